@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Affect.Cli;
+
+/// <summary>Every command of the laboratory, one line each.</summary>
+internal static class CommandList
+{
+    internal static IEnumerable<Command> All() =>
+    [
+    ];
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
+namespace Affect.Cli;
+
+/// <summary>Runs a command and turns what goes wrong into one readable line and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>0 done · 1 failed, or some clips failed · 2 wrong usage or input · 130 interrupted.</summary>
+    internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    {
+        var parsed = root.Parse(arguments);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Interrupted; what was finished is kept, and the same command goes on from there.").ConfigureAwait(false);
+            return 130;
+        }
+        catch (Exception error) when (IsTheUsers(error))
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            return 2;
+        }
+        catch (ExternalException error)
+        {
+            await Console.Error.WriteLineAsync($"error: libtorch: {error.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+
+    // What a wrong file or argument causes is told in a line; anything else is ours and keeps its stack trace.
+    private static bool IsTheUsers(Exception error) =>
+        error is ArgumentException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
+}

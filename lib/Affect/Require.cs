@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using static TorchSharp.torch;
+
+namespace Affect;
+
+/// <summary>Checks of arguments, whose errors name the argument, the wish and the value, in that order.</summary>
+public static class Require
+{
+    /// <summary>The value, if it is at least <paramref name="least"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is smaller.</exception>
+    public static T AtLeast<T>(T least, T value, [CallerMemberName] string name = "")
+        where T : INumber<T> =>
+        value >= least ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be at least {least}."));
+
+    /// <summary>The value, if it lies between two bounds, both included.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value lies outside.</exception>
+    public static T Between<T>(T least, T most, T value, [CallerMemberName] string name = "")
+        where T : INumber<T> =>
+        value >= least && value <= most
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be between {least} and {most}."));
+
+    /// <summary>Checks a tensor's shape; −1 stands for any size.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="sizes">The sizes wished for, −1 where any will do.</param>
+    /// <param name="axes">The axes' names, as in <c>[batch, frames, hidden]</c>.</param>
+    /// <param name="name">The caller's expression; filled in by the compiler.</param>
+    /// <exception cref="ArgumentException">The shape differs.</exception>
+    public static void Shape(this Tensor tensor, long[] sizes, string axes, [CallerArgumentExpression(nameof(tensor))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(tensor, name);
+        ArgumentNullException.ThrowIfNull(sizes);
+        var shape = tensor.shape;
+        var fits = shape.Length == sizes.Length;
+        for (var axis = 0; fits && axis < sizes.Length; axis++) fits = sizes[axis] < 0 || sizes[axis] == shape[axis];
+        if (fits) return;
+        var wish = string.Join(", ", sizes.Select(size => size < 0 ? "?" : size.ToString(CultureInfo.InvariantCulture)));
+        throw new ArgumentException($"{name} must be {axes} = [{wish}], but was [{string.Join(", ", shape)}].", name);
+    }
+}
