@@ -1,0 +1,81 @@
+using static TorchSharp.torch;
+
+namespace Affect.Features;
+
+/// <summary>The pooled features of a corpus: for every clip one vector per layer of an encoder.</summary>
+public sealed class FeatureTable
+{
+    /// <summary>Takes the values over; they are not copied.</summary>
+    /// <param name="clipIds">One per clip, in the order of <paramref name="values"/>; no two alike.</param>
+    /// <param name="values"><c>[clips, layers, dims]</c>, row-major.</param>
+    /// <param name="layers">How many layers each clip has; at least 1.</param>
+    /// <param name="dims">How many numbers each layer has; at least 1.</param>
+    /// <exception cref="ArgumentException">The sizes do not fit together, or two clips share an id.</exception>
+    public FeatureTable(IReadOnlyList<string> clipIds, float[] values, int layers, int dims)
+    {
+        ArgumentNullException.ThrowIfNull(clipIds);
+        ArgumentNullException.ThrowIfNull(values);
+        Layers = Require.AtLeast(1, layers, nameof(layers));
+        Dims = Require.AtLeast(1, dims, nameof(dims));
+        var wish = (long)clipIds.Count * layers * dims;
+        if (values.LongLength != wish)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"values must be [clips, layers, dims] = [{clipIds.Count}, {layers}, {dims}] with {wish} numbers, but has {values.LongLength}."),
+                nameof(values));
+        }
+        var seen = new HashSet<string>(clipIds.Count, StringComparer.Ordinal);
+        foreach (var id in clipIds)
+            if (!seen.Add(id)) throw new ArgumentException($"clipIds must name each clip once, but '{id}' occurs twice.", nameof(clipIds));
+        ClipIds = clipIds;
+        Values = values;
+    }
+
+    /// <summary>The clips, in the order of <see cref="Values"/>.</summary>
+    public IReadOnlyList<string> ClipIds { get; }
+
+    /// <summary><c>[clips, layers, dims]</c>, row-major.</summary>
+    public float[] Values { get; }
+
+    /// <summary>How many layers each clip has.</summary>
+    public int Layers { get; }
+
+    /// <summary>How many numbers each layer has.</summary>
+    public int Dims { get; }
+
+    /// <summary>The encoder's number of the first layer here: 0 where all layers were kept.</summary>
+    public int FirstLayer { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>One clip's vector at one layer.</summary>
+    /// <param name="clip">The clip's position in <see cref="ClipIds"/>.</param>
+    /// <param name="layer">The layer's position in this table, from 0.</param>
+    /// <returns><c>[dims]</c></returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such clip or layer.</exception>
+    public ReadOnlySpan<float> Row(int clip, int layer)
+    {
+        Require.Between(0, ClipIds.Count - 1, clip, nameof(clip));
+        Require.Between(0, Layers - 1, layer, nameof(layer));
+        return Values.AsSpan((clip * Layers + layer) * Dims, Dims);
+    }
+
+    /// <summary>The same features of some of the clips, in the order asked for.</summary>
+    /// <param name="clips">Positions in <see cref="ClipIds"/>, no two alike.</param>
+    /// <exception cref="ArgumentException">A position is outside the table or named twice.</exception>
+    public FeatureTable Select(IReadOnlyList<int> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        var size = Layers * Dims;
+        var values = new float[clips.Count * size];
+        var ids = new string[clips.Count];
+        for (var i = 0; i < clips.Count; i++)
+        {
+            ids[i] = ClipIds[Require.Between(0, ClipIds.Count - 1, clips[i], nameof(clips))];
+            Values.AsSpan(clips[i] * size, size).CopyTo(values.AsSpan(i * size));
+        }
+        return new FeatureTable(ids, values, Layers, Dims) { FirstLayer = FirstLayer };
+    }
+
+    /// <summary>A copy of the values as a tensor on the CPU.</summary>
+    /// <returns><c>[clips, layers, dims]</c>, float32.</returns>
+    public Tensor ToTensor() => tensor(Values, new long[] { ClipIds.Count, Layers, Dims });
+}
