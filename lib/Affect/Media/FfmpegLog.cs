@@ -1,0 +1,87 @@
+using System.Globalization;
+
+namespace Affect.Media;
+
+/// <summary>What a child said on its error stream (<c>-v level+info</c>): kept in bounded memory and put in a few words.</summary>
+internal sealed class FfmpegLog
+{
+    private const int KeptErrors = 6;
+    private const int KeptCharacters = 300;
+    private static readonly string[] Levels = ["[error] ", "[fatal] ", "[panic] "];
+    private readonly Lock gate = new();
+    private readonly List<string> errors = [];
+    private bool isOutput;
+
+    /// <summary>Seconds that the first input claims to last; null where it does not say.</summary>
+    internal double? DeclaredSeconds { get; private set; }
+
+    /// <summary>How many streams the input holds, and of which kinds.</summary>
+    internal int Streams { get; private set; }
+
+    internal bool HasAudio { get; private set; }
+
+    internal bool HasVideo { get; private set; }
+
+    /// <summary>True once something was said at level error or worse.</summary>
+    internal bool HasErrors { get; private set; }
+
+    internal void Add(string line)
+    {
+        lock (gate)
+        {
+            ReadInput(line);
+            if (!IsError(line)) return;
+            HasErrors = true;
+            var told = Plain(line);
+            // ffmpeg repeats itself once per packet; one of each is enough.
+            if (errors.Count < KeptErrors && !errors.Contains(told, StringComparer.Ordinal)) errors.Add(told);
+        }
+    }
+
+    internal bool Says(string words)
+    {
+        lock (gate) return errors.Exists(error => error.Contains(words, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The child's own words in one line; empty when it said nothing.</summary>
+    internal string Summary()
+    {
+        lock (gate) return string.Join("; ", errors);
+    }
+
+    private void ReadInput(string line)
+    {
+        const string Info = "[info]   ";
+        if (isOutput || !line.StartsWith(Info, StringComparison.Ordinal))
+        {
+            // The same lines follow for the output, which does not count.
+            isOutput |= line.StartsWith("[info] Output #", StringComparison.Ordinal) || line.StartsWith("[info] Stream mapping", StringComparison.Ordinal);
+            return;
+        }
+        var text = line.AsSpan(Info.Length);
+        if (text.StartsWith("Duration: ") && DeclaredSeconds is null)
+        {
+            var end = text.IndexOf(',');
+            if (end > 0 && TimeSpan.TryParse(text["Duration: ".Length..end], CultureInfo.InvariantCulture, out var duration))
+                DeclaredSeconds = duration.TotalSeconds;
+        }
+        else if (text.StartsWith("Stream #"))
+        {
+            Streams++;
+            HasAudio |= text.Contains(": Audio: ", StringComparison.Ordinal);
+            HasVideo |= text.Contains(": Video: ", StringComparison.Ordinal) && !text.Contains("(attached pic)", StringComparison.Ordinal);
+        }
+    }
+
+    private static bool IsError(string line) => Array.Exists(Levels, level => line.Contains(level, StringComparison.Ordinal));
+
+    // "[flac @ 0x55d0c8] [error] invalid residual" -> "flac: invalid residual": the address changes from run to run.
+    private static string Plain(string line)
+    {
+        var source = "";
+        if (line.StartsWith('[') && line.IndexOf(" @ 0x", StringComparison.Ordinal) is > 0 and var at) source = line[1..at].Split(',')[0] + ": ";
+        var level = Levels.First(level => line.Contains(level, StringComparison.Ordinal));
+        var told = source + line[(line.IndexOf(level, StringComparison.Ordinal) + level.Length)..].Trim();
+        return MediaException.Printable(told.Length <= KeptCharacters ? told : told[..KeptCharacters] + "...");
+    }
+}

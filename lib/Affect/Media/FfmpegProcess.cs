@@ -1,0 +1,136 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Affect.Media;
+
+/// <summary>One child of ffmpeg: fed and read through pipes, watched, and never left behind.</summary>
+internal sealed class FfmpegProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly string mediaPath;
+    private readonly TimeSpan stallLimit;
+    private readonly CancellationToken cancellation;
+    private readonly CancellationTokenRegistration registration;
+    private readonly Timer watchdog;
+    private volatile bool isStalled;
+
+    /// <summary>Starts a child with an argument list; no shell sees it.</summary>
+    /// <exception cref="FileNotFoundException">The program is not installed.</exception>
+    internal FfmpegProcess(string program, IEnumerable<string> arguments, string mediaPath, double stallSeconds, bool feeds, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        this.mediaPath = mediaPath;
+        this.cancellation = cancellation;
+        stallLimit = TimeSpan.FromSeconds(stallSeconds);
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = feeds,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // Neither a report file in the working folder nor colours in the messages.
+        start.Environment.Remove("FFREPORT");
+        start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        process = new Process { StartInfo = start };
+        process.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is not null) Log.Add(line.Data);
+        };
+        try
+        {
+            process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            process.Dispose();
+            throw new FileNotFoundException(
+                $"{program} could not be started ({error.Message}); every media file is read and written by ffmpeg. ./lab setup installs it " +
+                "(Debian and Ubuntu: apt install ffmpeg; elsewhere: https://ffmpeg.org/download.html).", program, error);
+        }
+        process.BeginErrorReadLine();
+        watchdog = new Timer(_ => End(stalled: true), state: null, stallLimit, Timeout.InfiniteTimeSpan);
+        registration = cancellation.Register(() => End(stalled: false));
+    }
+
+    /// <summary>What the child said; complete after <see cref="WaitForExit"/>.</summary>
+    internal FfmpegLog Log { get; } = new();
+
+    /// <summary>Reads what the child writes; 0 at the end.</summary>
+    internal int Read(Span<byte> buffer)
+    {
+        var count = process.StandardOutput.BaseStream.Read(buffer);
+        watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);
+        return count;
+    }
+
+    /// <summary>Gives the child bytes; false once it no longer takes any.</summary>
+    internal bool Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            process.StandardInput.BaseStream.Write(bytes);
+        }
+        catch (IOException)
+        {
+            // It has gone; its exit code and last words say why.
+            return false;
+        }
+        watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);
+        return true;
+    }
+
+    /// <summary>Tells the child that nothing more comes.</summary>
+    internal void CloseInput()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // As in Write.
+        }
+    }
+
+    /// <summary>Waits for the child's end.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="OperationCanceledException">The caller gave up; the child has been ended.</exception>
+    /// <exception cref="MediaException">The child hung and has been ended.</exception>
+    internal int WaitForExit()
+    {
+        process.WaitForExit();
+        cancellation.ThrowIfCancellationRequested();
+        if (isStalled)
+        {
+            throw new MediaException(mediaPath, FormattableString.Invariant(
+                $"{process.StartInfo.FileName} gave no sign of life for {stallLimit.TotalSeconds} s and was ended. Is the disk reachable, or the file damaged?"));
+        }
+        return process.ExitCode;
+    }
+
+    /// <summary>Ends the child if it still runs, and waits until it has gone.</summary>
+    public void Dispose()
+    {
+        registration.Dispose();
+        watchdog.Dispose();
+        End(stalled: false);
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private void End(bool stalled)
+    {
+        try
+        {
+            if (process.HasExited) return;
+            isStalled |= stalled;
+            process.Kill();
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // It ended by itself in between.
+        }
+    }
+}
