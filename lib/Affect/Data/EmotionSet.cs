@@ -1,0 +1,69 @@
+using System.Collections;
+
+namespace Affect.Data;
+
+/// <summary>The emotions of a corpus in the order of their class numbers.</summary>
+public sealed class EmotionSet : IReadOnlyList<string>, IEquatable<EmotionSet>
+{
+    private readonly string[] names;
+    private readonly Dictionary<string, int> indices = [];
+
+    /// <summary>Names the classes 0, 1, 2 ...</summary>
+    /// <exception cref="ArgumentException">There is no name, an empty one, or one twice (capitals do not make a difference).</exception>
+    public EmotionSet(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        this.names = [.. names];
+        if (this.names.Length == 0) throw new ArgumentException("names must hold at least one emotion, but is empty.", nameof(names));
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in this.names)
+        {
+            if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("names must not hold an empty name.", nameof(names));
+            if (!seen.TryAdd(name, name))
+                throw new ArgumentException($"names must differ, but holds '{seen[name]}' and '{name}'.", nameof(names));
+            indices.Add(name, indices.Count);
+        }
+    }
+
+    /// <summary>The six classes of MER2023 to MER2025 in their official order: neutral, angry, happy, sad, worried, surprise.</summary>
+    /// <remarks>Lian et al., <em>MER 2024</em>, arXiv:2404.17113.</remarks>
+    public static EmotionSet Mer2024 { get; } = new(["neutral", "angry", "happy", "sad", "worried", "surprise"]);
+
+    /// <summary>How many classes there are.</summary>
+    public int Count => names.Length;
+
+    /// <summary>The name of a class.</summary>
+    public string this[int index] => names[index];
+
+    /// <summary>The set of the labels found in a corpus: <see cref="Mer2024"/> where they are exactly its six, otherwise sorted.</summary>
+    /// <param name="labels">Labels in any order, any number of times.</param>
+    /// <exception cref="ArgumentException">There is no label, or two differ in capitals only.</exception>
+    public static EmotionSet Of(IEnumerable<string> labels)
+    {
+        var distinct = labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        return distinct.Length == Mer2024.Count && distinct.All(Mer2024.Contains) ? Mer2024 : new EmotionSet(distinct);
+    }
+
+    /// <summary>The class number of an emotion, or −1 where the set does not hold it.</summary>
+    public int IndexOf(string? emotion) => emotion is not null && indices.TryGetValue(emotion, out var index) ? index : -1;
+
+    /// <summary>Whether the set holds an emotion of exactly this spelling.</summary>
+    public bool Contains(string emotion) => indices.ContainsKey(emotion);
+
+    /// <inheritdoc/>
+    public bool Equals(EmotionSet? other) => other is not null && names.AsSpan().SequenceEqual(other.names);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as EmotionSet);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => names.Aggregate(names.Length, HashCode.Combine);
+
+    /// <inheritdoc/>
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)names).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The names, comma-separated.</summary>
+    public override string ToString() => string.Join(", ", names);
+}
