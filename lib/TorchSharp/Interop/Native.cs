@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace TorchSharp.Interop;
@@ -14,6 +15,9 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial byte* tc_version();
+
+    [LibraryImport(Library)]
+    internal static partial int tc_throw(int kind);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int tc_find(string name, string overload, out nint op);
@@ -165,5 +169,6 @@ internal static unsafe partial class Native
         if (status != 0) Throw();
     }
 
-    private static void Throw() => throw new ExternalException(Marshal.PtrToStringUTF8((nint)tc_last_error()));
+    [DoesNotReturn]
+    internal static void Throw() => throw new ExternalException(Marshal.PtrToStringUTF8((nint)tc_last_error()));
 }

@@ -1,5 +1,5 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace TorchSharp.Interop;
 
@@ -7,7 +7,7 @@ namespace TorchSharp.Interop;
 /// <param name="schema">Name and overload, as in <c>aten::add.Tensor</c>.</param>
 internal sealed unsafe class Operator(string schema)
 {
-    private const int StackScratch = 32;
+    private const int MostArguments = 24;
     private const int MostResults = 8;
 
     private nint handle;
@@ -17,37 +17,54 @@ internal sealed unsafe class Operator(string schema)
     internal torch.Tensor Call(params ReadOnlySpan<Value> arguments)
     {
         var results = stackalloc NativeValue[MostResults];
-        Invoke(arguments, results);
+        var produced = Invoke(self: null, arguments, results);
+        for (var i = 1; i < produced; i++) Discard(results[i]);
         return torch.Tensor.Adopt(results[0].Pointer);
     }
 
     /// <summary>Calls an in-place operator: the result is the first argument itself.</summary>
     internal torch.Tensor CallInPlace(torch.Tensor self, params ReadOnlySpan<Value> others)
     {
-        Span<Value> arguments = [default, default, default, default, default, default, default, default];
-        arguments[0] = self;
-        others.CopyTo(arguments[1..]);
-        var results = stackalloc NativeValue[MostResults];
-        var produced = Invoke(arguments[..(others.Length + 1)], results);
-        for (var i = 0; i < produced; i++)
-            if (results[i].Tag == ValueTag.Tensor && results[i].Pointer != 0) Native.tc_release(results[i].Pointer);
+        Invoke(self, others, results: null);
         return self;
     }
 
-    /// <summary>Calls an operator that returns several tensors.</summary>
+    /// <summary>Calls an operator for its effect.</summary>
+    internal void CallVoid(params ReadOnlySpan<Value> arguments) => Invoke(self: null, arguments, results: null);
+
+    /// <summary>Calls an operator that returns two tensors.</summary>
+    internal (torch.Tensor First, torch.Tensor Second) CallTwo(params ReadOnlySpan<Value> arguments)
+    {
+        var results = stackalloc NativeValue[MostResults];
+        var produced = Invoke(self: null, arguments, results);
+        for (var i = 2; i < produced; i++) Discard(results[i]);
+        return (torch.Tensor.Adopt(results[0].Pointer), torch.Tensor.Adopt(results[1].Pointer));
+    }
+
+    /// <summary>Calls an operator that returns three tensors.</summary>
+    internal (torch.Tensor First, torch.Tensor Second, torch.Tensor Third) CallThree(params ReadOnlySpan<Value> arguments)
+    {
+        var results = stackalloc NativeValue[MostResults];
+        var produced = Invoke(self: null, arguments, results);
+        for (var i = 3; i < produced; i++) Discard(results[i]);
+        return (torch.Tensor.Adopt(results[0].Pointer), torch.Tensor.Adopt(results[1].Pointer), torch.Tensor.Adopt(results[2].Pointer));
+    }
+
+    /// <summary>Calls an operator that returns several tensors, or a list of them.</summary>
     internal torch.Tensor[] CallMany(params ReadOnlySpan<Value> arguments)
     {
         var results = stackalloc NativeValue[MostResults];
-        var produced = Invoke(arguments, results);
+        var produced = Invoke(self: null, arguments, results);
+        torch.Tensor[] tensors;
         if (produced == 1 && results[0].Tag == ValueTag.TensorList)
         {
-            var list = new torch.Tensor[results[0].Length];
+            tensors = new torch.Tensor[results[0].Length];
             var handles = (nint*)results[0].Pointer;
-            for (var i = 0; i < list.Length; i++) list[i] = torch.Tensor.Adopt(handles[i]);
+            for (var i = 0; i < tensors.Length; i++) tensors[i] = torch.Tensor.Adopt(handles[i]);
             Native.tc_free_list(results[0].Pointer);
-            return list;
+            return tensors;
         }
-        var tensors = new torch.Tensor[produced];
+        tensors = new torch.Tensor[produced];
         for (var i = 0; i < produced; i++) tensors[i] = torch.Tensor.Adopt(results[i].Pointer);
         return tensors;
     }
@@ -57,7 +74,7 @@ internal sealed unsafe class Operator(string schema)
     internal long CallLong(params ReadOnlySpan<Value> arguments)
     {
         var results = stackalloc NativeValue[MostResults];
-        Invoke(arguments, results);
+        Invoke(self: null, arguments, results);
         return results[0].Integer;
     }
 
@@ -65,90 +82,86 @@ internal sealed unsafe class Operator(string schema)
     internal double CallDouble(params ReadOnlySpan<Value> arguments)
     {
         var results = stackalloc NativeValue[MostResults];
-        Invoke(arguments, results);
+        Invoke(self: null, arguments, results);
         return results[0].Tag == ValueTag.Double ? results[0].Real : results[0].Integer;
     }
 
-    private int Invoke(ReadOnlySpan<Value> arguments, NativeValue* results)
+    /// <summary>Whether this libtorch has the operator.</summary>
+    internal bool Exists()
     {
-        if (handle == 0) Find();
-        var values = stackalloc NativeValue[arguments.Length];
-        var scratch = stackalloc nint[StackScratch]; // for lists of handles
-        var free = StackScratch;
-        List<GCHandle>? pins = null;
+        if (handle != 0) return true;
         try
         {
-            for (var i = 0; i < arguments.Length; i++)
+            Find();
+        }
+        catch (ExternalException)
+        {
+            return false;
+        }
+        return true;
+    }
+
+    private static void Discard(in NativeValue result)
+    {
+        if (result.Tag == ValueTag.Tensor && result.Pointer != 0) Native.tc_release(result.Pointer);
+    }
+
+    // results: null drops what the operator returns.
+    private int Invoke(torch.Tensor? self, ReadOnlySpan<Value> arguments, NativeValue* results)
+    {
+        var op = handle;
+        if (op == 0) op = Find();
+        var values = stackalloc NativeValue[MostArguments];
+        var lists = new ListSpace(stackalloc long[ListSpace.OnStack]);
+        var count = 0;
+        if (self is not null)
+        {
+            values[0].Tag = ValueTag.Tensor;
+            values[0].Pointer = self.Handle;
+            count = 1;
+        }
+        if (arguments.Length + count > MostArguments) throw new ArgumentException($"{schema} was given {arguments.Length} arguments.", nameof(arguments));
+        try
+        {
+            foreach (ref readonly var argument in arguments)
             {
-                ref readonly var argument = ref arguments[i];
-                values[i].Tag = argument.Tag;
-                values[i].Integer = argument.Bits;
+                ref var value = ref values[count++];
+                value.Tag = argument.Tag;
                 switch (argument.Tag)
                 {
                     case ValueTag.Tensor:
-                        values[i].Pointer = ((torch.Tensor)argument.Reference!).Handle;
+                        value.Pointer = Unsafe.As<torch.Tensor>(argument.Reference!).Handle;
                         break;
-                    case ValueTag.IntList:
-                        Pin(argument.Reference!, ((long[])argument.Reference!).Length, ref values[i], ref pins);
-                        break;
-                    case ValueTag.DoubleList:
-                        Pin(argument.Reference!, ((double[])argument.Reference!).Length, ref values[i], ref pins);
-                        break;
-                    case ValueTag.BoolList:
-                        Pin(argument.Reference!, ((bool[])argument.Reference!).Length, ref values[i], ref pins);
-                        break;
-                    case ValueTag.String:
-                        var bytes = Encoding.UTF8.GetBytes((string)argument.Reference!);
-                        Pin(bytes, bytes.Length, ref values[i], ref pins);
+                    case < ValueTag.IntList:
+                    case ValueTag.Device:
+                        value.Integer = argument.Bits;
                         break;
                     case ValueTag.Generator:
-                        values[i].Pointer = ((torch.Generator)argument.Reference!).Handle;
+                        value.Pointer = Unsafe.As<torch.Generator>(argument.Reference!).Handle;
                         break;
-                    case ValueTag.TensorList or ValueTag.OptionalTensorList:
-                        var tensors = (torch.Tensor?[])argument.Reference!;
-                        nint* handles;
-                        if (tensors.Length <= free)
-                        {
-                            free -= tensors.Length;
-                            handles = scratch + free;
-                            for (var t = 0; t < tensors.Length; t++) handles[t] = tensors[t]?.Handle ?? 0;
-                            values[i].Pointer = (nint)handles;
-                            values[i].Length = tensors.Length;
-                        }
-                        else
-                        {
-                            var rented = new nint[tensors.Length];
-                            for (var t = 0; t < tensors.Length; t++) rented[t] = tensors[t]?.Handle ?? 0;
-                            Pin(rented, rented.Length, ref values[i], ref pins);
-                        }
+                    default:
+                        lists.Put(argument, ref value);
                         break;
                 }
             }
-
             int produced;
-            Native.Check(Native.tc_call(handle, values, arguments.Length, results, MostResults, &produced));
-            foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Reference);
+            if (Native.tc_call(op, values, count, results, results == null ? 0 : MostResults, &produced) != 0) Native.Throw();
             return produced;
         }
         finally
         {
-            if (pins is not null)
-                foreach (var pin in pins) pin.Free();
+            lists.Free();
+            // The handles were borrowed: their owners may not be finalized before the call has ended.
+            GC.KeepAlive(self);
+            foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Reference);
         }
     }
 
-    private static void Pin(object array, int length, ref NativeValue value, ref List<GCHandle>? pins)
-    {
-        var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
-        (pins ??= new(4)).Add(pin);
-        value.Pointer = pin.AddrOfPinnedObject();
-        value.Length = length;
-    }
-
-    private void Find()
+    private nint Find()
     {
         var dot = schema.IndexOf('.', StringComparison.Ordinal);
         var (name, overload) = dot < 0 ? (schema, "") : (schema[..dot], schema[(dot + 1)..]);
-        Native.Check(Native.tc_find(name, overload, out handle));
+        Native.Check(Native.tc_find(name, overload, out var found));
+        return handle = found;
     }
 }

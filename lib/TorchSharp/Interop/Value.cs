@@ -17,7 +17,7 @@ internal readonly struct Value
     internal static Value None => new(ValueTag.None);
 
     internal static Value Of(torch.Device? device) =>
-        device is null ? None : new(ValueTag.Device, ((long)device.type << 32) | (uint)device.index);
+        device is null ? None : new(ValueTag.Device, device.Packed);
 
     internal static Value Of(torch.ScalarType? dtype) => dtype is null ? None : new(ValueTag.Int, (long)dtype.Value);
 
@@ -28,6 +28,8 @@ internal readonly struct Value
     internal static Value Of(torch.Generator? generator) => generator is null ? None : new(ValueTag.Generator, reference: generator);
 
     internal static Value Of(torch.Tensor? tensor) => tensor is null ? None : new(ValueTag.Tensor, reference: tensor);
+
+    internal static Value Of(System.Numerics.Complex number) => new(ValueTag.Complex, reference: number);
 
     internal static Value List(torch.Tensor[] tensors) => new(ValueTag.TensorList, reference: tensors);
 

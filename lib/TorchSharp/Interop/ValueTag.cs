@@ -17,4 +17,5 @@ internal enum ValueTag
     String = 11,
     Device = 12,
     Generator = 13,
+    Complex = 14,
 }

@@ -129,6 +129,10 @@ IValue to_ivalue(const tc_value& value, Kind kind) {
             return IValue(device_of(value.i));
         case TC_GENERATOR:
             return value.p == nullptr ? IValue() : IValue(*static_cast<at::Generator*>(value.p));
+        case TC_COMPLEX: {
+            auto parts = static_cast<const double*>(value.p);
+            return IValue(c10::complex<double>(parts[0], parts[1]));
+        }
         default:
             TORCH_CHECK(false, "argument has the unknown tag ", value.tag);
     }
@@ -163,6 +167,18 @@ void to_value(IValue&& result, tc_value& value) {
     }
 }
 
+// The thread's stack of arguments and results, kept from call to call for its memory. An operator that calls back into
+// managed code may get here again; the inner call then works on a stack of its own.
+thread_local torch::jit::Stack spare_stack;
+
+struct StackLease {
+    torch::jit::Stack stack = std::move(spare_stack);
+    ~StackLease() {
+        stack.clear();
+        spare_stack = std::move(stack);
+    }
+};
+
 int copy_text(const std::string& text, char* buffer, int capacity) {
     if (buffer != nullptr && capacity > 0) {
         auto length = std::min<size_t>(text.size(), capacity - 1);
@@ -179,6 +195,14 @@ extern "C" {
 const char* tc_last_error() { return last_error.c_str(); }
 
 const char* tc_version() { return TORCH_VERSION; }
+
+int tc_throw(int kind) {
+    return guarded([&] {
+        if (kind == 0) throw std::out_of_range("an index was out of range");
+        TORCH_CHECK(kind != 1, "a check failed");
+        throw kind;
+    });
+}
 
 int tc_find(const char* name, const char* overload, tc_operator* result) {
     return guarded([&] {
@@ -206,8 +230,9 @@ int tc_call(tc_operator handle, const tc_value* arguments, int count, tc_value* 
         auto wanted = static_cast<int>(op.defaults.size());
         TORCH_CHECK(count <= wanted, op.handle.schema().name(), " takes ", wanted, " arguments, but was given ", count);
 
-        torch::jit::Stack stack;
-        stack.reserve(std::max<size_t>(wanted, 4));
+        StackLease lease;
+        auto& stack = lease.stack;
+        stack.reserve(wanted);
         for (int i = 0; i < count; i++) {
             if (arguments[i].tag == TC_DEFAULT)
                 stack.push_back(op.defaults[i]);
@@ -221,6 +246,8 @@ int tc_call(tc_operator handle, const tc_value* arguments, int count, tc_value* 
 
         op.handle.callBoxed(&stack);
 
+        *produced = 0;
+        if (results == nullptr) return;
         TORCH_CHECK(static_cast<int>(stack.size()) <= capacity, op.handle.schema().name(), " returned ", stack.size(), " values");
         *produced = static_cast<int>(stack.size());
         for (size_t i = 0; i < stack.size(); i++) to_value(std::move(stack[i]), results[i]);
@@ -229,7 +256,9 @@ int tc_call(tc_operator handle, const tc_value* arguments, int count, tc_value* 
 
 void tc_free_list(void* list) { delete[] static_cast<tc_tensor*>(list); }
 
-void tc_release(tc_tensor t) { TensorPointer::reclaim(impl(t)); }
+void tc_release(tc_tensor t) {
+    guarded([&] { TensorPointer::reclaim(impl(t)); });
+}
 
 tc_tensor tc_retain(tc_tensor t) { return release(borrow(t)); }
 

@@ -24,6 +24,7 @@ enum tc_tag : int32_t {
     TC_STRING = 11,               // p: UTF-8, length bytes
     TC_DEVICE = 12,               // i: type << 32 | index (as uint32, -1 = unspecified)
     TC_GENERATOR = 13,
+    TC_COMPLEX = 14,  // p: two doubles
 };
 
 struct tc_value {
@@ -42,9 +43,10 @@ typedef void* tc_generator;
 
 const char* tc_last_error();
 const char* tc_version();
+int tc_throw(int kind);  // fails on purpose, for tests: 0 std::out_of_range, 1 c10::Error, else something that is no exception
 
 // Operators. tc_call fills missing trailing arguments from the schema; results that are tensors are owned by the caller;
-// a list result's array is freed by tc_free_list (its tensors belong to the caller).
+// a list result's array is freed by tc_free_list (its tensors belong to the caller). results: null drops what the operator returns.
 int tc_find(const char* name, const char* overload, tc_operator* op);
 int tc_schema(tc_operator op, char* text, int capacity);
 int tc_call(tc_operator op, const tc_value* arguments, int count, tc_value* results, int capacity, int* produced);
