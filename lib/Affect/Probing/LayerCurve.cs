@@ -1,0 +1,89 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Affect.Evaluation;
+
+namespace Affect.Probing;
+
+/// <summary>How much of the emotion a linear probe reads from each layer of an encoder, on speakers it has not heard.</summary>
+public sealed record LayerCurve
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter() },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>What the corpus is called.</summary>
+    public string Corpus { get; init; } = "";
+
+    /// <summary>Which encoder and pooling the features come from, in words.</summary>
+    public string Encoder { get; init; } = "";
+
+    /// <summary>Whether the clips were generated; figures say so.</summary>
+    public bool IsSynthetic { get; init; }
+
+    /// <summary>How the probing was done.</summary>
+    public required ProbeConfig Config { get; init; }
+
+    /// <summary>The classes.</summary>
+    public required IReadOnlyList<string> Emotions { get; init; }
+
+    /// <summary>The clips that were held out in some fold; every list "per clip" follows this order.</summary>
+    public required IReadOnlyList<string> ClipIds { get; init; }
+
+    /// <summary>Each clip's true class.</summary>
+    public required IReadOnlyList<int> Targets { get; init; }
+
+    /// <summary>Each clip's speaker.</summary>
+    public required IReadOnlyList<string> Speakers { get; init; }
+
+    /// <summary>How many folds there were.</summary>
+    public required int Folds { get; init; }
+
+    /// <summary>What knowing the class frequencies alone would score.</summary>
+    public required ChanceLevel Chance { get; init; }
+
+    /// <summary>The layers, ascending.</summary>
+    public required IReadOnlyList<LayerScore> Layers { get; init; }
+
+    /// <summary>The learned weighted sum of all layers; null where it was not asked for.</summary>
+    public WeightedSumScore? WeightedSum { get; init; }
+
+    /// <summary>Linear CKA of every two layers, <c>[layer][layer]</c>, 0 … 1; null where it was not asked for.</summary>
+    public IReadOnlyList<IReadOnlyList<double>>? Similarity { get; init; }
+
+    /// <summary>The layer with the highest score over all held-out clips; of equal ones the lowest.</summary>
+    public LayerScore Best(Metric metric = Metric.Waf) => Layers.MaxBy(layer => layer.Value(metric).Value)!;
+
+    /// <summary>The best run of neighbouring layers.</summary>
+    /// <param name="width">How many layers; fewer than the curve has.</param>
+    /// <param name="criterion">The score to average over the run.</param>
+    /// <param name="includeInput">Whether layer 0, the input of the first block, may belong to the run; adapters sit in blocks, so it may not by default.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width leaves no layer outside.</exception>
+    public RangeChoice BestRange(int width, Metric criterion = Metric.Waf, bool includeInput = false) =>
+        RangeChooser.Choose(includeInput ? Layers : [.. Layers.Where(layer => layer.Layer > 0)], width, criterion);
+
+    /// <summary>The curve as JSON.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
+
+    /// <summary>Writes the curve as a JSON file.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path) => AtomicFile.WriteText(path, ToJson());
+
+    /// <summary>Reads a curve that <see cref="Save"/> wrote.</summary>
+    /// <exception cref="FormatException">The file is not a layer curve.</exception>
+    public static LayerCurve Load(string path)
+    {
+        var text = File.ReadAllText(path);
+        try
+        {
+            return JsonSerializer.Deserialize<LayerCurve>(text, Json) ?? throw new JsonException("it holds null");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"{path} must hold a layer curve as 'lab probe --out' writes it, but does not: {error.Message}", error);
+        }
+    }
+}
