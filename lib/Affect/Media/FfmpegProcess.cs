@@ -20,6 +20,7 @@ internal sealed class FfmpegProcess : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         this.mediaPath = mediaPath;
+        Log = new FfmpegLog(MediaPath.ForFfmpeg(mediaPath));
         this.cancellation = cancellation;
         stallLimit = TimeSpan.FromSeconds(stallSeconds);
         var start = new ProcessStartInfo(program, arguments)
@@ -55,7 +56,7 @@ internal sealed class FfmpegProcess : IDisposable
     }
 
     /// <summary>What the child said; complete after <see cref="WaitForExit"/>.</summary>
-    internal FfmpegLog Log { get; } = new();
+    internal FfmpegLog Log { get; }
 
     /// <summary>Reads what the child writes; 0 at the end.</summary>
     internal int Read(Span<byte> buffer)

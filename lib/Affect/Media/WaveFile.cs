@@ -28,6 +28,7 @@ public static class WaveFile
         using var stream = MediaPath.OpenRead(path);
         var header = WaveHeader.TryRead(stream) ??
             throw new MediaException(path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
+        header.RequireWhole(stream, path);
         return (header.ReadSamples(stream, path), header.SampleRate);
     }
 

@@ -21,6 +21,8 @@ internal sealed record WaveHeader
     /// <summary>Bytes of samples that the file claims to hold; null where the writer did not know (a stream).</summary>
     internal required long? DataBytes { get; init; }
 
+    private int FrameBytes => Channels * BitsPerSample / 8;
+
     /// <summary>Reads up to the first sample; null for anything that is not a plain wave file.</summary>
     internal static WaveHeader? TryRead(Stream stream)
     {
@@ -44,28 +46,31 @@ internal sealed record WaveHeader
         return null;
     }
 
-    /// <summary>Reads the samples, averaging channels.</summary>
-    /// <exception cref="MediaException">The file ends before its samples do, or holds none.</exception>
-    internal float[] ReadSamples(Stream stream, string path, bool acceptTruncated = false, CancellationToken cancellation = default)
+    /// <summary>Checks, before the first sample is read, that the file is about as long as it says.</summary>
+    /// <exception cref="MediaException">It is shorter, or holds no sample.</exception>
+    internal void RequireWhole(Stream stream, string path, bool acceptTruncated = false)
     {
-        var frameBytes = Channels * BitsPerSample / 8;
         var left = stream.Length - stream.Position;
-        if (DataBytes > left && !acceptTruncated)
-        {
-            throw new MediaException(path, FormattableString.Invariant(
-                $"the file is truncated: its header promises {DataBytes / frameBytes / (double)SampleRate:0.00} s of audio, but {left / frameBytes / (double)SampleRate:0.00} s are there. Copy or download it again."));
-        }
-        var frames = Math.Min(DataBytes ?? left, left) / frameBytes;
-        if (frames == 0) throw new MediaException(path, "expected audio, but the file's audio is of zero length. Leave the clip out of the manifest.");
+        if (DataBytes is { } bytes && !acceptTruncated && Seconds(left) < Seconds(bytes) - MediaFault.Tolerance(Seconds(bytes)))
+            throw MediaFault.Truncated(path, Seconds(bytes), Seconds(left), "audio");
+        if (Math.Min(DataBytes ?? left, left) < FrameBytes)
+            throw new MediaException(path, "expected audio, but the file's audio is of zero length. Leave the clip out of the manifest.");
+    }
+
+    /// <summary>Reads the samples, averaging channels; the stream stands at the first one.</summary>
+    internal float[] ReadSamples(Stream stream, string path, CancellationToken cancellation = default)
+    {
+        var left = stream.Length - stream.Position;
+        var frames = Math.Min(DataBytes ?? left, left) / FrameBytes;
         if (frames > Array.MaxLength) throw new MediaException(path, $"{frames} samples do not fit into one waveform. Cut the recording into clips.");
         var waveform = new float[frames];
-        var block = new byte[Math.Max(frameBytes, (1 << 16) / frameBytes * frameBytes)];
+        var block = new byte[Math.Max(FrameBytes, (1 << 16) / FrameBytes * FrameBytes)];
         for (long done = 0; done < frames;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = (int)Math.Min(block.Length / frameBytes, frames - done);
-            stream.ReadExactly(block.AsSpan(0, count * frameBytes));
-            Convert(block.AsSpan(0, count * frameBytes), waveform.AsSpan((int)done, count));
+            var count = (int)Math.Min(block.Length / FrameBytes, frames - done);
+            stream.ReadExactly(block.AsSpan(0, count * FrameBytes));
+            Convert(block.AsSpan(0, count * FrameBytes), waveform.AsSpan((int)done, count));
             done += count;
         }
         return waveform;
@@ -88,10 +93,12 @@ internal sealed record WaveHeader
             Channels = channels,
             BitsPerSample = bits,
             IsFloat = tag == IeeeFloat,
-            // Writers to a pipe leave the size at its largest, or at zero.
-            DataBytes = dataBytes is uint.MaxValue or int.MaxValue ? null : dataBytes,
+            // What programs write that do not know the length yet, espeak-ng and sox among them.
+            DataBytes = dataBytes is 0 or uint.MaxValue or int.MaxValue or 0x7FFFF000 ? null : dataBytes,
         };
     }
+
+    private double Seconds(long bytes) => bytes / FrameBytes / (double)SampleRate;
 
     private void Convert(ReadOnlySpan<byte> bytes, Span<float> waveform)
     {
