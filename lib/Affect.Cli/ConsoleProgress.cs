@@ -54,7 +54,8 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
         var end = value.Done >= value.Total
             ? string.Create(CultureInfo.InvariantCulture, $", took {Duration(clock.Elapsed)}")
             : left is { } time ? $", {Duration(time)} left" : "";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{end}");
+        var detail = value.Detail is { Length: > 0 } text ? $", {text}" : "";
+        var line = string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}");
         if (!isTerminal)
         {
             Console.Error.WriteLine(line);
