@@ -51,7 +51,7 @@ internal sealed class FfmpegProcess : IDisposable
                 "(Debian and Ubuntu: apt install ffmpeg; elsewhere: https://ffmpeg.org/download.html).", program, error);
         }
         process.BeginErrorReadLine();
-        watchdog = new Timer(_ => End(stalled: true), state: null, stallLimit, Timeout.InfiniteTimeSpan);
+        watchdog = new Timer(_ => End(stalled: true), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         registration = cancellation.Register(() => End(stalled: false));
     }
 
@@ -61,14 +61,16 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>Reads what the child writes; 0 at the end.</summary>
     internal int Read(Span<byte> buffer)
     {
+        Watch();
         var count = process.StandardOutput.BaseStream.Read(buffer);
-        watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);
+        Unwatch();
         return count;
     }
 
     /// <summary>Gives the child bytes; false once it no longer takes any.</summary>
     internal bool Write(ReadOnlySpan<byte> bytes)
     {
+        Watch();
         try
         {
             process.StandardInput.BaseStream.Write(bytes);
@@ -78,7 +80,7 @@ internal sealed class FfmpegProcess : IDisposable
             // It has gone; its exit code and last words say why.
             return false;
         }
-        watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);
+        Unwatch();
         return true;
     }
 
@@ -101,7 +103,9 @@ internal sealed class FfmpegProcess : IDisposable
     /// <exception cref="MediaException">The child hung and has been ended.</exception>
     internal int WaitForExit()
     {
+        Watch();
         process.WaitForExit();
+        Unwatch();
         cancellation.ThrowIfCancellationRequested();
         if (isStalled)
         {
@@ -120,6 +124,11 @@ internal sealed class FfmpegProcess : IDisposable
         process.WaitForExit();
         process.Dispose();
     }
+
+    // Only while we wait for the child: whoever feeds or empties it may take any time.
+    private void Watch() => watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);
+
+    private void Unwatch() => watchdog.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     private void End(bool stalled)
     {

@@ -25,10 +25,9 @@ internal static class MediaFault
             throw new MediaException(path, $"its {wish} could not be decoded ({Words(log, exitCode)}): the file is damaged, or this ffmpeg lacks the codec. {CopyAgain}");
         if (seconds == 0) throw new MediaException(path, $"expected {wish}, but the file's {wish} is of zero length. Leave the clip out of the manifest.");
         if (acceptTruncated) return;
-        if (IsShort(log, seconds))
-            throw Truncated(path, log.DeclaredSeconds!.Value, seconds, wish, Because(log));
-        if (log.EndsEarly && log.Container == "avi")
-            throw new MediaException(path, $"the file is truncated or damaged: a packet of its {wish} is cut short. {CopyAgain}");
+        // An AVI file's declared length is worked out from what is there, so only the cut itself tells.
+        if (log.EndsEarly && log.Container == "avi") throw new MediaException(path, $"the file is truncated or damaged: its last packet is cut short. {CopyAgain}");
+        if (IsShort(log, seconds)) throw Truncated(path, log.DeclaredSeconds!.Value, seconds, wish, Because(log));
     }
 
     /// <summary>The file holds less than it promises.</summary>

@@ -35,18 +35,22 @@ public static class MediaWriter
         var temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}";
         var soundPath = temporary + ".wav.tmp";
         var moviePath = temporary + ".mp4.tmp";
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             File.WriteAllBytes(soundPath, WaveFile.Encode(audio, sampleRate));
             Encode(path, moviePath, soundPath, rgbFrames, width, height, framesPerSecond, cancellation);
             using (var movie = new FileStream(moviePath, FileMode.Open, FileAccess.ReadWrite)) movie.Flush(flushToDisk: true);
             File.Move(moviePath, full, overwrite: true);
         }
+        catch (Exception error) when (error is UnauthorizedAccessException or (IOException and not (MediaException or FileNotFoundException)))
+        {
+            throw new MediaException(path, $"could not be written ({error.Message}); what was there before is unchanged.", error);
+        }
         finally
         {
-            File.Delete(soundPath);
-            File.Delete(moviePath);
+            if (File.Exists(soundPath)) File.Delete(soundPath);
+            if (File.Exists(moviePath)) File.Delete(moviePath);
         }
     }
 

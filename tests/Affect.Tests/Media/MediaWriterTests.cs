@@ -1,0 +1,96 @@
+using Affect.Media;
+
+namespace Affect.Tests.Media;
+
+public sealed class MediaWriterTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-writer-").FullName;
+    private readonly float[] sound = MediaFolder.Sine(seconds: 1, hertz: 300, amplitude: 0.5f);
+
+    private string Path => System.IO.Path.Combine(folder, "clip.mp4");
+
+    [Fact]
+    public void What_is_written_reads_back_as_the_same_clip()
+    {
+        MediaWriter.WriteMp4(Path, MediaFolder.Film(64, 48), 64, 48, framesPerSecond: 12.5, MediaFolder.Sine(4, 300, 0.5f));
+        var reader = new Ffmpeg();
+
+        var info = reader.Probe(Path);
+        Assert.Equal(12.5, info.Video!.FramesPerSecond!.Value, tolerance: 0.01);
+        Assert.Equal(4.0, info.DurationSeconds!.Value, tolerance: 0.1);
+        var waveform = reader.DecodeAudio(Path);
+        Assert.InRange(MediaFolder.Hertz(waveform), 298, 302);
+        Assert.InRange(MediaFolder.Peak(waveform), 0.47f, 0.53f);
+        var frames = reader.DecodeFrames(Path, 12.5, 48);
+        Assert.Equal(MediaFolder.FilmFrames, frames.Count);
+        Assert.All(Enumerable.Range(0, frames.Count), i => Assert.InRange(frames[i][24 * 48 * 3], 5 * i - 2, 5 * i + 2));
+    }
+
+    [Fact]
+    public void The_same_clip_gives_the_same_bytes()
+    {
+        var again = System.IO.Path.Combine(folder, "another name.mp4");
+        MediaWriter.WriteMp4(Path, MediaFolder.Film(96, 64), 96, 64, 25, sound);
+        MediaWriter.WriteMp4(again, MediaFolder.Film(96, 64), 96, 64, 25, sound);
+
+        Assert.Equal(File.ReadAllBytes(Path), File.ReadAllBytes(again));
+    }
+
+    [Fact]
+    public void A_clip_that_cannot_be_finished_leaves_what_was_there()
+    {
+        File.WriteAllText(Path, "before");
+
+        var short_ = Assert.Throws<ArgumentException>(() => MediaWriter.WriteMp4(Path, [new byte[3072], new byte[3000]], 32, 32, 25, sound));
+        Assert.Contains("pictures of 32 x 32 x 3 = 3072 bytes, but picture 1 has 3000", short_.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => MediaWriter.WriteMp4(Path, Failing(), 32, 32, 25, sound));
+
+        Assert.Equal("before", File.ReadAllText(Path));
+        Assert.Equal([Path], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Cancelling_leaves_no_file()
+    {
+        using var cancel = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => MediaWriter.WriteMp4(Path, Cancelling(cancel), 32, 32, 25, sound, cancellation: cancel.Token));
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void Arguments_that_make_no_clip_are_named()
+    {
+        Assert.Contains("width and height must be even, but were 33 x 32", Refused(width: 33), StringComparison.Ordinal);
+        Assert.Contains("framesPerSecond must be between", Refused(rate: 0), StringComparison.Ordinal);
+        Assert.Contains("audio must hold at least one sample", Refused(audio: []), StringComparison.Ordinal);
+        Assert.Contains("rgbFrames must hold at least one picture", Refused(frames: []), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_made_is_an_error_of_input_and_output()
+    {
+        File.WriteAllText(System.IO.Path.Combine(folder, "file"), "");
+        var below = System.IO.Path.Combine(folder, "file", "clip.mp4");
+        var error = Assert.Throws<MediaException>(() => MediaWriter.WriteMp4(below, [new byte[3072]], 32, 32, 25, sound));
+        Assert.StartsWith(below + ": could not be written", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private string Refused(int width = 32, double rate = 25, float[]? audio = null, byte[][]? frames = null) =>
+        Assert.ThrowsAny<ArgumentException>(() => MediaWriter.WriteMp4(Path, frames ?? [new byte[3072]], width, 32, rate, audio ?? sound)).Message;
+
+    private static IEnumerable<byte[]> Failing()
+    {
+        yield return new byte[3072];
+        throw new InvalidOperationException("the drawing failed");
+    }
+
+    private static IEnumerable<byte[]> Cancelling(CancellationTokenSource cancel)
+    {
+        yield return new byte[3072];
+        cancel.Cancel();
+        yield return new byte[3072];
+    }
+}
