@@ -112,6 +112,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial void tc_set_anomaly(int enabled, int checkNan);
 
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int tc_anomaly();
+
     [LibraryImport(Library)]
     internal static partial int tc_manual_seed(ulong seed);
 
@@ -135,6 +138,12 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     internal static partial void tc_release_generator(nint generator);
+
+    [LibraryImport(Library)]
+    internal static partial int tc_default_dtype();
+
+    [LibraryImport(Library)]
+    internal static partial int tc_set_default_dtype(int dtype);
 
     [LibraryImport(Library)]
     internal static partial int tc_threads();

@@ -52,6 +52,8 @@ public sealed class Scalar : IDisposable
         : IsFloatingPoint ? ToDouble().ToString(CultureInfo.InvariantCulture)
         : Type == torch.ScalarType.Bool ? (bits != 0).ToString() : bits.ToString(CultureInfo.InvariantCulture);
 
+    internal static Scalar BFloat16(float value) => new(torch.ScalarType.BFloat16, (double)value);
+
     internal double ToDouble() => IsFloatingPoint || IsComplex ? BitConverter.Int64BitsToDouble(bits) : bits;
 
     internal long ToInt64() => IsFloatingPoint || IsComplex ? checked((long)ToDouble()) : bits;

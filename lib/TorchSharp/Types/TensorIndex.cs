@@ -52,8 +52,6 @@ public static partial class torch
 
         public static implicit operator TensorIndex((int? Start, int? Stop) range) => Slice(range);
 
-        public static implicit operator TensorIndex(torch.Tensor tensor) => Tensor(tensor);
-
         public static TensorIndex Single(long? index) => index is null ? Null : new(Kind.Single, index);
 
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(Kind.Slice, start, stop, step);

@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <c10/core/DefaultDtype.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Exception.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
@@ -352,6 +353,11 @@ void tc_inference_mode_leave(void* guard) { delete static_cast<c10::InferenceMod
 
 void tc_set_anomaly(int enabled, int check_nan) { torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0); }
 
+int tc_anomaly() {
+    using torch::autograd::AnomalyMode;
+    return (AnomalyMode::is_enabled() ? 1 : 0) | (AnomalyMode::should_check_nan() ? 2 : 0);
+}
+
 int tc_manual_seed(uint64_t seed) {
     return guarded([&] { at::manual_seed(seed); });
 }
@@ -396,6 +402,12 @@ int tc_generator_set_state(tc_generator g, tc_tensor state) {
 }
 
 void tc_release_generator(tc_generator g) { delete static_cast<at::Generator*>(g); }
+
+int tc_default_dtype() { return static_cast<int>(c10::get_default_dtype_as_scalartype()); }
+
+int tc_set_default_dtype(int dtype) {
+    return guarded([&] { c10::set_default_dtype(c10::scalarTypeToTypeMeta(static_cast<c10::ScalarType>(dtype))); });
+}
 
 int tc_threads() { return at::get_num_threads(); }
 

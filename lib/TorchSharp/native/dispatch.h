@@ -83,6 +83,7 @@ void tc_set_grad_enabled(int value);
 void* tc_inference_mode_enter(int enabled);
 void tc_inference_mode_leave(void* guard);
 void tc_set_anomaly(int enabled, int check_nan);
+int tc_anomaly();  // bit 0: enabled, bit 1: looks for not-a-number
 
 // Random generators.
 int tc_manual_seed(uint64_t seed);
@@ -95,6 +96,8 @@ int tc_generator_set_state(tc_generator g, tc_tensor state);
 void tc_release_generator(tc_generator g);
 
 // The machine.
+int tc_default_dtype();
+int tc_set_default_dtype(int dtype);
 int tc_threads();
 void tc_set_threads(int count);
 int tc_show_config(char* text, int capacity);
