@@ -1,0 +1,14 @@
+namespace Affect.Notebook.Drawing;
+
+/// <summary>Which part of a line of text lies at its place.</summary>
+internal enum TextAnchor
+{
+    /// <summary>Its left end.</summary>
+    Start,
+
+    /// <summary>Its middle.</summary>
+    Middle,
+
+    /// <summary>Its right end.</summary>
+    End,
+}

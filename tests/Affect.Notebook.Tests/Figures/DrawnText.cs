@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Affect.Notebook.Drawing;
+
+namespace Affect.Tests.Figures;
+
+/// <summary>One line of text of a drawing and the box that it fills.</summary>
+internal sealed record DrawnText(string Text, double Size, double Left, double Top, double Right, double Bottom)
+{
+    private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
+
+    /// <summary>All text of a drawing.</summary>
+    public static IReadOnlyList<DrawnText> Of(XDocument svg) => [.. svg.Descendants(Svg + "text").Select(Of)];
+
+    /// <summary>Whether two lines touch by more than a hair.</summary>
+    public bool Overlaps(DrawnText other) => Left < other.Right - 0.5 && other.Left < Right - 0.5 && Top < other.Bottom - 0.5 && other.Top < Bottom - 0.5;
+
+    private static DrawnText Of(XElement element)
+    {
+        var size = Number(element, "font-size");
+        var width = TextMetrics.Width(element.Value, size, element.Attribute("font-weight") is not null);
+        // Capitals rise to about 3/4 of the size, g and p fall by a quarter.
+        var (rise, fall) = (0.76 * size, 0.22 * size);
+        if (element.Attribute("transform") is { } transform)
+        {
+            var place = transform.Value["translate(".Length..transform.Value.IndexOf(')')].Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+            Assert.EndsWith("rotate(-90)", transform.Value, StringComparison.Ordinal);
+            return new DrawnText(element.Value, size, place[0] - rise, place[1] - width / 2, place[0] + fall, place[1] + width / 2);
+        }
+        var (x, y) = (Number(element, "x"), Number(element, "y"));
+        var left = element.Attribute("text-anchor")?.Value switch { "middle" => x - width / 2, "end" => x - width, _ => x };
+        return new DrawnText(element.Value, size, left, y - rise, left + width, y + fall);
+    }
+
+    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+}

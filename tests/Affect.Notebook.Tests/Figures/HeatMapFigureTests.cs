@@ -1,0 +1,60 @@
+using Affect.Notebook.Figures;
+
+namespace Affect.Tests.Figures;
+
+public sealed class HeatMapFigureTests
+{
+    [Fact]
+    public void The_summary_of_similarities_names_neighbours_and_the_least_alike()
+    {
+        var figure = new CkaFigure("How alike?", Samples.Decay(4), clips: 20, isSynthetic: true);
+        Assert.Equal(
+            "How alike? (synthetic data). Linear CKA of 20 clips. Neighbouring layers 0.70 to 0.70; least alike are layers 0 and 3, 0.34.", figure.Summary);
+    }
+
+    [Fact]
+    public void A_similarity_above_one_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new CkaFigure("How alike?", new[,] { { 1, 1.2 }, { 1.2, 1 } }, clips: 20, isSynthetic: false));
+        Assert.StartsWith("values must lie between 0 and 1, but layers 0 and 1 have 1.2.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Similarities_must_be_square()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new CkaFigure("How alike?", new double[2, 3], clips: 20, isSynthetic: false));
+        Assert.StartsWith("values must be [layers, layers], but was [2, 3].", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_summary_of_confusions_names_recalls_and_the_worst_confusion()
+    {
+        var figure = new ConfusionFigure("Taken for?", ["sad", "worried"], new[,] { { 3, 1 }, { 5, 5 } }, speakers: 2, isSynthetic: false);
+        Assert.Equal(
+            "Taken for? n = 14 held-out clips of 2 speakers. Each row adds up to 100 % of that emotion's clips. Recognised: sad 75 %, worried 50 %. "
+            + "Most often confused: worried taken for sad, 50 % of 10 clips.",
+            figure.Summary);
+    }
+
+    [Fact]
+    public void An_emotion_without_clips_has_no_share_and_no_error()
+    {
+        var figure = new ConfusionFigure("Taken for?", ["sad", "worried"], new[,] { { 3, 0 }, { 0, 0 } }, speakers: 2, isSynthetic: false);
+        Assert.Contains("worried 0 %", figure.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", figure.ToSvg(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_confusion_table_must_fit_its_classes()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ConfusionFigure("Taken for?", ["sad"], new int[2, 2], speakers: 2, isSynthetic: false));
+        Assert.StartsWith("counts must be [true, predicted] = [1, 1], but was [2, 2].", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_balance_without_clips_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new ClassBalanceFigure("Balance?", [("sad", 0)], speakers: 2, isSynthetic: false));
+        Assert.StartsWith("counts must hold at least one clip, but holds none.", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Affect.Notebook;
+
+namespace Affect.Tests.Figures;
+
+public sealed class SnapshotTests
+{
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static TheoryData<string> Names => [.. Samples.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_figure_is_drawn_as_approved(string name) => Approval.Check($"{name}.svg", Samples.All[name].ToSvg());
+
+    [Theory]
+    [InlineData("layer-curve-chosen")]
+    [InlineData("confusion-long-names")]
+    public void A_narrow_figure_is_drawn_as_approved(string name) =>
+        Approval.Check($"{name}-narrow.svg", Samples.All[name].ToSvg(new FigureStyle { Width = 340 }));
+
+    [Theory]
+    [InlineData("layer-curve-chosen")]
+    [InlineData("cka-base")]
+    public void A_figure_for_plotly_is_as_approved(string name) =>
+        Approval.Check($"{name}.json", JsonNode.Parse(Samples.All[name].ToPlotlyJson())!.ToJsonString(Readable) + "\n");
+
+    [Fact]
+    public void A_difference_shows_the_lines_that_differ_and_two_before_them()
+    {
+        Assert.Equal("line 4:\n    b\n    c\n  - d\n  + D\n  + E\n", Approval.Difference("a\nb\nc\nd\ne", "a\nb\nc\nD\nE\ne"));
+    }
+}
