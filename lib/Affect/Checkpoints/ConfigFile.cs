@@ -1,0 +1,118 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Affect.Checkpoints;
+
+/// <summary>A model's <c>config.json</c>: fields by name, with errors that name file, field, wish and value.</summary>
+public sealed class ConfigFile
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    private readonly string path;
+    private readonly JsonObject fields;
+
+    private ConfigFile(string path, JsonObject fields)
+    {
+        this.path = path;
+        this.fields = fields;
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FormatException">The file is not a JSON object.</exception>
+    public static ConfigFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        try
+        {
+            var root = JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return root is JsonObject fields ? new ConfigFile(path, fields) : throw new FormatException($"{path} must hold a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"{path} is not valid JSON ({error.Message})", error);
+        }
+    }
+
+    /// <summary>Writes fields, sorted by name and indented by two as Python writes them; whole or not at all.</summary>
+    public static void Write(string path, IReadOnlyDictionary<string, JsonNode?> fields)
+    {
+        var sorted = new JsonObject();
+        foreach (var (name, value) in fields.OrderBy(field => field.Key, StringComparer.Ordinal)) sorted.Add(name, value?.DeepClone());
+        AtomicFile.WriteText(path, sorted.ToJsonString(Indented) + "\n");
+    }
+
+    /// <summary>The names of all fields.</summary>
+    public IEnumerable<string> Names => fields.Select(field => field.Key);
+
+    /// <summary>A field as it stands, or null where it is missing or null.</summary>
+    public JsonNode? Raw(string name) => fields[name];
+
+    /// <summary>A whole number; the given one where the field is missing or null.</summary>
+    /// <exception cref="FormatException">The field is something else.</exception>
+    public int Integer(string name, int missing) => Read(name, missing, "a whole number", value => value.GetValue<int>());
+
+    /// <summary>A whole number or none.</summary>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public int? Integer(string name) => fields[name] is null ? null : Integer(name, 0);
+
+    /// <summary>A number; the given one where the field is missing or null.</summary>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public double Number(string name, double missing) => Read(name, missing, "a number", value => value.GetValue<double>());
+
+    /// <summary>True or false; the given one where the field is missing or null.</summary>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public bool Flag(string name, bool missing) => Read(name, missing, "true or false", value => value.GetValue<bool>());
+
+    /// <summary>A text; the given one where the field is missing or null.</summary>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public string Text(string name, string missing) => Read(name, missing, "a text", value => value.GetValue<string>());
+
+    /// <summary>A list of whole numbers; the given one where the field is missing or null.</summary>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public IReadOnlyList<int> Integers(string name, IReadOnlyList<int> missing) =>
+        Read(name, missing, "a list of whole numbers", value => value.AsArray().Select(item => item!.GetValue<int>()).ToArray());
+
+    /// <summary>A value that a text stands for.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="missing">The text where the field is missing or null.</param>
+    /// <param name="known">The texts that are known, and what they stand for.</param>
+    /// <inheritdoc cref="Integer(string, int)"/>
+    public T Choice<T>(string name, string missing, IReadOnlyDictionary<string, T> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        var text = Text(name, missing);
+        return known.TryGetValue(text, out var value)
+            ? value
+            : throw new FormatException($"{path}: '{name}' must be one of {string.Join(", ", known.Keys)}, but is '{text}'.");
+    }
+
+    /// <summary>Builds a configuration; what its checks refuse is told with the file's name.</summary>
+    /// <exception cref="FormatException">A value is out of its range.</exception>
+    public T Build<T>(Func<ConfigFile, T> build)
+    {
+        ArgumentNullException.ThrowIfNull(build);
+        try
+        {
+            return build(this);
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    private T Read<T>(string name, T missing, string wish, Func<JsonNode, T> read)
+    {
+        if (fields[name] is not { } value) return missing;
+        try
+        {
+            return read(value);
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or NullReferenceException)
+        {
+            throw new FormatException($"{path}: '{name}' must be {wish}, but is {value.ToJsonString()}.", error);
+        }
+    }
+}

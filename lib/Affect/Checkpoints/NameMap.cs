@@ -1,0 +1,59 @@
+using static TorchSharp.torch;
+
+namespace Affect.Checkpoints;
+
+/// <summary>
+/// How a checkpoint's names become ours: a list of rules <c>ours ← theirs</c>, the first that fits wins; a name without a rule keeps itself.
+/// In every pattern <c>*</c> stands for any run of characters, and the n-th <c>*</c> of ours takes what the n-th of theirs stood for.
+/// </summary>
+public sealed class NameMap
+{
+    private readonly IReadOnlyList<NameRule> rules;
+    private readonly IReadOnlyList<string> prefixes;
+    private readonly IReadOnlyList<string> optional;
+
+    private NameMap(IReadOnlyList<NameRule> rules, IReadOnlyList<string> prefixes, IReadOnlyList<string> optional)
+    {
+        this.rules = rules;
+        this.prefixes = prefixes;
+        this.optional = optional;
+    }
+
+    /// <summary>Every name as it is; everything in the file wanted, everything of ours needed.</summary>
+    public static NameMap Identity { get; } = new([], [], []);
+
+    /// <summary>Takes a prefix off the names that bear it, before any rule is tried; names without it stay as they are.</summary>
+    /// <param name="prefix">As in <c>hubert.</c>, the dot included.</param>
+    public NameMap WithoutPrefix(string prefix) => new(rules, [.. prefixes, prefix], optional);
+
+    /// <summary>One of theirs is one of ours under another name, after a transform if one is given.</summary>
+    /// <param name="theirs">A pattern of the file's names, without the prefixes.</param>
+    /// <param name="ours">The name that it becomes.</param>
+    /// <param name="transform">Makes our tensor from theirs, as in a transpose.</param>
+    public NameMap Rename(string theirs, string ours, Func<Tensor, Tensor>? transform = null) =>
+        new([.. rules, new NameRule(theirs, [ours], transform)], prefixes, optional);
+
+    /// <summary>One of theirs holds several of ours, in equal parts along the first axis.</summary>
+    public NameMap Split(string theirs, params IReadOnlyList<string> ours) => new([.. rules, new NameRule(theirs, ours, null)], prefixes, optional);
+
+    /// <summary>Names that a file may hold and we do not want, such as the heads of other tasks.</summary>
+    public NameMap Ignore(params IReadOnlyList<string> theirs) => new([.. rules, .. theirs.Select(pattern => new NameRule(pattern, [], null))], prefixes, optional);
+
+    /// <summary>Names of ours that a file need not hold; they keep their initial values.</summary>
+    public NameMap Optional(params IReadOnlyList<string> ours) => new(rules, prefixes, [.. optional, .. ours]);
+
+    /// <summary>What becomes of one of their names; no names at all if it is to be ignored.</summary>
+    internal (IReadOnlyList<string> Ours, Func<Tensor, Tensor>? Transform) Resolve(string theirs)
+    {
+        var name = theirs;
+        foreach (var prefix in prefixes)
+            if (name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
+        foreach (var rule in rules)
+            if (NamePattern.Match(rule.Theirs, name) is { } parts) return ([.. rule.Ours.Select(ours => NamePattern.Fill(ours, parts))], rule.Transform);
+        return ([name], null);
+    }
+
+    internal bool IsOptional(string ours) => optional.Any(pattern => NamePattern.Match(pattern, ours) is not null);
+
+    private sealed record NameRule(string Theirs, IReadOnlyList<string> Ours, Func<Tensor, Tensor>? Transform);
+}

@@ -1,0 +1,59 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Transformer;
+
+/// <summary>Multi-head self-attention: <c>softmax(Q Kᵀ / √d + mask) V</c>, heads side by side.</summary>
+/// <remarks>
+/// Vaswani et al., <em>Attention Is All You Need</em>, arXiv:1706.03762, section 3.2. Names as in transformers' HuBERT, wav2vec 2.0 and CLIP.
+/// The projections may be replaced by any module of the same shape, as adapters do.
+/// </remarks>
+public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
+{
+    private readonly Module<Tensor, Tensor> q_proj;
+    private readonly Module<Tensor, Tensor> k_proj;
+    private readonly Module<Tensor, Tensor> v_proj;
+    private readonly Module<Tensor, Tensor> out_proj;
+    private readonly int heads;
+    private readonly double dropout;
+
+    /// <param name="hiddenSize">The size of a frame; a multiple of <paramref name="heads"/>.</param>
+    /// <param name="heads">The number of heads.</param>
+    /// <param name="dropout">The share of attention weights that training drops.</param>
+    public SelfAttention(int hiddenSize, int heads, double dropout)
+        : base(nameof(SelfAttention))
+    {
+        q_proj = nn.Linear(hiddenSize, hiddenSize);
+        k_proj = nn.Linear(hiddenSize, hiddenSize);
+        v_proj = nn.Linear(hiddenSize, hiddenSize);
+        out_proj = nn.Linear(hiddenSize, hiddenSize);
+        this.heads = heads;
+        this.dropout = dropout;
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[batch, frames, hidden]</c></param>
+    /// <param name="mask"><c>[batch, 1, 1, frames]</c>, added to the scores; null: every frame is valid.</param>
+    /// <returns><c>[batch, frames, hidden]</c></returns>
+    public override Tensor forward(Tensor input, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        var (batch, frames, hidden) = (input.shape[0], input.shape[1], input.shape[2]);
+        var headSize = hidden / heads;
+        var query = Heads(q_proj.call(input).mul_(1 / Math.Sqrt(headSize)), batch, frames, headSize);
+        var key = Heads(k_proj.call(input), batch, frames, headSize);
+        var value = Heads(v_proj.call(input), batch, frames, headSize);
+        var scores = query.bmm(key.transpose(1, 2)); // [batch * heads, frames, frames]
+        if (mask is not null) scores.view(batch, heads, frames, frames).add_(mask);
+        var weights = F.softmax(scores, dim: -1);
+        if (training && dropout > 0) weights = F.dropout(weights, dropout, training);
+        var context = weights.bmm(value).view(batch, heads, frames, headSize).transpose(1, 2).reshape(batch, frames, hidden);
+        return out_proj.call(context).MoveToOuterDisposeScope();
+    }
+
+    // [batch, frames, hidden] -> [batch * heads, frames, hidden / heads]
+    private Tensor Heads(Tensor projected, long batch, long frames, long headSize) =>
+        projected.view(batch, frames, heads, headSize).transpose(1, 2).reshape(batch * heads, frames, headSize);
+}
