@@ -25,6 +25,7 @@ internal sealed class FrozenWeight(Func<Tensor> compute) : IDisposable
             return compute();
         }
         using var scope = NewDisposeScope();
+        using var normal = inference_mode(false); // what inference mode makes cannot serve in training later
         using var noGrad = no_grad();
         var now = Witness(sources);
         if (value is not null && witness is not null && IsSame(witness, now)) return value;

@@ -1,0 +1,48 @@
+using System.CommandLine;
+using Affect.Checkpoints.Parity;
+using Affect.Encoders.Hubert;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab parity FOLDER</c>: does a converted model compute what the original did?</summary>
+internal static class ParityCommand
+{
+    // Every kind of model that can be checked, one line each.
+    private static readonly IParityCheck[] Checks =
+    [
+        new HubertParity(),
+    ];
+
+    internal static Command Create()
+    {
+        var folder = new Argument<string>("FOLDER") { Description = "A model folder in Hugging Face's layout, with a case.safetensors (inputs and the original's outputs)." };
+        var weights = new Option<string?>("--weights") { Description = "The weights file to use instead of the folder's own." };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = $"The largest absolute difference of states and losses; gradients may differ by {ParityReport.GradientTolerance} relative.",
+            DefaultValueFactory = _ => 1e-4,
+        };
+        var command = new Command("parity", "Compare a model's states, loss and gradients with recorded ones; one JSON object, exit code 1 above the tolerance.")
+        {
+            folder,
+            weights,
+            tolerance,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(weights), parsed.GetValue(tolerance)));
+        return command;
+    }
+
+    private static int Run(string folder, string? weights, double tolerance)
+    {
+        if (!(tolerance > 0)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be above 0.");
+        if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is not a folder.");
+        var check = Checks.FirstOrDefault(candidate => candidate.Recognizes(folder))
+            ?? throw new FormatException($"{folder} holds no model that can be checked; known are {string.Join(", ", Checks.Select(known => known.Kind))} (model_type in config.json).");
+        using var parityCase = ParityCase.Open(folder);
+        check.Run(folder, weights, parityCase);
+        var report = parityCase.Report(tolerance);
+        if (parityCase.Has("frame_mask")) Console.Error.WriteLine("Padded frames are left out: states are compared where frame_mask is 1.");
+        Console.WriteLine(report.ToJson());
+        return report.Passed ? 0 : 1;
+    }
+}

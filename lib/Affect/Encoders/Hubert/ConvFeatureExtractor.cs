@@ -1,0 +1,33 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Hubert;
+
+/// <summary>The convolutions that turn samples into frames: 320 samples (20 ms) a frame with the usual strides.</summary>
+internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
+{
+    private readonly ModuleList<ConvLayer> conv_layers;
+
+    internal ConvFeatureExtractor(HubertConfig config)
+        : base(nameof(ConvFeatureExtractor))
+    {
+        conv_layers = new ModuleList<ConvLayer>([.. Enumerable.Range(0, config.ConvChannels.Count).Select(index => new ConvLayer(config, index))]);
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[batch, samples]</c></param>
+    /// <returns><c>[batch, frames, channels]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var current = input.unsqueeze(2);
+        foreach (var layer in conv_layers)
+        {
+            var next = layer.call(current);
+            current.Dispose(); // the widest tensors of the network
+            current = next;
+        }
+        return current.MoveToOuterDisposeScope();
+    }
+}

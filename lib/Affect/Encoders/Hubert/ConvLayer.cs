@@ -1,0 +1,91 @@
+using Affect.Encoders.Transformer;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Hubert;
+
+/// <summary>One strided convolution of the feature extractor, with its norm and activation; time before channels throughout.</summary>
+/// <remarks>
+/// Computed as a linear map of overlapping windows: with time before channels a window is one run of memory, its copy costs a few per cent of the
+/// product, and a product of matrices is what every provider does best.
+/// </remarks>
+internal sealed class ConvLayer : Module<Tensor, Tensor>
+{
+    private const double NormEpsilon = 1e-5;
+
+    private readonly Conv1d conv;
+    private readonly Module? layer_norm;
+    private readonly FrozenWeight windowWeight;
+    private readonly int kernel;
+    private readonly int stride;
+    private readonly Activation activation;
+
+    internal ConvLayer(HubertConfig config, int index)
+        : base(nameof(ConvLayer))
+    {
+        var (inChannels, outChannels) = (index == 0 ? 1 : config.ConvChannels[index - 1], config.ConvChannels[index]);
+        (kernel, stride, activation) = (config.ConvKernels[index], config.ConvStrides[index], config.ConvActivation);
+        conv = nn.Conv1d(inChannels, outChannels, kernel, stride: stride, bias: config.ConvBias);
+        layer_norm = config.FeatureNorm switch
+        {
+            FeatureNorm.Layer => nn.LayerNorm(outChannels, NormEpsilon),
+            FeatureNorm.Group when index == 0 => nn.GroupNorm(outChannels, outChannels, NormEpsilon),
+            _ => null,
+        };
+        // [out, in, kernel] -> [out, kernel * in], the order in which a window lies in memory
+        windowWeight = new FrozenWeight(() => conv.weight.permute(0, 2, 1).reshape(outChannels, (long)kernel * inChannels));
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[batch, time, channels in]</c></param>
+    /// <returns><c>[batch, (time − kernel) / stride + 1, channels out]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var weight = windowWeight.Get(conv.weight);
+        var output = layer_norm switch
+        {
+            GroupNorm norm => NormedOverTime(Windows(input), weight, norm),
+            LayerNorm norm => norm.call(F.linear(Windows(input), weight, conv.bias)),
+            _ => F.linear(Windows(input), weight, conv.bias),
+        };
+        return activation.Apply(output).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) windowWeight.Dispose();
+        base.Dispose(disposing);
+    }
+
+    // [batch, time, channels] -> [batch, frames, kernel * channels]
+    private Tensor Windows(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var windows = input.unfold(1, kernel, stride).transpose(2, 3); // [batch, frames, kernel, channels]
+        return windows.reshape(input.shape[0], windows.shape[1], kernel * input.shape[2]).MoveToOuterDisposeScope();
+    }
+
+    // A group norm over time of a linear map is another linear map, one per clip: the mean and variance of w·x over the windows x are w·mean(x) and
+    // w·cov(x)·w. So the widest activation of the network is written once, not read and written again. In float64, because the variance of a filter
+    // that lets little through is a small difference of large numbers.
+    private Tensor NormedOverTime(Tensor windows, Tensor weight, GroupNorm norm)
+    {
+        using var scope = NewDisposeScope();
+        var frames = windows.shape[1];
+        var wide = windows.to(ScalarType.Float64);
+        var mean = wide.mean([1], keepdim: true); // [batch, 1, window]
+        var centred = wide - mean;
+        var covariance = centred.transpose(1, 2).bmm(centred) / (double)frames; // [batch, window, window]
+        var filters = weight.to(ScalarType.Float64).unsqueeze(0).expand(windows.shape[0], -1, -1); // [batch, out, window]
+        var variance = (filters.bmm(covariance) * filters).sum([2], keepdim: true); // [batch, out, 1]
+        var scale = norm.weight.to(ScalarType.Float64).unsqueeze(1) / (variance + NormEpsilon).sqrt(); // [batch, out, 1]
+        // The convolution's own bias moves the mean along and cancels.
+        var bias = norm.bias.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2); // [batch, out]
+        var scaled = (filters * scale).to(windows.dtype).transpose(1, 2); // [batch, window, out]
+        return bias.to(windows.dtype).unsqueeze(1).baddbmm(windows, scaled).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,38 @@
+using Affect.Encoders.Transformer;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Hubert;
+
+/// <summary>The position-wise network after attention: <c>W₂ act(W₁ x)</c>.</summary>
+internal sealed class FeedForward : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> intermediate_dense;
+    private readonly Module<Tensor, Tensor> output_dense;
+    private readonly Activation activation;
+    private readonly double innerDropout;
+    private readonly double dropout;
+
+    internal FeedForward(HubertConfig config)
+        : base(nameof(FeedForward))
+    {
+        intermediate_dense = nn.Linear(config.HiddenSize, config.FeedForwardSize);
+        output_dense = nn.Linear(config.FeedForwardSize, config.HiddenSize);
+        activation = config.Activation;
+        (innerDropout, dropout) = (config.ActivationDropout, config.HiddenDropout);
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[batch, frames, hidden]</c></param>
+    /// <returns><c>[batch, frames, hidden]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var inner = activation.Apply(intermediate_dense.call(input));
+        if (training && innerDropout > 0) inner = F.dropout(inner, innerDropout, training);
+        var output = output_dense.call(inner);
+        return (training && dropout > 0 ? F.dropout(output, dropout, training) : output).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Affect.Checkpoints;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Hubert;
+
+public sealed partial class HubertModel
+{
+    private const string ConfigName = "config.json";
+    private const string PreprocessorName = "preprocessor_config.json";
+    private const string WeightsName = "model.safetensors";
+    private const string PositionWeight = "encoder.pos_conv_embed.conv.";
+
+    // theirs: with or without the prefix of models with a head, either spelling of weight norm, any head.
+    private static NameMap Names { get; } = NameMap.Identity
+        .WithoutPrefix("hubert.")
+        .Rename(PositionWeight + "parametrizations.weight.original0", PositionWeight + "weight_g")
+        .Rename(PositionWeight + "parametrizations.weight.original1", PositionWeight + "weight_v")
+        .Ignore("lm_head.*", "projector.*", "classifier.*", "final_proj.*", "layer_weights", "label_embs_concat")
+        .Optional(nameof(masked_spec_embed), "*.num_batches_tracked");
+
+    /// <inheritdoc/>
+    public string Fingerprint
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(Encoding.UTF8.GetBytes($"{HubertConfigFile.Canonical(Config)}\ndo_normalize={NormalizesInput}\n"));
+            foreach (var (name, value) in state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                if (name == nameof(masked_spec_embed)) continue; // plays no part in encoding
+                using var scope = NewDisposeScope();
+                hash.AppendData(Encoding.UTF8.GetBytes($"{name} {value.dtype} [{string.Join(", ", value.shape)}]\n"));
+                hash.AppendData(value.detach().cpu().contiguous().bytes);
+            }
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
+    /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
+    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c>.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The weights' number format, float32 or bfloat16; null: float32.</param>
+    /// <param name="weights">A weights file to read instead of the folder's own.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
+    public static HubertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var config = HubertConfig.Read(Path.Combine(folder, ConfigName));
+        var preprocessor = Path.Combine(folder, PreprocessorName);
+        var normalizes = !File.Exists(preprocessor) || ConfigFile.Open(preprocessor).Flag("do_normalize", missing: true);
+        using var checkpoint = Checkpoint.Open(weights ?? folder);
+        var model = new HubertModel(config, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))) { NormalizesInput = normalizes };
+        try
+        {
+            if (dtype is { } type) model.to(type);
+            WeightLoader.Load(model.state_dict(), checkpoint, Names);
+            return Freeze(model, device);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A model that has learned nothing, with transformers' initial weights; frozen and in evaluation mode.</summary>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The weights' number format; null: float32.</param>
+    public static HubertModel Random(HubertConfig config, int seed, Device? device = null, ScalarType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var model = new HubertModel(config, $"hubert-{config.HiddenSize}x{config.Layers}-random-{seed}");
+        model.Initialise(new Generator((ulong)seed));
+        if (dtype is { } type) model.to(type);
+        return Freeze(model, device);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
+    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    public void SavePretrained(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
+        ConfigFile.Write(Path.Combine(folder, PreprocessorName), new Dictionary<string, JsonNode?>
+        {
+            ["do_normalize"] = NormalizesInput,
+            ["feature_extractor_type"] = "Wav2Vec2FeatureExtractor",
+            ["feature_size"] = 1,
+            ["padding_side"] = "right",
+            ["padding_value"] = 0.0,
+            ["return_attention_mask"] = !NeedsEqualLengths,
+            ["sampling_rate"] = SampleRate,
+        });
+        Config.Write(Path.Combine(folder, ConfigName));
+    }
+
+    private static HubertModel Freeze(HubertModel model, Device? device)
+    {
+        if (device is not null) model.to(device);
+        model.eval();
+        foreach (var parameter in model.parameters()) parameter.requires_grad = false;
+        return model;
+    }
+
+    // transformers' HubertPreTrainedModel._init_weights; the positional convolution keeps PyTorch's own, because transformers writes to the product of
+    // its weight norm, which the next forward pass computes anew.
+    private void Initialise(Generator generator)
+    {
+        using var noGrad = no_grad();
+        foreach (var (_, module) in named_modules())
+        {
+            switch (module)
+            {
+                case Linear linear:
+                    linear.weight.normal_(0, Config.InitializerRange, generator);
+                    linear.bias?.zero_();
+                    break;
+                case Conv1d conv:
+                    conv.weight.normal_(0, Math.Sqrt(2.0 / (conv.weight.shape[1] * conv.weight.shape[2])), generator);
+                    conv.bias?.zero_();
+                    break;
+            }
+        }
+        encoder.Initialise(generator);
+        masked_spec_embed.uniform_(0, 1, generator);
+    }
+}

@@ -1,0 +1,159 @@
+using Affect.Encoders.Transformer;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Hubert;
+
+/// <summary>HuBERT: convolutions over samples, then a transformer over frames of 20 ms. Base and large styles.</summary>
+/// <remarks>
+/// Hsu et al., <em>HuBERT: Self-Supervised Speech Representation Learning by Masked Prediction of Hidden Units</em>, arXiv:2106.07447.
+/// Reference: transformers 4.46, models/hubert/modeling_hubert.py (weights, names and states agree). Differences: no SpecAugment in training; the
+/// convolutions run with time before channels; the group norm of base models is folded into the first convolution (see <c>ConvLayer</c>).
+/// </remarks>
+public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>, IEncoder
+{
+    private readonly ConvFeatureExtractor feature_extractor;
+    private readonly FeatureProjection feature_projection;
+    private readonly Parameter masked_spec_embed; // [hidden]; takes the place of masked frames in pretraining
+    private readonly HubertTransformer encoder;
+
+    /// <summary>Builds the network with TorchSharp's initial weights; see <see cref="FromPretrained"/> and <see cref="Random"/>.</summary>
+    /// <exception cref="ArgumentException">Fields of the configuration do not fit each other.</exception>
+    private HubertModel(HubertConfig config, string name)
+        : base(nameof(HubertModel))
+    {
+        config.Validate();
+        (Config, Name) = (config, name);
+        feature_extractor = new ConvFeatureExtractor(config);
+        feature_projection = new FeatureProjection(config);
+        encoder = new HubertTransformer(config);
+        masked_spec_embed = nn.Parameter(rand([config.HiddenSize], generator: new Generator(0)));
+        RegisterComponents();
+    }
+
+    /// <summary>The model's shape.</summary>
+    public HubertConfig Config { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <summary>
+    /// True if <see cref="Encode"/> brings each clip to zero mean and unit variance first, as <c>preprocessor_config.json</c> says (<c>do_normalize</c>).
+    /// </summary>
+    public bool NormalizesInput { get; private init; } = true;
+
+    /// <inheritdoc/>
+    public int Layers => Config.Layers;
+
+    /// <inheritdoc/>
+    public int HiddenSize => Config.HiddenSize;
+
+    /// <inheritdoc/>
+    public int SampleRate => 16_000;
+
+    /// <inheritdoc/>
+    public bool NeedsEqualLengths => Config.FeatureNorm == FeatureNorm.Group;
+
+    /// <inheritdoc/>
+    public int MinimumSamples => Config.MinimumSamples;
+
+    /// <summary>The network alone: no input normalisation, no check of equal lengths, gradients as the caller's mode has them.</summary>
+    /// <param name="input"><c>[batch, samples]</c>, the normalised waveform, padded at the end with 0.</param>
+    /// <param name="lengths"><c>[batch]</c>, Int64: the valid samples of each clip; null: all.</param>
+    /// <returns>N + 1 states in the weights' number format.</returns>
+    /// <exception cref="ArgumentException">A shape is wrong or a clip is too short.</exception>
+    public override HiddenStates forward(Tensor input, Tensor? lengths) => Run(input, lengths is null ? null : ToArray(lengths), Layers);
+
+    /// <inheritdoc/>
+    public HiddenStates Encode(Tensor waveform, Tensor lengths, int? lastLayer = null)
+    {
+        waveform.Shape([-1, -1], "[batch, samples]");
+        ArgumentNullException.ThrowIfNull(lengths);
+        lengths.Shape([waveform.shape[0]], "[batch]");
+        var last = lastLayer ?? Layers;
+        if (last < 0 || last > Layers) throw new ArgumentOutOfRangeException(nameof(lastLayer), lastLayer, $"lastLayer must be between 0 and {Layers}.");
+        var valid = ToArray(lengths);
+        CheckLengths(valid, waveform.shape[1]);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var evaluation = new EvaluationMode(this);
+        var weights = masked_spec_embed;
+        var input = waveform.narrow(1, 0, valid.Max()).to(ScalarType.Float32).to(weights.device);
+        if (NormalizesInput) input = InputNormalization.Apply(input, valid);
+        var states = Run(input.to(weights.dtype), valid, last);
+        return MoveToOuter(new HiddenStates([.. states.Layers.Select(state => state.to(ScalarType.Float32))], states.FrameLengths));
+    }
+
+    /// <summary>The output of the convolutions.</summary>
+    /// <param name="input"><c>[batch, samples]</c></param>
+    /// <returns><c>[batch, frames, channels]</c></returns>
+    internal Tensor Features(Tensor input) => feature_extractor.call(input);
+
+    private HiddenStates Run(Tensor input, long[]? lengths, int lastLayer)
+    {
+        input.Shape([-1, -1], "[batch, samples]");
+        var (batch, samples) = (input.shape[0], input.shape[1]);
+        lengths ??= [.. Enumerable.Repeat(samples, (int)batch)];
+        CheckTooShort(lengths, samples);
+        using var scope = NewDisposeScope();
+        var frames = feature_projection.call(Features(input));
+        var frameLengths = tensor(Array.ConvertAll(lengths, Config.Frames), dtype: ScalarType.Int64, device: input.device);
+        var valid = lengths.Any(length => length < samples) ? FrameMask.Of(frameLengths, frames.shape[1]) : null;
+        return MoveToOuter(new HiddenStates(encoder.Run(frames, valid, lastLayer), frameLengths));
+    }
+
+    private void CheckLengths(long[] lengths, long samples)
+    {
+        CheckTooShort(lengths, samples);
+        if (NeedsEqualLengths && lengths.Min() != lengths.Max())
+        {
+            throw new ArgumentException(
+                $"lengths must all be equal for a model with a group norm, whose every frame padding would change, but range from {lengths.Min()} to {lengths.Max()} samples; "
+                + "encode clips of one length together, or one at a time.",
+                nameof(lengths));
+        }
+    }
+
+    private void CheckTooShort(long[] lengths, long samples)
+    {
+        if (lengths.Length == 0) throw new ArgumentException("lengths must name at least one clip, but is empty.", nameof(lengths));
+        var (shortest, longest) = (lengths.Min(), lengths.Max());
+        if (shortest < MinimumSamples)
+        {
+            throw new ArgumentException(
+                $"lengths must be at least {MinimumSamples} samples each ({1000.0 * MinimumSamples / SampleRate:0.#} ms, one frame), but the shortest clip has {shortest}.",
+                nameof(lengths));
+        }
+        if (longest > samples) throw new ArgumentException($"lengths must be at most the batch's {samples} samples, but the longest is {longest}.", nameof(lengths));
+    }
+
+    private static long[] ToArray(Tensor lengths)
+    {
+        using var scope = NewDisposeScope();
+        return lengths.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
+    }
+
+    private static HiddenStates MoveToOuter(HiddenStates states)
+    {
+        foreach (var layer in states.Layers) layer.MoveToOuterDisposeScope();
+        states.FrameLengths.MoveToOuterDisposeScope();
+        return states;
+    }
+
+    /// <summary>Evaluation mode until disposed, then what was before: states never depend on dropout.</summary>
+    private readonly struct EvaluationMode : IDisposable
+    {
+        private readonly Module? model;
+
+        internal EvaluationMode(Module model)
+        {
+            if (!model.training) return;
+            this.model = model;
+            model.eval();
+        }
+
+        public void Dispose() => model?.train();
+    }
+}

@@ -1,0 +1,65 @@
+using Affect.Encoders.Transformer;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Hubert;
+
+/// <summary>Positions and blocks: from projected frames to N + 1 states.</summary>
+internal sealed class HubertTransformer : Module
+{
+    private readonly PositionalConvolution pos_conv_embed;
+    private readonly LayerNorm layer_norm;
+    private readonly ModuleList<HubertBlock> layers;
+    private readonly bool isPreNorm;
+    private readonly double dropout;
+    private readonly double layerDrop;
+
+    internal HubertTransformer(HubertConfig config)
+        : base(nameof(HubertTransformer))
+    {
+        pos_conv_embed = new PositionalConvolution(config);
+        layer_norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        layers = new ModuleList<HubertBlock>([.. Enumerable.Range(0, config.Layers).Select(_ => new HubertBlock(config))]);
+        isPreNorm = config.IsPreNorm;
+        (dropout, layerDrop) = (config.HiddenDropout, config.LayerDrop);
+        RegisterComponents();
+    }
+
+    /// <summary>Runs the blocks up to a state.</summary>
+    /// <param name="input"><c>[batch, frames, hidden]</c></param>
+    /// <param name="valid"><c>[batch, frames]</c>, Bool; null: every frame is valid.</param>
+    /// <param name="lastLayer">The last state wanted, 0…N.</param>
+    /// <returns><paramref name="lastLayer"/> + 1 states, each <c>[batch, frames, hidden]</c>.</returns>
+    internal List<Tensor> Run(Tensor input, Tensor? valid, int lastLayer)
+    {
+        using var scope = NewDisposeScope();
+        // Padded frames are silent to the positional convolution, as if the clip ended there.
+        var frames = valid is null ? input : input.masked_fill(valid.logical_not().unsqueeze(2), 0);
+        var mask = valid is null ? null : FrameMask.Additive(valid, input.dtype);
+        var current = pos_conv_embed.call(frames) + frames;
+        if (!isPreNorm) current = layer_norm.call(current);
+        if (training && dropout > 0) current = F.dropout(current, dropout, training);
+        var states = new List<Tensor>(lastLayer + 1) { current };
+        for (var layer = 0; layer < lastLayer; layer++)
+        {
+            if (!IsDropped()) current = layers[layer].call(current, mask);
+            // Pre-norm: only the very last state has passed the final norm; the one before it is the block's own output.
+            if (isPreNorm && layer == layers.Count - 1) current = layer_norm.call(current);
+            states.Add(current);
+        }
+        foreach (var state in states) state.MoveToOuterDisposeScope();
+        return states;
+    }
+
+    internal void Initialise(Generator generator) => pos_conv_embed.Initialise(generator);
+
+    // LayerDrop (arXiv:1909.11556): a dropped block passes its input on, and the number of states stays.
+    private bool IsDropped()
+    {
+        if (!training || layerDrop <= 0) return false;
+        using var chance = rand(1);
+        return chance.ToSingle() < layerDrop;
+    }
+}

@@ -1,0 +1,90 @@
+using Affect.Checkpoints;
+using Affect.Checkpoints.Parity;
+using Affect.Encoders.Hubert;
+using Affect.Tests.Data;
+using static TorchSharp.torch;
+
+namespace Affect.Tests.Encoders;
+
+public sealed class HubertParityTests
+{
+    private const double Tolerance = 1e-4;
+
+    [Theory]
+    [InlineData("hubert-base-tiny", null)]
+    [InlineData("hubert-base-tiny", "pytorch_model.bin")]
+    [InlineData("hubert-large-tiny", null)]
+    public void States_loss_and_gradients_are_those_of_transformers(string name, string? weights)
+    {
+        var report = Check(Repository.Golden(name), weights is null ? null : Repository.Golden(name, weights));
+
+        // Five states, the last one again, the convolutions' output and the loss; five gradients.
+        Assert.Equal(8, report.Tensors.Count);
+        Assert.Equal(5, report.Gradients.Count);
+        Assert.True(report.Passed, report.ToJson());
+    }
+
+    [Theory]
+    [InlineData("hubert-base-tiny", "encoder.layers.0.attention.q_proj.weight")]
+    [InlineData("hubert-base-tiny", "encoder.pos_conv_embed.conv.weight_g")]
+    [InlineData("hubert-large-tiny", "feature_extractor.conv_layers.3.layer_norm.bias")]
+    [InlineData("hubert-large-tiny", "encoder.layer_norm.weight")]
+    public void A_perturbed_weight_is_noticed(string name, string weight)
+    {
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        foreach (var file in new[] { "config.json", "case.safetensors" }) File.Copy(Repository.Golden(name, file), Path.Combine(folder.Path, file));
+        using var original = SafetensorsFile.Open(Repository.Golden(name, "model.safetensors"));
+        var tensors = original.Entries.Keys.ToDictionary(key => key, original.Read);
+        tensors[weight] = tensors[weight] * 1.05 + 0.01;
+        SafetensorsWriter.Write(Path.Combine(folder.Path, "model.safetensors"), tensors);
+
+        var report = Check(folder.Path, weights: null);
+
+        Assert.False(report.Passed, report.ToJson());
+        Assert.True(report.MaxAbsDiff > 10 * Tolerance);
+    }
+
+    [Fact]
+    public void A_folder_of_another_model_is_not_recognized()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "config.json"), """{"model_type":"bert"}""");
+        Assert.False(new HubertParity().Recognizes(folder.Path));
+        Assert.True(new HubertParity().Recognizes(Repository.Golden("hubert-base-tiny")));
+    }
+
+    [Fact]
+    public void A_folder_without_a_case_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Contains("holds no case.safetensors", Assert.Throws<FileNotFoundException>(() => ParityCase.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_difference_that_is_no_number_fails()
+    {
+        var report = new ParityReport
+        {
+            Tolerance = Tolerance,
+            Tensors = new Dictionary<string, double> { ["a"] = double.PositiveInfinity },
+            Gradients = new Dictionary<string, double>(),
+        };
+        Assert.False(report.Passed);
+        Assert.Contains("\"max_abs_diff\": null", report.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_compared_is_not_passed()
+    {
+        var report = new ParityReport { Tolerance = Tolerance, Tensors = new Dictionary<string, double>(), Gradients = new Dictionary<string, double>() };
+        Assert.False(report.Passed);
+    }
+
+    private static ParityReport Check(string folder, string? weights)
+    {
+        using var parityCase = ParityCase.Open(folder);
+        new HubertParity().Run(folder, weights, parityCase);
+        return parityCase.Report(Tolerance);
+    }
+}
