@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Affect.Cli.Commands;
 
 namespace Affect.Cli;
 
@@ -7,5 +8,6 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        ParityCommand.Create(),
     ];
 }

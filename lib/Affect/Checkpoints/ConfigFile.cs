@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -43,8 +44,15 @@ public sealed class ConfigFile
         AtomicFile.WriteText(path, sorted.ToJsonString(Indented) + "\n");
     }
 
+    /// <summary>A number as Python writes it, so that 0.0 stays a real number to who reads it strictly.</summary>
+    public static JsonNode Real(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture).Replace("E", "e", StringComparison.Ordinal);
+        return JsonNode.Parse(text.Contains('.') || text.Contains('e') ? text : text + ".0")!;
+    }
+
     /// <summary>The names of all fields.</summary>
-    public IEnumerable<string> Names => fields.Select(field => field.Key);
+    public IEnumerable<string> Names => fields.Select(item => item.Key);
 
     /// <summary>A field as it stands, or null where it is missing or null.</summary>
     public JsonNode? Raw(string name) => fields[name];

@@ -29,8 +29,9 @@ public static class SafetensorsWriter
     /// <inheritdoc cref="Write(string, IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, string}?)"/>
     internal static void Write(Stream stream, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
+        foreach (var (name, tensor) in tensors) CheckName(name, tensor);
         // Wide numbers first, as the reference implementation writes them: every tensor then begins at a multiple of its number's size.
-        var ordered = tensors.OrderByDescending(pair => SizeOf(pair.Key, pair.Value)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var ordered = tensors.OrderByDescending(pair => TensorTypes.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
         Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
@@ -39,10 +40,12 @@ public static class SafetensorsWriter
         foreach (var (_, tensor) in ordered) WriteData(stream, tensor);
     }
 
-    private static int SizeOf(string name, Tensor tensor) =>
-        TensorTypes.NameOf(tensor.dtype) is not null
-            ? TensorTypes.SizeOf(tensor.dtype)
-            : throw new ArgumentException($"Tensor '{name}' is of {tensor.dtype}; a safetensors file holds {TensorTypes.Names}.", nameof(tensor));
+    private static void CheckName(string name, Tensor tensor)
+    {
+        if (name == "__metadata__") throw new ArgumentException("No tensor can be called '__metadata__' in a safetensors file.", nameof(name));
+        if (TensorTypes.NameOf(tensor.dtype) is null)
+            throw new ArgumentException($"Tensor '{name}' is of {tensor.dtype}; a safetensors file holds {TensorTypes.Names}.", nameof(tensor));
+    }
 
     private static byte[] Header(List<KeyValuePair<string, Tensor>> ordered, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -58,10 +61,7 @@ public static class SafetensorsWriter
             }
             var offset = 0L;
             foreach (var (name, tensor) in ordered)
-            {
-                if (name == "__metadata__") throw new ArgumentException("No tensor can be called '__metadata__' in a safetensors file.", nameof(ordered));
                 offset = WriteEntry(json, name, tensor, offset);
-            }
             json.WriteEndObject();
         }
         while (buffer.Length % Alignment != 0) buffer.WriteByte((byte)' ');

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Affect.Checkpoints;
 using Affect.Tests.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Checkpoints;

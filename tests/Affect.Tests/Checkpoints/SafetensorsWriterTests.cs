@@ -1,5 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Tests.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Checkpoints;

@@ -183,7 +183,7 @@ public sealed class HubertModelTests
             Assert.Equal(ScalarType.Float32, b.Layers[layer].dtype);
             var (x, y) = (a.Layers[layer].mean([1]), b.Layers[layer].mean([1]));
             var cosine = ((x * y).sum([1]) / ((x * x).sum([1]) * (y * y).sum([1])).sqrt()).min().ToDouble();
-            Assert.InRange(cosine, 0.999, 1.000001);
+            Assert.InRange(cosine, 0.995, 1.000001); // twelve numbers wide: rounding does not average out as it does in 768
         }
         Assert.NotEqual(exact.Fingerprint, rough.Fingerprint);
     }

@@ -1,4 +1,5 @@
 using Affect.Encoders.Hubert;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Encoders;

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Checkpoints.Parity;
@@ -9,10 +10,12 @@ public sealed class ParityCase : IDisposable
     public const string FileName = "case.safetensors";
 
     private const string GradientPrefix = "grad.";
+    private const double FloatRounding = 1.0 / (1 << 24);
 
     private readonly SafetensorsFile file;
     private readonly Dictionary<string, double> tensors = [];
     private readonly Dictionary<string, double> gradients = [];
+    private readonly List<string> notes = [];
 
     private ParityCase(SafetensorsFile file) => this.file = file;
 
@@ -67,9 +70,36 @@ public sealed class ParityCase : IDisposable
         gradients[name] = ours is null ? double.PositiveInfinity : LargestDifference(GradientPrefix + name, ours, expected, valid: null) / largest;
     }
 
+    /// <summary>
+    /// True if a gradient on record can be one: if it were, rounding the weight to float32 would not change the loss by more than the loss itself.
+    /// </summary>
+    /// <remarks>
+    /// libtorch 1.13's oneDNN convolution reads unset memory in its backward pass when the gradient that reaches it is transposed, as it is after the last
+    /// convolution of HuBERT; some recorded gradients below it are of the order of 1e33.
+    /// </remarks>
+    /// <param name="name">The weight's name.</param>
+    /// <param name="weight">The weight.</param>
+    /// <param name="loss">The loss on record.</param>
+    public bool IsPlausibleGradient(string name, Tensor weight, double loss)
+    {
+        using var scope = NewDisposeScope();
+        var change = Read(GradientPrefix + name).abs().max().ToDouble() * weight.detach().abs().max().ToDouble() * FloatRounding;
+        return change <= Math.Abs(loss);
+    }
+
+    /// <summary>Tells of a gradient that was checked in another way than against the record, and says why in the report.</summary>
+    /// <param name="name">The weight's name.</param>
+    /// <param name="relativeDifference">How far it is from what it was checked against, relative.</param>
+    /// <param name="note">A sentence for the report.</param>
+    public void RecordGradient(string name, double relativeDifference, string note)
+    {
+        gradients[name] = double.IsNaN(relativeDifference) ? double.PositiveInfinity : relativeDifference;
+        notes.Add(note);
+    }
+
     /// <summary>What was compared, judged.</summary>
     /// <param name="tolerance">The largest absolute difference allowed in states and losses.</param>
-    public ParityReport Report(double tolerance) => new() { Tolerance = tolerance, Tensors = tensors, Gradients = gradients };
+    public ParityReport Report(double tolerance) => new() { Tolerance = tolerance, Tensors = tensors, Gradients = gradients, Notes = notes };
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();

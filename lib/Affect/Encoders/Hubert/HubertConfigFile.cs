@@ -95,14 +95,14 @@ internal static class HubertConfigFile
         ["conv_pos_batch_norm"] = config.HasPositionBatchNorm,
         ["do_stable_layer_norm"] = config.IsPreNorm,
         ["hidden_act"] = Activations.NameOf(config.Activation),
-        ["layer_norm_eps"] = config.LayerNormEpsilon,
+        ["layer_norm_eps"] = ConfigFile.Real(config.LayerNormEpsilon),
         ["adapter_attn_dim"] = config.AdapterSize,
-        ["initializer_range"] = config.InitializerRange,
-        ["hidden_dropout"] = config.HiddenDropout,
-        ["attention_dropout"] = config.AttentionDropout,
-        ["activation_dropout"] = config.ActivationDropout,
-        ["feat_proj_dropout"] = config.ProjectionDropout,
-        ["layerdrop"] = config.LayerDrop,
+        ["initializer_range"] = ConfigFile.Real(config.InitializerRange),
+        ["hidden_dropout"] = ConfigFile.Real(config.HiddenDropout),
+        ["attention_dropout"] = ConfigFile.Real(config.AttentionDropout),
+        ["activation_dropout"] = ConfigFile.Real(config.ActivationDropout),
+        ["feat_proj_dropout"] = ConfigFile.Real(config.ProjectionDropout),
+        ["layerdrop"] = ConfigFile.Real(config.LayerDrop),
     };
 
     private static JsonArray Array(IEnumerable<int> values) => new([.. values.Select(value => JsonValue.Create(value))]);

@@ -96,7 +96,7 @@ public sealed partial class HubertModel
             ["feature_extractor_type"] = "Wav2Vec2FeatureExtractor",
             ["feature_size"] = 1,
             ["padding_side"] = "right",
-            ["padding_value"] = 0.0,
+            ["padding_value"] = ConfigFile.Real(0),
             ["return_attention_mask"] = !NeedsEqualLengths,
             ["sampling_rate"] = SampleRate,
         });

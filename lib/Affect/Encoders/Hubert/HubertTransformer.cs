@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

@@ -22,8 +22,15 @@ internal static class FrameMask
     internal static Tensor Additive(Tensor mask, ScalarType type)
     {
         using var scope = NewDisposeScope();
-        var lowest = type == ScalarType.BFloat16 ? -3.3895313892515355e38 : finfo(type).min;
         var bias = zeros(mask.shape, dtype: type, device: mask.device);
-        return bias.masked_fill(mask.logical_not(), lowest).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
+        return bias.masked_fill(mask.logical_not(), Lowest(type)).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
     }
+
+    private static double Lowest(ScalarType type) => type switch
+    {
+        ScalarType.Float64 => double.MinValue,
+        ScalarType.BFloat16 => -3.3895313892515355e38, // (2 − 2⁻⁷) · 2¹²⁷
+        ScalarType.Float16 => -65504,
+        _ => float.MinValue,
+    };
 }
