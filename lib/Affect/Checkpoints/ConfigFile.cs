@@ -59,34 +59,34 @@ public sealed class ConfigFile
 
     /// <summary>A whole number; the given one where the field is missing or null.</summary>
     /// <exception cref="FormatException">The field is something else.</exception>
-    public int Integer(string name, int missing) => Read(name, missing, "a whole number", value => value.GetValue<int>());
+    public int WholeNumber(string name, int missing) => Read(name, missing, "a whole number", value => value.GetValue<int>());
 
     /// <summary>A whole number or none.</summary>
-    /// <inheritdoc cref="Integer(string, int)"/>
-    public int? Integer(string name) => fields[name] is null ? null : Integer(name, 0);
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
+    public int? WholeNumber(string name) => fields[name] is null ? null : WholeNumber(name, 0);
 
     /// <summary>A number; the given one where the field is missing or null.</summary>
-    /// <inheritdoc cref="Integer(string, int)"/>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
     public double Number(string name, double missing) => Read(name, missing, "a number", value => value.GetValue<double>());
 
     /// <summary>True or false; the given one where the field is missing or null.</summary>
-    /// <inheritdoc cref="Integer(string, int)"/>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
     public bool Flag(string name, bool missing) => Read(name, missing, "true or false", value => value.GetValue<bool>());
 
     /// <summary>A text; the given one where the field is missing or null.</summary>
-    /// <inheritdoc cref="Integer(string, int)"/>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
     public string Text(string name, string missing) => Read(name, missing, "a text", value => value.GetValue<string>());
 
     /// <summary>A list of whole numbers; the given one where the field is missing or null.</summary>
-    /// <inheritdoc cref="Integer(string, int)"/>
-    public IReadOnlyList<int> Integers(string name, IReadOnlyList<int> missing) =>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
+    public IReadOnlyList<int> WholeNumbers(string name, IReadOnlyList<int> missing) =>
         Read(name, missing, "a list of whole numbers", value => value.AsArray().Select(item => item!.GetValue<int>()).ToArray());
 
     /// <summary>A value that a text stands for.</summary>
     /// <param name="name">The field.</param>
     /// <param name="missing">The text where the field is missing or null.</param>
     /// <param name="known">The texts that are known, and what they stand for.</param>
-    /// <inheritdoc cref="Integer(string, int)"/>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
     public T Choice<T>(string name, string missing, IReadOnlyDictionary<string, T> known)
     {
         ArgumentNullException.ThrowIfNull(known);

@@ -29,8 +29,8 @@ public sealed class SafetensorsFile : Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        var header = SafetensorsHeader.Read(path);
-        return new SafetensorsFile(path, header, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read));
+        var checkedHeader = SafetensorsHeader.Read(path);
+        return new SafetensorsFile(path, checkedHeader, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read));
     }
 
     /// <inheritdoc/>

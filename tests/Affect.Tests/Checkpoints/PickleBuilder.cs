@@ -6,7 +6,7 @@ namespace Affect.Tests.Checkpoints;
 /// <summary>Builds PyTorch archives instruction by instruction, to see what a hostile one gets.</summary>
 internal sealed class PickleBuilder
 {
-    private readonly MemoryStream code = new();
+    private readonly List<byte> code = [];
 
     public PickleBuilder Protocol(byte version) => Raw(0x80, version);
 
@@ -22,11 +22,11 @@ internal sealed class PickleBuilder
 
     public PickleBuilder Code(string instructions) => Raw(Encoding.Latin1.GetBytes(instructions));
 
-    public byte[] ToArray() => code.ToArray();
+    public byte[] ToArray() => [.. code];
 
     public PickleBuilder Raw(params byte[] bytes)
     {
-        code.Write(bytes);
+        code.AddRange(bytes);
         return this;
     }
 

@@ -1,7 +1,5 @@
-using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static Affect.Tests.Encoders.TinyHubert;
 

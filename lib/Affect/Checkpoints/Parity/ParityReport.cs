@@ -47,7 +47,7 @@ public sealed record ParityReport
     }
 
     private static JsonObject Object(IReadOnlyDictionary<string, double> differences) =>
-        new(differences.Select(pair => KeyValuePair.Create(pair.Key, Finite(pair.Value))));
+        new(differences.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, Finite(pair.Value))));
 
-    private static JsonNode? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
+    private static JsonValue? Finite(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

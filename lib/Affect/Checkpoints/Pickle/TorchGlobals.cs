@@ -59,17 +59,17 @@ internal static class TorchGlobals
     }
 
     // (storage, offset, size, stride, requires_grad, hooks)
-    private static object? RebuildTensor(object?[] arguments)
+    private static TensorReference RebuildTensor(object?[] arguments)
     {
         var storage = (StorageReference)arguments[0]!;
         return Tensor(storage, storage.Type ?? ScalarType.Byte, arguments);
     }
 
     // (storage, offset, size, stride, requires_grad, hooks, dtype)
-    private static object? RebuildTypedTensor(object?[] arguments) => Tensor((StorageReference)arguments[0]!, (ScalarType)arguments[6]!, arguments);
+    private static TensorReference RebuildTypedTensor(object?[] arguments) => Tensor((StorageReference)arguments[0]!, (ScalarType)arguments[6]!, arguments);
 
     // (data, requires_grad, hooks)
-    private static object? RebuildParameter(object?[] arguments) => (TensorReference)arguments[0]!;
+    private static TensorReference RebuildParameter(object?[] arguments) => (TensorReference)arguments[0]!;
 
     // OrderedDict() or OrderedDict([[key, value], ...])
     private static PickleMap BuildMap(object?[] arguments)

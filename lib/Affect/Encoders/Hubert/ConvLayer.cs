@@ -72,7 +72,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     // A group norm over time of a linear map is another linear map, one per clip: the mean and variance of w·x over the windows x are w·mean(x) and
     // w·cov(x)·w. So the widest activation of the network is written once, not read and written again. In float64, because the variance of a filter
     // that lets little through is a small difference of large numbers.
-    private Tensor NormedOverTime(Tensor windows, Tensor weight, GroupNorm norm)
+    private static Tensor NormedOverTime(Tensor windows, Tensor weight, GroupNorm norm)
     {
         using var scope = NewDisposeScope();
         var frames = windows.shape[1];
@@ -84,7 +84,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         var variance = (filters.bmm(covariance) * filters).sum([2], keepdim: true); // [batch, out, 1]
         var scale = norm.weight.to(ScalarType.Float64).unsqueeze(1) / (variance + NormEpsilon).sqrt(); // [batch, out, 1]
         // The convolution's own bias moves the mean along and cancels.
-        var bias = norm.bias.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2); // [batch, out]
+        var bias = norm.bias!.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2); // [batch, out]
         var scaled = (filters * scale).to(windows.dtype).transpose(1, 2); // [batch, window, out]
         return bias.to(windows.dtype).unsqueeze(1).baddbmm(windows, scaled).MoveToOuterDisposeScope();
     }

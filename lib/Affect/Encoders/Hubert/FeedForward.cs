@@ -1,5 +1,4 @@
 using Affect.Encoders.Transformer;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;

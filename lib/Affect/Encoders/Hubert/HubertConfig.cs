@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
 
 namespace Affect.Encoders.Hubert;
@@ -130,16 +129,17 @@ public sealed record HubertConfig
 
     /// <summary>Checks what concerns several fields.</summary>
     /// <exception cref="ArgumentException">Fields do not fit each other.</exception>
-    internal void Validate()
+    internal static void Validate(HubertConfig config)
     {
-        if (ConvChannels.Count != ConvKernels.Count || ConvChannels.Count != ConvStrides.Count)
+        if (config.ConvChannels.Count != config.ConvKernels.Count || config.ConvChannels.Count != config.ConvStrides.Count)
         {
             throw new ArgumentException(
-                $"ConvChannels, ConvKernels and ConvStrides must be of one length, but have {ConvChannels.Count}, {ConvKernels.Count} and {ConvStrides.Count} entries.");
+                $"ConvChannels, ConvKernels and ConvStrides must be of one length, but have {config.ConvChannels.Count}, {config.ConvKernels.Count} and {config.ConvStrides.Count} entries.",
+                nameof(config));
         }
-        if (ConvChannels.Count == 0) throw new ArgumentException("ConvChannels must have at least one entry.");
-        if (HiddenSize % Heads != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {Heads} heads, but is {HiddenSize}.");
-        if (HiddenSize % PositionGroups != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {PositionGroups} position groups, but is {HiddenSize}.");
+        if (config.ConvChannels.Count == 0) throw new ArgumentException("ConvChannels must have at least one entry.", nameof(config));
+        if (config.HiddenSize % config.Heads != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {config.Heads} heads, but is {config.HiddenSize}.", nameof(config));
+        if (config.HiddenSize % config.PositionGroups != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {config.PositionGroups} position groups, but is {config.HiddenSize}.", nameof(config));
     }
 
     private static IReadOnlyList<int> EachAtLeastOne(IReadOnlyList<int> values, string name)

@@ -44,24 +44,24 @@ internal static class HubertConfigFile
         var preset = HubertConfig.Base;
         var config = new HubertConfig
         {
-            HiddenSize = file.Integer("hidden_size", preset.HiddenSize),
-            Layers = file.Integer("num_hidden_layers", preset.Layers),
-            Heads = file.Integer("num_attention_heads", preset.Heads),
-            FeedForwardSize = file.Integer("intermediate_size", preset.FeedForwardSize),
-            ConvChannels = file.Integers("conv_dim", preset.ConvChannels),
-            ConvKernels = file.Integers("conv_kernel", preset.ConvKernels),
-            ConvStrides = file.Integers("conv_stride", preset.ConvStrides),
+            HiddenSize = file.WholeNumber("hidden_size", preset.HiddenSize),
+            Layers = file.WholeNumber("num_hidden_layers", preset.Layers),
+            Heads = file.WholeNumber("num_attention_heads", preset.Heads),
+            FeedForwardSize = file.WholeNumber("intermediate_size", preset.FeedForwardSize),
+            ConvChannels = file.WholeNumbers("conv_dim", preset.ConvChannels),
+            ConvKernels = file.WholeNumbers("conv_kernel", preset.ConvKernels),
+            ConvStrides = file.WholeNumbers("conv_stride", preset.ConvStrides),
             ConvBias = file.Flag("conv_bias", preset.ConvBias),
             FeatureNorm = file.Choice("feat_extract_norm", "group", Norms),
             ConvActivation = file.Choice("feat_extract_activation", "gelu", Activations.ByName),
             HasProjectionNorm = file.Flag("feat_proj_layer_norm", preset.HasProjectionNorm),
-            PositionKernel = file.Integer("num_conv_pos_embeddings", preset.PositionKernel),
-            PositionGroups = file.Integer("num_conv_pos_embedding_groups", preset.PositionGroups),
+            PositionKernel = file.WholeNumber("num_conv_pos_embeddings", preset.PositionKernel),
+            PositionGroups = file.WholeNumber("num_conv_pos_embedding_groups", preset.PositionGroups),
             HasPositionBatchNorm = file.Flag("conv_pos_batch_norm", preset.HasPositionBatchNorm),
             IsPreNorm = file.Flag("do_stable_layer_norm", preset.IsPreNorm),
             Activation = file.Choice("hidden_act", "gelu", Activations.ByName),
             LayerNormEpsilon = file.Number("layer_norm_eps", preset.LayerNormEpsilon),
-            AdapterSize = file.Flag("do_stable_layer_norm", preset.IsPreNorm) ? file.Integer("adapter_attn_dim") : null,
+            AdapterSize = file.Flag("do_stable_layer_norm", preset.IsPreNorm) ? file.WholeNumber("adapter_attn_dim") : null,
             InitializerRange = file.Number("initializer_range", preset.InitializerRange),
             HiddenDropout = file.Number("hidden_dropout", preset.HiddenDropout),
             AttentionDropout = file.Number("attention_dropout", preset.AttentionDropout),
@@ -69,7 +69,7 @@ internal static class HubertConfigFile
             ProjectionDropout = file.Number("feat_proj_dropout", preset.ProjectionDropout),
             LayerDrop = file.Number("layerdrop", preset.LayerDrop),
         };
-        config.Validate();
+        HubertConfig.Validate(config);
         var known = Known(config);
         return config with
         {

@@ -5,7 +5,6 @@ using Affect.Checkpoints;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Affect.Encoders.Hubert;
 

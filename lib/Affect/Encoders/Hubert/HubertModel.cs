@@ -1,5 +1,4 @@
 using Affect.Encoders.Transformer;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -24,7 +23,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     private HubertModel(HubertConfig config, string name)
         : base(nameof(HubertModel))
     {
-        config.Validate();
+        HubertConfig.Validate(config);
         (Config, Name) = (config, name);
         feature_extractor = new ConvFeatureExtractor(config);
         feature_projection = new FeatureProjection(config);
