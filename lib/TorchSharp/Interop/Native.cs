@@ -97,6 +97,11 @@ internal static unsafe partial class Native
     internal static partial int tc_autograd_grad(
         nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int retainGraph, int createGraph, int allowUnused, nint* results);
 
+    [LibraryImport(Library)]
+    internal static partial int tc_attach_function(
+        nint* inputs, int inputCount, nint* outputs, byte* differentiable, int outputCount,
+        delegate* unmanaged<nint, nint*, int, nint*, int, byte**, int> backward, delegate* unmanaged<nint, void> release, nint context, nint* results);
+
     [LibraryImport(Library), SuppressGCTransition]
     internal static partial int tc_grad_enabled();
 

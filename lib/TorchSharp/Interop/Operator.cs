@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace TorchSharp.Interop;
 
@@ -99,6 +100,16 @@ internal sealed unsafe class Operator(string schema)
             return false;
         }
         return true;
+    }
+
+    /// <summary>The operator's arguments and results, in libtorch's words.</summary>
+    internal string Schema()
+    {
+        var op = handle != 0 ? handle : Find();
+        var length = Native.tc_schema(op, null, 0);
+        var text = new byte[length + 1];
+        fixed (byte* buffer = text) _ = Native.tc_schema(op, buffer, text.Length);
+        return Encoding.UTF8.GetString(text, 0, length);
     }
 
     private static void Discard(in NativeValue result)

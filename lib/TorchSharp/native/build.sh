@@ -23,10 +23,13 @@ else
 fi
 
 mkdir -p "$(dirname "$out")"
-"$compiler" "${flags[@]}" "$here/dispatch.cpp" -c -o "$out.dispatch.o" &
-first=$!
-"$compiler" "${flags[@]}" "$here/allocator.cpp" -c -o "$out.allocator.o"
-wait $first
-"$compiler" -shared "${flags[@]}" "$out.dispatch.o" "$out.allocator.o" -o "$out.new" "${libraries[@]}"
-rm -f "$out.dispatch.o" "$out.allocator.o"
+objects=()
+for source in "$here"/*.cpp; do
+  object=$out.$(basename "$source" .cpp).o
+  objects+=("$object")
+  "$compiler" "${flags[@]}" "$source" -c -o "$object" &
+done
+for job in $(jobs -p); do wait "$job"; done
+"$compiler" -shared "${flags[@]}" "${objects[@]}" -o "$out.new" "${libraries[@]}"
+rm -f "${objects[@]}"
 mv "$out.new" "$out"

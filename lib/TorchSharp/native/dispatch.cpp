@@ -1,4 +1,4 @@
-#include "dispatch.h"
+#include "boundary.h"
 
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
@@ -6,11 +6,6 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DefaultDtype.h>
-#include <c10/core/InferenceMode.h>
-#include <c10/util/Exception.h>
-#include <torch/csrc/autograd/anomaly_mode.h>
-#include <torch/csrc/autograd/autograd.h>
-#include <torch/csrc/autograd/variable.h>
 #include <torch/version.h>
 
 #include <cstring>
@@ -22,42 +17,6 @@ using at::Tensor;
 using c10::IValue;
 
 namespace {
-
-thread_local std::string last_error;
-
-// Runs an action and turns whatever it throws into a status and a text: nothing may cross the C ABI.
-template <typename Action>
-int guarded(Action&& action) {
-    try {
-        action();
-        return 0;
-    } catch (const c10::Error& error) {
-        last_error = error.what_without_backtrace();
-    } catch (const std::exception& error) {
-        last_error = error.what();
-    } catch (...) {
-        last_error = "an unknown C++ exception";
-    }
-    return 1;
-}
-
-c10::TensorImpl* impl(tc_tensor handle) { return static_cast<c10::TensorImpl*>(handle); }
-
-using TensorPointer = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
-
-// A second owner of the caller's tensor.
-Tensor borrow(tc_tensor handle) {
-    return handle == nullptr ? Tensor() : Tensor(TensorPointer::reclaim_copy(impl(handle)));
-}
-
-tc_tensor release(Tensor&& tensor) { return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr; }
-
-std::vector<Tensor> borrow_all(const tc_tensor* handles, int count) {
-    std::vector<Tensor> tensors;
-    tensors.reserve(count);
-    for (int i = 0; i < count; i++) tensors.push_back(borrow(handles[i]));
-    return tensors;
-}
 
 c10::Device device_of(int64_t packed) {
     return c10::Device(static_cast<c10::DeviceType>(packed >> 32), static_cast<c10::DeviceIndex>(static_cast<int32_t>(packed)));
@@ -191,9 +150,14 @@ int copy_text(const std::string& text, char* buffer, int capacity) {
 
 }  // namespace
 
+std::string& last_error() {
+    static thread_local std::string text;
+    return text;
+}
+
 extern "C" {
 
-const char* tc_last_error() { return last_error.c_str(); }
+const char* tc_last_error() { return last_error().c_str(); }
 
 const char* tc_version() { return TORCH_VERSION; }
 
@@ -303,59 +267,6 @@ int tc_from_blob(void* data, const int64_t* sizes, int dimensions, int dtype, vo
             data, at::IntArrayRef(sizes, dimensions), [deleter, context](void*) { deleter(context); },
             at::TensorOptions().dtype(static_cast<c10::ScalarType>(dtype))));
     });
-}
-
-int tc_requires_grad(tc_tensor t) { return borrow(t).requires_grad(); }
-
-int tc_set_requires_grad(tc_tensor t, int value) {
-    return guarded([&] { borrow(t).set_requires_grad(value != 0); });
-}
-
-int tc_is_leaf(tc_tensor t) { return borrow(t).is_leaf(); }
-
-int tc_retain_grad(tc_tensor t) {
-    return guarded([&] { borrow(t).retain_grad(); });
-}
-
-int tc_grad(tc_tensor t, tc_tensor* grad) {
-    return guarded([&] { *grad = release(Tensor(borrow(t).grad())); });
-}
-
-int tc_set_grad(tc_tensor t, tc_tensor grad) {
-    return guarded([&] { borrow(t).mutable_grad() = borrow(grad); });
-}
-
-int tc_backward(const tc_tensor* roots, int count, const tc_tensor* gradients, int retain_graph, int create_graph,
-                const tc_tensor* inputs, int input_count) {
-    return guarded([&] {
-        auto seeds = gradients == nullptr ? std::vector<Tensor>() : borrow_all(gradients, count);
-        torch::autograd::backward(borrow_all(roots, count), seeds, retain_graph != 0, create_graph != 0, borrow_all(inputs, input_count));
-    });
-}
-
-int tc_autograd_grad(const tc_tensor* outputs, int count, const tc_tensor* inputs, int input_count, const tc_tensor* gradients,
-                     int retain_graph, int create_graph, int allow_unused, tc_tensor* results) {
-    return guarded([&] {
-        auto seeds = gradients == nullptr ? std::vector<Tensor>() : borrow_all(gradients, count);
-        auto found = torch::autograd::grad(borrow_all(outputs, count), borrow_all(inputs, input_count), seeds, retain_graph != 0,
-                                           create_graph != 0, allow_unused != 0);
-        for (int i = 0; i < input_count; i++) results[i] = release(std::move(found[i]));
-    });
-}
-
-int tc_grad_enabled() { return at::GradMode::is_enabled(); }
-
-void tc_set_grad_enabled(int value) { at::GradMode::set_enabled(value != 0); }
-
-void* tc_inference_mode_enter(int enabled) { return new c10::InferenceMode(enabled != 0); }
-
-void tc_inference_mode_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
-
-void tc_set_anomaly(int enabled, int check_nan) { torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0); }
-
-int tc_anomaly() {
-    using torch::autograd::AnomalyMode;
-    return (AnomalyMode::is_enabled() ? 1 : 0) | (AnomalyMode::should_check_nan() ? 2 : 0);
 }
 
 int tc_manual_seed(uint64_t seed) {

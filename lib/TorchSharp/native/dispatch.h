@@ -78,6 +78,14 @@ int tc_backward(const tc_tensor* roots, int count, const tc_tensor* gradients, i
                 const tc_tensor* inputs, int input_count);
 int tc_autograd_grad(const tc_tensor* outputs, int count, const tc_tensor* inputs, int input_count, const tc_tensor* gradients,
                      int retain_graph, int create_graph, int allow_unused, tc_tensor* results);
+
+// A differentiable function of the caller's own. backward gets one gradient per output (null where there is none), borrowed, and gives one
+// per input, owned by the library from then on; it returns 0, or 1 and a text that stays valid until the thread's next call. release is
+// called once, when the graph lets go of the context. The results are the outputs, joined to the graph.
+typedef int (*tc_backward_function)(void* context, const tc_tensor* gradients, int count, tc_tensor* results, int result_count, const char** error);
+int tc_attach_function(const tc_tensor* inputs, int input_count, const tc_tensor* outputs, const uint8_t* differentiable, int output_count,
+                       tc_backward_function backward, void (*release)(void*), void* context, tc_tensor* results);
+
 int tc_grad_enabled();
 void tc_set_grad_enabled(int value);
 void* tc_inference_mode_enter(int enabled);
