@@ -189,10 +189,11 @@ public sealed class DisposeScopeTests
     [Fact]
     public void The_finalizer_frees_what_nobody_disposed()
     {
+        Collect();
         var before = Tensor.TotalCount;
         Leak();
         for (var i = 0; i < 50 && Tensor.TotalCount > before; i++) Collect();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.True(Tensor.TotalCount <= before); // earlier tests may have left some, which go too
 
         [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
         static void Leak()
