@@ -32,12 +32,55 @@ public sealed class LinearTests
         var (input, weight, bias) = (randn([4, 250, 256], requires_grad: true), randn([300, 256], requires_grad: true), randn([300], requires_grad: true));
         var wished = randn([4, 250, 300]);
         if (Interop.Native.tc_threads() > 1) Assert.True(PointwiseLinear.Pays(input, weight, bias));
-        var ours = autograd.grad([F.linear(input, weight, bias)], [input, weight, bias], [wished]);
-        var plain = autograd.grad([input.matmul(weight.t()) + bias], [input, weight, bias], [wished]);
-        for (var i = 0; i < 3; i++)
+        Check(autograd.grad([F.linear(input, weight, bias)], [input, weight, bias], [wished]), autograd.grad([input.matmul(weight.t()) + bias], [input, weight, bias], [wished]));
+        Check(autograd.grad([F.linear(input, weight)], [weight], [wished]), autograd.grad([input.matmul(weight.t())], [weight], [wished]));
+        Check(autograd.grad([F.linear(input, weight.detach())], [input], [wished]), autograd.grad([input.matmul(weight.detach().t())], [input], [wished]));
+
+        static void Check(IList<Tensor> ours, IList<Tensor> plain)
         {
-            Near.Equal(zeros([]), ((ours[i] - plain[i]).norm() / plain[i].norm()), 1e-6);
-            Assert.True(ours[i].shape.SequenceEqual(plain[i].shape));
+            for (var i = 0; i < plain.Count; i++)
+            {
+                Near.Equal(zeros([]), (ours[i] - plain[i]).norm() / plain[i].norm(), 1e-6);
+                Assert.True(ours[i].shape.SequenceEqual(plain[i].shape));
+            }
+        }
+    }
+
+    [Fact]
+    public void Its_gradients_have_gradients_too()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var (input, weight) = (randn([1000, 256], requires_grad: true), randn([300, 256], requires_grad: true));
+        Tensor Second(Func<Tensor, Tensor, Tensor> product)
+        {
+            var first = autograd.grad([product(input, weight).tanh().sum()], [input], create_graph: true)[0];
+            return autograd.grad([first.pow(2).sum()], [weight])[0];
+        }
+        var (ours, plain) = (Second((x, w) => F.linear(x, w)), Second((x, w) => x.matmul(w.t())));
+        Near.Equal(zeros([]), (ours - plain).norm() / plain.norm(), 1e-5);
+    }
+
+    [Fact]
+    public void It_works_alike_with_one_thread()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var (input, weight) = (randn([600, 256]), randn([300, 256], requires_grad: true));
+        var threads = Interop.Native.tc_threads();
+        Tensor expected = F.linear(input, weight);
+        Interop.Native.tc_set_threads(1);
+        try
+        {
+            Assert.False(PointwiseLinear.Pays(input, weight, bias: null));
+            Near.Equal(expected, F.linear(input, weight), 1e-4);
+            using var mode = no_grad();
+            Assert.True(PointwiseLinear.Pays(input, weight, bias: null));
+            Near.Equal(expected, F.linear(input, weight), 1e-4);
+        }
+        finally
+        {
+            Interop.Native.tc_set_threads(threads);
         }
     }
 

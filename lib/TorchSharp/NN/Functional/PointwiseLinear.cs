@@ -13,10 +13,10 @@ internal static class PointwiseLinear
 {
     // Below, preparing oneDNN's call costs more than it saves; measured on two cores, with and without gradients.
     private const long FewestRows = 32;
-    private const long FewestProducts = 16_000_000;
-    private const long FewestProductsWithGradient = 64_000_000;
+    private const long FewestProducts = 8_000_000;
+    private const long FewestProductsWithGradient = 16_000_000;
 
-    private static readonly Operator Convolution = new("aten::convolution");
+    private static readonly Operator Convolution = new("aten::mkldnn_convolution");
     private static readonly Operator View = new("aten::view");
     private static readonly Operator Permute = new("aten::permute");
     private static readonly Lazy<bool> IsOffered = new(LooksFor);
@@ -38,7 +38,7 @@ internal static class PointwiseLinear
         if (bias is not null && (bias.dtype != torch.ScalarType.Float32 || !bias.is_cpu || bias.ndim != 1)) return false;
         if (!weight.is_contiguous() || !IsOffered.Value) return false;
         var recordsGradient = torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias is { requires_grad: true });
-        // With one thread libtorch keeps width-one convolutions away from oneDNN.
+        // With one thread libtorch's own choice for the way back is another, slower kind of convolution.
         return !recordsGradient || (products >= FewestProductsWithGradient && Native.tc_threads() > 1);
     }
 
@@ -49,7 +49,7 @@ internal static class PointwiseLinear
         var (rows, width, outputs) = (input.numel() / shape[^1], shape[^1], weight.size(0));
         var positions = Permute.Call(View.Call(input.contiguous(), new[] { 1, rows, 1, width }), ChannelsFirst);
         var kernels = Permute.Call(View.Call(weight, new[] { outputs, 1, 1, width }), ChannelsFirst);
-        var convolved = Convolution.Call(positions, kernels, bias, Ones, Zeros, Ones, false, Zeros, 1);
+        var convolved = Convolution.Call(positions, kernels, bias, Zeros, Ones, Ones, 1);
         shape[^1] = outputs;
         return View.Call(Permute.Call(convolved, ChannelsLast), shape).MoveToOuterDisposeScope();
     }
@@ -61,6 +61,6 @@ internal static class PointwiseLinear
         var text = new byte[length + 1];
         fixed (byte* start = text) length = Native.tc_show_config(start, text.Length);
         var config = Encoding.UTF8.GetString(text, 0, length);
-        return config.Contains("USE_MKLDNN=ON", StringComparison.Ordinal) && !config.Contains("BLAS_INFO=mkl", StringComparison.Ordinal);
+        return Convolution.Exists() && config.Contains("USE_MKLDNN=ON", StringComparison.Ordinal) && !config.Contains("BLAS_INFO=mkl", StringComparison.Ordinal);
     }
 }
