@@ -34,6 +34,9 @@ internal sealed class FfmpegProcess : IDisposable
         // Neither a report file in the working folder nor colours in the messages.
         start.Environment.Remove("FFREPORT");
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        // Debian's ffmpeg links OpenBLAS, which else starts a thread per core at every start; and our allocator's settings are not the child's.
+        start.Environment["OPENBLAS_NUM_THREADS"] = "1";
+        start.Environment.Remove("GLIBC_TUNABLES");
         process = new Process { StartInfo = start };
         process.ErrorDataReceived += (_, line) =>
         {
