@@ -54,6 +54,12 @@ public sealed record LayerCurve
     /// <summary>Linear CKA of every two layers, <c>[layer][layer]</c>, 0 … 1; null where it was not asked for.</summary>
     public IReadOnlyList<IReadOnlyList<double>>? Similarity { get; init; }
 
+    /// <summary>The best run of neighbouring layers as it was asked for when the curve was made; null where none was.</summary>
+    public RangeChoice? Range { get; init; }
+
+    /// <summary>How many of the probes had not settled after the solver's last step: 0 unless the features are degenerate.</summary>
+    public int Unsettled { get; init; }
+
     /// <summary>The layer with the highest score over all held-out clips; of equal ones the lowest.</summary>
     public LayerScore Best(Metric metric = Metric.Waf) => Layers.MaxBy(layer => layer.Value(metric).Value)!;
 

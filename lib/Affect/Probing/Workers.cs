@@ -1,0 +1,55 @@
+using System.Runtime.ExceptionServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Affect.Probing;
+
+/// <summary>
+/// Spreads independent pieces of tensor work over the cores, each piece on one. Thousands of small operations gain nothing from being
+/// divided among cores one by one, and lose a lot where another process holds a core that they have to wait for; and done so, the results
+/// do not depend on the number of cores. On an accelerator the pieces run one after another.
+/// </summary>
+internal static class Workers
+{
+    /// <summary>Does every piece; the first failure ends the work and is thrown here.</summary>
+    /// <param name="pieces">How many pieces there are.</param>
+    /// <param name="device">Where the tensors are.</param>
+    /// <param name="work">Does a piece; runs on several threads at once, gradients off.</param>
+    internal static void Run(int pieces, Device device, Action<int> work)
+    {
+        var cores = get_num_threads();
+        if (device.type != DeviceType.CPU)
+        {
+            using var gradients = no_grad();
+            for (var piece = 0; piece < pieces; piece++) work(piece);
+            return;
+        }
+        var taken = -1;
+        ExceptionDispatchInfo? failure = null;
+        var threads = Enumerable.Range(0, Math.Clamp(pieces, 1, cores)).Select(_ => new Thread(Work)).ToArray();
+        try
+        {
+            foreach (var thread in threads) thread.Start();
+            foreach (var thread in threads) thread.Join();
+        }
+        finally
+        {
+            set_num_threads(cores); // libtorch also keeps the last number set for threads to come
+        }
+        failure?.Throw();
+
+        void Work()
+        {
+            try
+            {
+                set_num_threads(1);
+                using var gradients = no_grad();
+                for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken)) work(piece);
+            }
+            catch (Exception error) // whatever it is, it is thrown again where the work was asked for
+            {
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(error), null);
+            }
+        }
+    }
+}
