@@ -37,9 +37,9 @@ public static partial class torch
         public Tensor log_sigmoid() => Op.LogSigmoid.Call(this);
 
         /// <summary>x · Φ(x), with the exact normal distribution function.</summary>
-        public Tensor gelu() => Op.Gelu.Call(this);
+        public Tensor gelu() => Gelu.Call(this);
 
-        public Tensor gelu_() => Op.GeluInPlace.CallInPlace(this);
+        public Tensor gelu_() => Gelu.CallInPlace(this);
 
         public Tensor glu(long dim = -1) => Op.Glu.Call(this, dim);
 
@@ -94,8 +94,6 @@ public static partial class torch
             internal static readonly Operator Hardswish = new("aten::hardswish");
             internal static readonly Operator HardswishInPlace = new("aten::hardswish_");
             internal static readonly Operator LogSigmoid = new("aten::log_sigmoid");
-            internal static readonly Operator Gelu = new("aten::gelu");
-            internal static readonly Operator GeluInPlace = new("aten::gelu_");
             internal static readonly Operator Glu = new("aten::glu");
             internal static readonly Operator Elu = new("aten::elu");
             internal static readonly Operator EluInPlace = new("aten::elu_");

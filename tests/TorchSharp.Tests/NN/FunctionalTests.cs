@@ -91,6 +91,23 @@ public sealed class FunctionalTests
     }
 
     [Fact]
+    public void Norms_in_bfloat16_are_those_of_float32_rounded_once()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var (input, weight, bias) = (randn([3, 8, 16]).bfloat16(), randn([8]).bfloat16(), randn([8]).bfloat16());
+        var turned = input.transpose(1, 2);
+        Near.Same(F.layer_norm(turned.@float(), [8], weight.@float(), bias.@float()).bfloat16(), F.layer_norm(turned, [8], weight, bias));
+        Near.Same(F.group_norm(input.@float(), 4, weight.@float()).bfloat16(), F.group_norm(input, 4, weight));
+        Near.Same(F.layer_norm(turned.@float(), [8]).bfloat16(), nn.LayerNorm(8, elementwise_affine: false).call(turned));
+        input.requires_grad_();
+        weight.requires_grad_();
+        F.group_norm(input, 4, weight, bias).sum().backward();
+        Assert.Equal(ScalarType.BFloat16, input.grad!.dtype);
+        Assert.Equal(ScalarType.BFloat16, weight.grad!.dtype);
+    }
+
+    [Fact]
     public void Functions_in_place_return_their_input()
     {
         using var scope = NewDisposeScope();

@@ -74,8 +74,8 @@ public sealed class ParityCase : IDisposable
     /// True if a gradient on record can be one: if it were, rounding the weight to float32 would not change the loss by more than the loss itself.
     /// </summary>
     /// <remarks>
-    /// libtorch 1.13's oneDNN convolution reads unset memory in its backward pass when the gradient that reaches it is transposed, as it is after the last
-    /// convolution of HuBERT; some recorded gradients below it are of the order of 1e33.
+    /// libtorch 1.13's GELU gives unset memory as its gradient when the one that reaches it is transposed, as it is after HuBERT's last convolution;
+    /// some recorded gradients below it are of the order of 1e33.
     /// </remarks>
     /// <param name="name">The weight's name.</param>
     /// <param name="weight">The weight.</param>

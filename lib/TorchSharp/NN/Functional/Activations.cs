@@ -8,8 +8,6 @@ public static partial class torch
     {
         public static partial class functional
         {
-            private static readonly Operator Gelu = new("aten::gelu");
-            private static readonly Operator GeluInPlace = new("aten::gelu_");
             private static readonly Operator Relu = new("aten::relu");
             private static readonly Operator ReluInPlace = new("aten::relu_");
             private static readonly Operator Silu = new("aten::silu");
@@ -30,14 +28,14 @@ public static partial class torch
             private static readonly Operator DropoutInPlace = new("aten::dropout_");
 
             /// <summary>x · Φ(x)</summary>
-            public static Tensor gelu(Tensor x) => Gelu.Call(x);
+            public static Tensor gelu(Tensor x) => TorchSharp.Gelu.Call(x);
 
             public static Tensor gelu(Tensor x, bool inplace) => gelu(x, Modules.GELU.Approximate.none, inplace);
 
             public static Tensor gelu(Tensor x, Modules.GELU.Approximate approximate, bool inplace = false)
             {
                 var formula = approximate == Modules.GELU.Approximate.tanh ? "tanh" : "none";
-                return inplace ? GeluInPlace.CallInPlace(x, formula) : Gelu.Call(x, formula);
+                return inplace ? TorchSharp.Gelu.CallInPlace(x, formula) : TorchSharp.Gelu.Call(x, formula);
             }
 
             public static Tensor relu(Tensor x, bool inplace = false) => inplace ? ReluInPlace.CallInPlace(x) : Relu.Call(x);
