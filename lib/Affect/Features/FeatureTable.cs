@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Affect.Features;
 
 /// <summary>The pooled features of a corpus: for every clip one vector per layer of an encoder.</summary>
@@ -72,4 +74,8 @@ public sealed class FeatureTable
         }
         return new FeatureTable(ids, values, Layers, Dims) { FirstLayer = FirstLayer };
     }
+
+    /// <summary>A copy of the values as a tensor on the CPU.</summary>
+    /// <returns><c>[clips, layers, dims]</c>, float32.</returns>
+    public Tensor ToTensor() => tensor(Values, new long[] { ClipIds.Count, Layers, Dims });
 }

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Affect.Features;
+
+/// <summary>What makes features what they are: encoder, preprocessing, pooling, precision. Features of one recipe can be compared and stand in one store.</summary>
+public sealed record FeatureRecipe
+{
+    // Raised when the way from sound to features changes, so that older stores are not mixed with newer features.
+    private const int Version = 1;
+
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The encoder's name, for people; the same weights under another name are the same recipe.</summary>
+    public required string Encoder { get; init; }
+
+    /// <summary>The encoder's configuration and weights as a hash (<see cref="Encoders.IEncoder.Fingerprint"/>).</summary>
+    public required string Fingerprint { get; init => field = NotEmpty(value, nameof(Fingerprint)); }
+
+    /// <summary>How frames become one vector.</summary>
+    public required Pooling Pooling { get; init; }
+
+    /// <summary>The rate (hertz) at which clips are decoded to one channel.</summary>
+    public required int SampleRate { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>The lowest layer kept; 0 is the input of the first block.</summary>
+    public required int FirstLayer { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>The highest layer kept.</summary>
+    public required int LastLayer { get; init => field = Require.AtLeast(0, value); }
+
+    /// <summary>How many numbers each layer has after pooling.</summary>
+    public required int Dims { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>Longer clips (seconds) are cut into equal pieces; 0: never.</summary>
+    public required double MaximumSeconds { get; init => field = Require.AtLeast(0.0, value); }
+
+    /// <summary>How many layers are kept.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Layers => LastLayer - FirstLayer + 1;
+
+    /// <summary>The recipe as a hash, 64 hexadecimal digits: everything but the encoder's name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{(this with { Encoder = "" }).ToJson()}")));
+
+    /// <summary>The recipe as JSON, as it stands in <c>store.json</c>.</summary>
+    internal string ToJson() => JsonSerializer.Serialize(this, Layout);
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <exception cref="JsonException">The text is not such a recipe.</exception>
+    internal static FeatureRecipe FromJson(string json) => JsonSerializer.Deserialize<FeatureRecipe>(json, Layout) ?? throw new JsonException("it holds null");
+
+    private static string NotEmpty(string value, string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value, name);
+        return value;
+    }
+}
