@@ -26,7 +26,7 @@ public static class AtomicFile
         catch (Exception error)
         {
             TryDelete(temporary);
-            if (error is IOException and not FileNotFoundException)
+            if (error is IOException and not FileNotFoundException || IsTooLarge(error))
                 throw new IOException($"{path} could not be written ({error.Message}); what was there before is unchanged.", error);
             throw;
         }
@@ -35,6 +35,9 @@ public static class AtomicFile
     /// <summary>Writes a text file in UTF-8.</summary>
     /// <inheritdoc cref="Write(string, Action{Stream})"/>
     public static void WriteText(string path, string text) => Write(path, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    // The runtime tells of a limit on the size of files (EFBIG: a quota, an old file system) as of a wrong argument.
+    private static bool IsTooLarge(Exception error) => error is ArgumentOutOfRangeException { ParamName: "value", ActualValue: null };
 
     private static void TryDelete(string path)
     {

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using Affect.Data;
+using Affect.Features;
+using Affect.Media;
+
+namespace Affect.Cli.Tests;
+
+public sealed class ExtractCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-extract-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Killed_at_any_moment_and_started_again_it_ends_with_the_bytes_of_an_unbroken_run()
+    {
+        var corpus = MakeCorpus(40);
+        var whole = LabProcess.Run(Extract(corpus, "whole"));
+        Assert.Equal((0, 40), (whole.ExitCode, Clips("whole").Count));
+        Assert.Contains("weights are random", whole.Errors, StringComparison.Ordinal);
+
+        foreach (var killAfter in new[] { 1, 15, 30 })
+        {
+            using var lab = LabProcess.Start(Extract(corpus, "killed"));
+            var clock = Stopwatch.StartNew();
+            while (Clips("killed").Count < killAfter && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(1);
+            lab.Kill();
+            lab.Wait();
+            Assert.All(Clips("killed"), clip => Assert.Equal(Clips("whole")[clip.Key], clip.Value));
+        }
+
+        var found = Clips("killed").Count;
+        var again = LabProcess.Run(Extract(corpus, "killed"));
+        Assert.Equal(0, again.ExitCode);
+        Assert.Contains($"encoded {40 - found} now", again.Output, StringComparison.Ordinal);
+        Assert.Equal(Files("whole"), Files("killed"));
+    }
+
+    [Fact]
+    public void Interrupted_it_ends_soon_and_keeps_what_is_finished()
+    {
+        var corpus = MakeCorpus(400);
+        using var lab = LabProcess.Start(Extract(corpus, "features"));
+        var clock = Stopwatch.StartNew();
+        while (Clips("features").Count < 5 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(1);
+        clock.Restart();
+        lab.Interrupt();
+        var (code, _, errors) = lab.Wait();
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"ended after {clock.Elapsed}");
+        Assert.Equal(130, code);
+        Assert.Contains("the same command goes on from there", errors, StringComparison.Ordinal);
+        Assert.InRange(Clips("features").Count, 5, 399);
+        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void When_the_disk_is_full_it_says_so_and_keeps_what_is_finished()
+    {
+        // What is too large for the limit is the clip with the long name.
+        var corpus = MakeCorpus(6, idOf: i => i == 4 ? new string('x', 9000) : $"clip {i}");
+        using var lab = LabProcess.StartWithFileLimit(8, Extract(corpus, "features", window: 2));
+        var (code, _, errors) = lab.Wait();
+        Assert.Equal(2, code);
+        Assert.Contains("could not be written", errors, StringComparison.Ordinal);
+        Assert.Contains("The clips finished before are kept", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        var kept = Clips("features");
+        Assert.InRange(kept.Count, 4, 5);
+        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+
+        Assert.Equal(0, LabProcess.Run(Extract(corpus, "features", window: 2)).ExitCode);
+        Assert.Equal(6, Clips("features").Count);
+        Assert.All(kept, clip => Assert.Equal(clip.Value, Clips("features")[clip.Key]));
+    }
+
+    [Fact]
+    public void Two_processes_share_a_corpus_out()
+    {
+        var corpus = MakeCorpus(20);
+        using var first = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "1/2"]);
+        using var second = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "2/2"]);
+        Assert.Equal((0, 0), (first.Wait().ExitCode, second.Wait().ExitCode));
+        Assert.Equal(0, LabProcess.Run(Extract(corpus, "whole", window: 4)).ExitCode);
+        Assert.Equal(Clips("whole"), Clips("shards"));
+        Assert.Equal(20, Clips("shards").Count);
+        Assert.Equal(20, FeatureStore.Open(Path.Combine(folder, "shards")).Read(Corpus.Open(corpus)).Table.ClipIds.Count);
+    }
+
+    [Fact]
+    public void Clips_that_fail_are_listed_at_the_end_and_the_exit_code_tells()
+    {
+        var corpus = MakeCorpus(5, idOf: i => i == 1 ? "bad\nid" : $"clip {i}");
+        File.WriteAllText(Path.Combine(folder, "sound", "1.wav"), "no sound");
+        WaveFile.Write(Path.Combine(folder, "sound", "3.wav"), new float[399]);
+        var (code, output, errors) = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--out", Path.Combine(folder, "features"));
+        Assert.Equal(1, code);
+        Assert.Contains("3 of 5 clips, 1 layer of 60 numbers", output, StringComparison.Ordinal);
+        Assert.Contains("2 of 5 clips gave no features", errors, StringComparison.Ordinal);
+        Assert.Contains("  bad\uFFFDid: ", errors, StringComparison.Ordinal);
+        Assert.Contains("holds 399 samples of sound (24.9 ms), but mfcc needs at least 400 (25 ms).", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("random", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--encoder", "nothing", "but was 'nothing' and there is no such folder.")]
+    [InlineData("--shard", "3/2", "A shard must be written as part/parts")]
+    [InlineData("--layers", "0..9", "Layers must lie between 0 and 3")]
+    [InlineData("--corpus", "/nowhere", "nothing is there")]
+    public void Wrong_options_are_one_line(string option, string value, string message)
+    {
+        var arguments = Extract(MakeCorpus(2), "features").ToList();
+        var at = arguments.IndexOf(option);
+        if (at >= 0) arguments[at + 1] = value;
+        else arguments.AddRange([option, value]);
+        var (code, _, errors) = LabProcess.Run([.. arguments]);
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    private string[] Extract(string corpus, string store, int window = 10) =>
+        ["extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--out", Path.Combine(folder, store), "--batch-seconds", "2", "--window", $"{window}"];
+
+    private SortedDictionary<string, string> Clips(string store) => new(
+        Files(store).Where(file => file.Key.EndsWith(".safetensors", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileName(file.Key), file => file.Value),
+        StringComparer.Ordinal);
+
+    // Everything of a store but what depends on the machine or is half written.
+    private SortedDictionary<string, string> Files(string store)
+    {
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var root = Path.Combine(folder, store);
+        if (!Directory.Exists(root)) return files;
+        foreach (var path in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
+        {
+            if (path.EndsWith(".tmp", StringComparison.Ordinal) || Path.GetFileName(path) == "media-hashes.csv") continue;
+            files[Path.GetRelativePath(root, path)] = Convert.ToHexString(File.ReadAllBytes(path));
+        }
+        return files;
+    }
+
+    private string MakeCorpus(int clips, Func<int, string>? idOf = null)
+    {
+        var random = new Random(1);
+        var list = new List<Clip>();
+        for (var i = 0; i < clips; i++)
+        {
+            var waveform = new float[random.Next(4000, 12000)];
+            for (var j = 0; j < waveform.Length; j++) waveform[j] = random.NextSingle() - 0.5f;
+            var path = Path.Combine(folder, "sound", $"{i}.wav");
+            WaveFile.Write(path, waveform);
+            list.Add(new Clip { Id = idOf?.Invoke(i) ?? $"clip {i}", AudioPath = path, Speaker = "anna", Emotion = i % 2 == 0 ? "sad" : "happy" });
+        }
+        var manifest = Path.Combine(folder, "manifest.csv");
+        Manifest.Write(manifest, list);
+        return manifest;
+    }
+}

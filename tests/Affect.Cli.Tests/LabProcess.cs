@@ -1,0 +1,66 @@
+using System.Diagnostics;
+
+namespace Affect.Cli.Tests;
+
+/// <summary>The real program in a process of its own.</summary>
+internal sealed class LabProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly Task<string> output;
+    private readonly Task<string> errors;
+
+    private LabProcess(Process process)
+    {
+        this.process = process;
+        output = process.StandardOutput.ReadToEndAsync();
+        errors = process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => process.Id;
+
+    public bool HasExited => process.HasExited;
+
+    public static LabProcess Start(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
+
+    /// <summary>Starts the program under a limit on the size of every file that it writes, as a stand-in for a full disk.</summary>
+    public static LabProcess StartWithFileLimit(int kilobytes, params string[] arguments)
+    {
+        // The signal is ignored so that writing fails as it does on a full disk; the runtime's own large mappings are files too, hence the switch.
+        var script = FormattableString.Invariant($"trap '' XFSZ; ulimit -f {kilobytes}; export DOTNET_EnableWriteXorExecute=0; exec dotnet \"$@\"");
+        return Start("bash", ["-c", script, "bash", Program, .. arguments]);
+    }
+
+    public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
+    {
+        using var lab = Start(arguments);
+        return lab.Wait();
+    }
+
+    public (int ExitCode, string Output, string Errors) Wait()
+    {
+        if (!process.WaitForExit(TimeSpan.FromMinutes(2))) throw new TimeoutException("The program did not end within two minutes.");
+        process.WaitForExit();
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Ends the process at once, as <c>kill -9</c> does.</summary>
+    public void Kill() => process.Kill();
+
+    /// <summary>What Ctrl-C does.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{process.Id}")]);
+        kill.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "lab.dll");
+
+    private static LabProcess Start(string file, string[] arguments) =>
+        new(Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!);
+}
