@@ -77,6 +77,8 @@ public sealed class LinearTests
             using var mode = no_grad();
             Assert.True(PointwiseLinear.Pays(input, weight, bias: null));
             Near.Equal(expected, F.linear(input, weight), 1e-4);
+            using var inference = inference_mode();
+            Near.Equal(expected, F.linear(input * 1, weight), 1e-4);
         }
         finally
         {
