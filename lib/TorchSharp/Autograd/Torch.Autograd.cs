@@ -16,6 +16,8 @@ public static partial class torch
 
     public static bool is_grad_enabled() => Native.tc_grad_enabled() != 0;
 
+    public static bool is_inference_mode_enabled() => Native.tc_inference_mode_enabled() != 0;
+
     /// <summary>Derivatives.</summary>
     public static partial class autograd
     {

@@ -114,6 +114,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     internal static partial void tc_inference_mode_leave(nint guard);
 
+    [LibraryImport(Library), SuppressGCTransition]
+    internal static partial int tc_inference_mode_enabled();
+
     [LibraryImport(Library)]
     internal static partial void tc_set_anomaly(int enabled, int checkNan);
 

@@ -16,8 +16,6 @@ public static partial class torch
 
         public Tensor hypot(Tensor other) => Op.Hypot.Call(this, other);
 
-        public Tensor hypot_(Tensor other) => Op.HypotInPlace.CallInPlace(this, other);
-
         public Tensor gcd(Tensor other) => Op.Gcd.Call(this, other);
 
         public Tensor gcd_(Tensor other) => Op.GcdInPlace.CallInPlace(this, other);
@@ -77,7 +75,6 @@ public static partial class torch
             internal static readonly Operator Heaviside = new("aten::heaviside");
             internal static readonly Operator HeavisideInPlace = new("aten::heaviside_");
             internal static readonly Operator Hypot = new("aten::hypot");
-            internal static readonly Operator HypotInPlace = new("aten::hypot_");
             internal static readonly Operator Gcd = new("aten::gcd");
             internal static readonly Operator GcdInPlace = new("aten::gcd_");
             internal static readonly Operator Lcm = new("aten::lcm");

@@ -104,8 +104,6 @@ public static partial class torch
 
         public Tensor square() => Op.Square.Call(this);
 
-        public Tensor square_() => Op.SquareInPlace.CallInPlace(this);
-
         public Tensor trunc() => Op.Trunc.Call(this);
 
         public Tensor fix() => trunc();
@@ -165,7 +163,6 @@ public static partial class torch
             internal static readonly Operator Sqrt = new("aten::sqrt");
             internal static readonly Operator SqrtInPlace = new("aten::sqrt_");
             internal static readonly Operator Square = new("aten::square");
-            internal static readonly Operator SquareInPlace = new("aten::square_");
             internal static readonly Operator Trunc = new("aten::trunc");
             internal static readonly Operator TruncInPlace = new("aten::trunc_");
             internal static readonly Operator I0 = new("aten::i0");

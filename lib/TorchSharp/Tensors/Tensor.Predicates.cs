@@ -26,6 +26,10 @@ public static partial class torch
 
         public Tensor conj() => Op.Conj.Call(this);
 
+        public Tensor resolve_conj() => Op.ResolveConj.Call(this);
+
+        public Tensor resolve_neg() => Op.ResolveNeg.Call(this);
+
         public Tensor conj_physical() => Op.ConjPhysical.Call(this);
 
         public Tensor conj_physical_() => Op.ConjPhysicalInPlace.CallInPlace(this);
@@ -48,6 +52,8 @@ public static partial class torch
 
         private static partial class Op
         {
+            internal static readonly Operator ResolveConj = new("aten::resolve_conj");
+            internal static readonly Operator ResolveNeg = new("aten::resolve_neg");
             internal static readonly Operator Isfinite = new("aten::isfinite");
             internal static readonly Operator Isinf = new("aten::isinf");
             internal static readonly Operator Isnan = new("aten::isnan");

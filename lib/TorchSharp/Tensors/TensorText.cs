@@ -71,8 +71,8 @@ internal sealed class TensorText
         var isFirst = true;
         foreach (var at in Shown(sizes[dimension], isInnermost ? MostColumns : MostRows))
         {
-            if (!isFirst) text.Append(separator);
-            if (!isFirst && !isInnermost && breaksLines) text.Append(newLine).Append(' ', dimension + 1);
+            if (!isFirst && !isInnermost && breaksLines) text.Append(separator.TrimEnd()).Append(newLine).Append(' ', dimension + 1);
+            else if (!isFirst) text.Append(separator);
             isFirst = false;
             if (at < 0) text.Append("...");
             else Nest(text, dimension + 1, first + at * step, open, close, separator, breaksLines, suffix);

@@ -6,8 +6,6 @@ public static partial class torch
 
     public static Tensor sigmoid_(Tensor input) => input.sigmoid_();
 
-    public static Tensor relu(Tensor input) => input.relu();
-
     public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
     public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);

@@ -12,8 +12,6 @@ public static partial class torch
 
     public static Tensor hypot(Tensor input, Tensor other) => input.hypot(other);
 
-    public static Tensor hypot_(Tensor input, Tensor other) => input.hypot_(other);
-
     public static Tensor gcd(Tensor input, Tensor other) => input.gcd(other);
 
     public static Tensor gcd_(Tensor input, Tensor other) => input.gcd_(other);

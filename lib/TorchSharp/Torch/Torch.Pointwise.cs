@@ -100,8 +100,6 @@ public static partial class torch
 
     public static Tensor square(Tensor input) => input.square();
 
-    public static Tensor square_(Tensor input) => input.square_();
-
     public static Tensor trunc(Tensor input) => input.trunc();
 
     public static Tensor fix(Tensor input) => input.trunc();

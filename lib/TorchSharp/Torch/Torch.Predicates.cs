@@ -22,13 +22,15 @@ public static partial class torch
 
     public static Tensor conj(Tensor input) => input.conj();
 
+    public static Tensor resolve_conj(Tensor input) => input.resolve_conj();
+
+    public static Tensor resolve_neg(Tensor input) => input.resolve_neg();
+
     public static Tensor conj_physical(Tensor input) => input.conj_physical();
 
     public static Tensor conj_physical_(Tensor input) => input.conj_physical_();
 
     public static Tensor logical_not(Tensor input) => input.logical_not();
-
-    public static Tensor logical_not_(Tensor input) => input.logical_not_();
 
     public static Tensor bitwise_not(Tensor input) => input.bitwise_not();
 

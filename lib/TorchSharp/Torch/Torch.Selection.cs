@@ -40,8 +40,6 @@ public static partial class torch
 
     public static Tensor index_fill_(Tensor input, long dim, Tensor index, Scalar value) => input.index_fill_(dim, index, value);
 
-    public static Tensor masked_fill(Tensor input, Tensor mask, Scalar value) => input.masked_fill(mask, value);
-
     public static Tensor masked_select(Tensor input, Tensor mask) => input.masked_select(mask);
 
     public static Tensor nonzero(Tensor input) => input.nonzero();

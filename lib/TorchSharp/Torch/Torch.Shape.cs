@@ -87,8 +87,6 @@ public static partial class torch
 
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0) => input.chunk(chunks, dim);
 
-    public static Tensor[] split(Tensor tensor, long split_size_or_sections, int dim = 0) => tensor.split(split_size_or_sections, dim);
-
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0L) =>
         tensor.split(split_size_or_sections, dim);
 

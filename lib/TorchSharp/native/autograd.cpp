@@ -115,6 +115,8 @@ void* tc_inference_mode_enter(int enabled) { return new c10::InferenceMode(enabl
 
 void tc_inference_mode_leave(void* guard) { delete static_cast<c10::InferenceMode*>(guard); }
 
+int tc_inference_mode_enabled() { return c10::InferenceMode::is_enabled(); }
+
 void tc_set_anomaly(int enabled, int check_nan) { torch::autograd::AnomalyMode::set_enabled(enabled != 0, check_nan != 0); }
 
 int tc_anomaly() {

@@ -90,6 +90,7 @@ int tc_grad_enabled();
 void tc_set_grad_enabled(int value);
 void* tc_inference_mode_enter(int enabled);
 void tc_inference_mode_leave(void* guard);
+int tc_inference_mode_enabled();
 void tc_set_anomaly(int enabled, int check_nan);
 int tc_anomaly();  // bit 0: enabled, bit 1: looks for not-a-number
 

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests.Autograd;
 
-[Collection("Counts tensors")]
 public sealed class FunctionTests
 {
     [Fact]

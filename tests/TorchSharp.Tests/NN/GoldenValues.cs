@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests.NN;
 
-/// <summary>PyTorch's values, by the names of <c>tests/Golden/nn/generate.py</c>.</summary>
+/// <summary>PyTorch's values, by the names that the folder's <c>generate.py</c> gives them.</summary>
 internal sealed class GoldenValues
 {
     private readonly byte[] data;
@@ -23,7 +23,7 @@ internal sealed class GoldenValues
 
     public IReadOnlyList<string> Names => [.. header.EnumerateObject().Select(entry => entry.Name)];
 
-    public static GoldenValues Open(string name) => new(File.ReadAllBytes(Repository.Golden("nn", name + ".safetensors")));
+    public static GoldenValues Open(string name, string folder = "nn") => new(File.ReadAllBytes(Repository.Golden(folder, name + ".safetensors")));
 
     public bool Has(string name) => header.TryGetProperty(name, out _);
 
@@ -40,6 +40,9 @@ internal sealed class GoldenValues
                 "F32" => tensor(MemoryMarshal.Cast<byte, float>(bytes).ToArray(), shape),
                 "F64" => tensor(MemoryMarshal.Cast<byte, double>(bytes).ToArray(), shape),
                 "I64" => tensor(MemoryMarshal.Cast<byte, long>(bytes).ToArray(), shape),
+                "I32" => tensor(MemoryMarshal.Cast<byte, int>(bytes).ToArray(), shape),
+                "U8" => tensor(bytes.ToArray(), shape),
+                "BOOL" => tensor(MemoryMarshal.Cast<byte, bool>(bytes).ToArray(), shape),
                 var other => throw new InvalidDataException($"{name} has the type {other}."),
             };
         }

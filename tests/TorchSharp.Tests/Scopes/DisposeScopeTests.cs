@@ -2,7 +2,6 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests.Scopes;
 
-[Collection("Counts tensors")]
 public sealed class DisposeScopeTests
 {
     [Fact]
