@@ -10,5 +10,6 @@ internal static class CommandList
     [
         ExtractCommand.Create(),
         ParityCommand.Create(),
+        BenchCommand.Create(),
     ];
 }
