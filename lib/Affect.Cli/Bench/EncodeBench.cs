@@ -40,7 +40,7 @@ internal static class EncodeBench
     {
         var input = new Input(clips, seconds);
         var single = HubertModel.Random(HubertConfig.Base, seed: 1);
-        var half = HubertModel.Random(HubertConfig.Base, seed: 1).To(ScalarType.BFloat16);
+        var half = HubertModel.Random(HubertConfig.Base, seed: 1, dtype: ScalarType.BFloat16);
         return new($"encode/hubert-base-{clips}x{seconds}s-bf16", () => Seconds(() => Encode(half, input)))
         {
             Peers = [new("ours at fp32", () => Seconds(() => Encode(single, input)))],
