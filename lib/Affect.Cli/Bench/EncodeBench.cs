@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Affect.Encoders.Hubert;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Bench;

@@ -46,15 +46,21 @@ internal sealed class PythonPeer : IDisposable
             reason = $"{Interpreter} is missing";
             return null;
         }
-        var start = new ProcessStartInfo(Interpreter) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Interpreter) 
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])["-c", Harness, ReadScript(script), .. arguments]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var first = process.StandardOutput.ReadLine();
-        if (first is not null && first.StartsWith("ready", StringComparison.Ordinal)) return new PythonPeer(process, first["ready".Length..].Trim());
-        reason = errors.Result.Trim().Split('\n')[^1];
-        process.Dispose();
+        var started = Process.Start(start)!;
+        var errors = started.StandardError.ReadToEndAsync();
+        var first = started.StandardOutput.ReadLine();
+        if (first is not null && first.StartsWith("ready", StringComparison.Ordinal)) return new PythonPeer(started, first["ready".Length..].Trim());
+        reason = errors.GetAwaiter().GetResult().Trim().Split('\n')[^1];
+        started.Dispose();
         return null;
     }
 

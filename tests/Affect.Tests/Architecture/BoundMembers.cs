@@ -57,7 +57,8 @@ internal static class BoundMembers
             : name;
     }
 
-    private static string Property(string name) =>
+    /// <summary>A member's name without an accessor's prefix, which metadata cannot tell from a method's (<c>get_num_threads</c>).</summary>
+    public static string Property(string name) =>
         name is "get_TensorItems" or "set_TensorItems" or "get_Item" or "set_Item" ? "this[]"
         : name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? name[4..]
         : name.StartsWith("op_", StringComparison.Ordinal) ? "operator"

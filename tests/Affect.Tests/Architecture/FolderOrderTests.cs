@@ -57,9 +57,9 @@ public sealed partial class FolderOrderTests
         return folder == "." ? "Affect" : "Affect." + folder.Replace(Path.DirectorySeparatorChar, '.');
     }
 
-    [GeneratedRegex(@"\bAffect\.(?<folder>[A-Z]\w+)")]
+    [GeneratedRegex(@"\bAffect\.(?<folder>[A-Z]\w+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Declared();
 }

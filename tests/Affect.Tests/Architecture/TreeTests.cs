@@ -37,6 +37,7 @@ public sealed class TreeTests
     {
         using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-C", Repository.Root, "ls-files", "-z"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         var files = git.StandardOutput.ReadToEnd().Split('\0', StringSplitOptions.RemoveEmptyEntries);

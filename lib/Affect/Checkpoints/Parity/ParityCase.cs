@@ -114,7 +114,7 @@ public sealed class ParityCase : IDisposable
             var mask = valid.cpu().ne(0);
             while (mask.dim() < difference.dim()) mask = mask.unsqueeze(-1);
             // Not by multiplication: what is not counted may be anything, even not a number.
-            difference = difference.masked_fill(mask.logical_not(), 0);
+            difference = difference.masked_fill(~mask, 0);
         }
         var largest = difference.max().ToDouble();
         return double.IsNaN(largest) ? double.PositiveInfinity : largest;

@@ -37,7 +37,7 @@ internal sealed class HubertTransformer : Module
     {
         using var scope = NewDisposeScope();
         // Padded frames are silent to the positional convolution, as if the clip ended there.
-        var frames = valid is null ? input : input.masked_fill(valid.logical_not().unsqueeze(2), 0);
+        var frames = valid is null ? input : input.masked_fill((~valid).unsqueeze(2), 0);
         var mask = valid is null ? null : FrameMask.Additive(valid, input.dtype);
         var current = pos_conv_embed.call(frames) + frames;
         if (!isPreNorm) current = layer_norm.call(current);

@@ -23,7 +23,7 @@ internal static class FrameMask
     {
         using var scope = NewDisposeScope();
         var bias = zeros(mask.shape, dtype: type, device: mask.device);
-        return bias.masked_fill(mask.logical_not(), Lowest(type)).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
+        return bias.masked_fill(~mask, Lowest(type)).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
     }
 
     private static double Lowest(ScalarType type) => type switch
