@@ -9,6 +9,7 @@ internal static class CommandList
     internal static IEnumerable<Command> All() =>
     [
         ExtractCommand.Create(),
+        ProbeCommand.Create(),
         ParityCommand.Create(),
         BenchCommand.Create(),
     ];

@@ -19,8 +19,13 @@ internal sealed class LogisticBatch
     private const int MostTrials = 20;
     private const double LeastCurvature = 1e-6;
 
-    // Half the squared Newton step that is left, per row: what the loss could still gain, in nats.
-    private const double Tolerance = 2e-8;
+    // What the loss could still gain, per row, in nats. Logits are then right to about the square root of that, and decisions as close to the
+    // exact ones as those of scikit-learn at its default tolerance.
+    private const double Tolerance = 1e-9;
+
+    // Where rounding keeps a problem from that: so much is accepted once the gain has not halved for some steps.
+    private const double AcceptedWhenStuck = 1e-6;
+    private const int StuckSteps = 25;
 
     // The logit of a class that the training set does not have.
     private const float Never = -1e9f;
@@ -77,7 +82,8 @@ internal sealed class LogisticBatch
         using var history = new QuasiNewtonHistory(Memory);
         var rows = design.Training.transpose(1, 2);                                          // [problems, axes, rows]
         var decay = penalised * (1 / c);
-        var tolerance = counts * Tolerance;
+        var least = full_like(counts, float.MaxValue);                                       // [problems, 1, 1], the smallest gain so far
+        var stuck = zeros_like(counts);                                                      // and for how many steps it has not halved
         var weights = start.clone();
         var logits = weights.bmm(rows) + offset;                                             // [problems, classes, rows]
         var probabilities = logits.softmax(1);
@@ -88,7 +94,11 @@ internal sealed class LogisticBatch
             using var inner = NewDisposeScope();
             var spread = (probabilities * (1 - probabilities) * mask).sum(new long[] { 2 }, keepdim: true) / counts;
             var inverseCurvature = (spread.clamp_min(LeastCurvature) * design.Curvature + decay).reciprocal();
-            var isOpen = (Dot(gradient, gradient * inverseCurvature) * 0.5).gt(tolerance).to(float32);
+            var gain = Dot(gradient, gradient * inverseCurvature) * 0.5 / counts;
+            var hasHalved = gain.lt(least * 0.5).to(float32);
+            stuck = Replace(stuck, (stuck + 1) * (1 - hasHalved));
+            least = Replace(least, where(hasHalved.gt(0), gain, least));
+            var isOpen = gain.gt(where(stuck.gt(StuckSteps), full_like(gain, AcceptedWhenStuck), full_like(gain, Tolerance))).to(float32);
             var open = (int)isOpen.sum().ToSingle();
             if (open == 0) break;
             if (step == MostSteps)

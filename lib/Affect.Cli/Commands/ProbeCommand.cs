@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Affect.Data;
+using Affect.Evaluation;
+using Affect.Features;
+using Affect.Probing;
+using static TorchSharp.torch;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab probe</c>: how well emotion is read from each layer of extracted features.</summary>
+internal static class ProbeCommand
+{
+    private const int DefaultWidth = 6;
+
+    internal static Command Create()
+    {
+        var store = new Argument<string>("features") { Description = "The feature store that 'lab extract' wrote" };
+        var corpus = new Option<string>("--corpus") { Description = "The corpus that was extracted: a manifest (.csv), a folder with manifest.csv, or a plain folder", Required = true };
+        var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds", DefaultValueFactory = _ => 5 };
+        var seed = new Option<int>("--seed") { Description = "Seed of the folds and of the intervals' draws", DefaultValueFactory = _ => 1 };
+        var width = new Option<int?>("--width") { Description = $"How many neighbouring layers to choose; by default {DefaultWidth}, or half of a smaller encoder's" };
+        var criterion = new Option<Metric>("--criterion") { Description = "What C and the range are chosen by: waf, uar or accuracy", CustomParser = ParseMetric, DefaultValueFactory = _ => Metric.Waf };
+        var penalties = new Option<double[]>("--penalties") { Description = "The values of C to choose from, ascending (small: strong penalty); by default 0.001 0.01 0.1 1 10", AllowMultipleArgumentsPerToken = true };
+        var normalise = new Option<string?>("--normalise") { Description = "speaker: bring each speaker's features to mean 0 and deviation 1 first (uses all clips of a speaker, no labels)" };
+        normalise.AcceptOnlyFromAmong("speaker");
+        var sum = new Option<bool>("--weighted-sum") { Description = "Train the learned weighted sum of all layers as well", DefaultValueFactory = _ => true };
+        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
+        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var file = new Option<string?>("--out") { Description = "Write the curve to this JSON file" };
+        var json = new Option<bool>("--json") { Description = "Print the curve as JSON instead of a table" };
+        var command = new Command("probe", "Probe every layer of extracted features for emotion, on speakers that were not heard.")
+        {
+            store, corpus, folds, seed, width, criterion, penalties, normalise, sum, device, file, json,
+        };
+        command.SetAction((parsed, ct) => Task.Run(
+            () =>
+            {
+                var config = new ProbeConfig
+                {
+                    Criterion = parsed.GetValue(criterion), Seed = parsed.GetValue(seed), Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
+                    NormaliseBySpeaker = parsed.GetValue(normalise) is not null, WeightedSum = parsed.GetValue(sum),
+                };
+                if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
+                var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
+                var features = FeatureStore.Open(parsed.GetRequiredValue(store));
+                var curve = Probe(features, clips, parsed.GetValue(folds), config, parsed.GetValue(width), parsed.GetValue(device) == "cuda" ? CUDA : CPU, ct);
+                if (parsed.GetValue(file) is { } path) curve.Save(path);
+                Console.WriteLine(parsed.GetValue(json) ? curve.ToJson() : LayerCurveText.Of(curve));
+                return 0;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    // A width of null is the default.
+    private static LayerCurve Probe(FeatureStore store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
+    {
+        var task = ProbeTask.Of(store.Read(corpus, ct).Table, corpus, corpus.Folds(folds, config.Seed));
+        var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
+        // Before the work, not after it.
+        if (width is { } asked && (asked < 1 || asked >= candidates))
+            throw new ArgumentException($"--width must be between 1 and {candidates - 1}, so that a layer remains to compare with, but is {asked}: the features have {candidates} layers above the input.", nameof(width));
+        if (task.Missing.Count > 0)
+            Console.Error.WriteLine($"{task.Missing.Count} clips have no features and are left out: {string.Join(", ", task.Missing.Take(5))}{(task.Missing.Count > 5 ? " ..." : "")}");
+        using var progress = new ConsoleProgress();
+        var curve = LayerProbe.Run(task, config, device, progress, ct) with { Encoder = Describe(store.Recipe) };
+        var chosen = width ?? Math.Min(DefaultWidth, candidates / 2);
+        return chosen >= 1 && chosen < candidates ? curve with { Range = curve.BestRange(chosen, config.Criterion) } : curve;
+    }
+
+    private static string Describe(FeatureRecipe recipe) => recipe.Pooling switch
+    {
+        Pooling.Mean => $"{recipe.Encoder}, mean over time",
+        Pooling.MeanAndDeviation => $"{recipe.Encoder}, mean and deviation over time",
+        var other => string.Create(CultureInfo.InvariantCulture, $"{recipe.Encoder}, {other}"),
+    };
+
+    private static Metric ParseMetric(ArgumentResult result)
+    {
+        var word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        switch (word)
+        {
+            case "waf": return Metric.Waf;
+            case "uar": return Metric.Uar;
+            case "accuracy": return Metric.Accuracy;
+            default:
+                result.AddError($"--criterion must be waf, uar or accuracy, but is '{word}'.");
+                return Metric.Waf;
+        }
+    }
+}
