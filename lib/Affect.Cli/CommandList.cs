@@ -8,6 +8,7 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        CorpusCommand.Create(),
         ExtractCommand.Create(),
         ProbeCommand.Create(),
         ParityCommand.Create(),

@@ -28,6 +28,9 @@ public static class Manifest
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
         var text = Utf8Text.Decode(File.ReadAllBytes(path), path);
         var clips = new ManifestReader(path, text, emotions).ReadClips();
+        var isSynthetic = clips.All(clip => clip.Extras.ContainsKey(SyntheticColumn));
+        var isMimic = isSynthetic && clips.All(clip => clip.Extras[SyntheticColumn].StartsWith($"{Mimic.Name} ", StringComparison.Ordinal));
+        if (isMimic) emotions ??= EmotionSet.Mer2024;                           // a small one may lack a class
         try
         {
             emotions ??= EmotionSet.Of(clips.Select(clip => clip.Emotion).OfType<string>());
@@ -38,8 +41,7 @@ public static class Manifest
             throw new FormatException($"{path}: {reason}", error);
         }
         var root = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var name = Path.GetFileName(path) == FileName ? Path.GetFileName(root) : Path.GetFileNameWithoutExtension(path);
-        var isSynthetic = clips.All(clip => clip.Extras.ContainsKey(SyntheticColumn));
+        var name = isMimic ? Mimic.Name : Path.GetFileName(path) == FileName ? Path.GetFileName(root) : Path.GetFileNameWithoutExtension(path);
         return new Corpus(name.Length > 0 ? name : "corpus", root, emotions, clips, isSynthetic);
     }
 

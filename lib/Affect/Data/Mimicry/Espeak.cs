@@ -1,0 +1,104 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.Security;
+using System.Text;
+
+namespace Affect.Data.Mimicry;
+
+/// <summary>Speaks a sentence in one flat tone with espeak-ng; the melody is laid on afterwards.</summary>
+internal sealed class Espeak(string program)
+{
+    internal const int SampleRate = 22050;
+    private const int HeaderBytes = 44;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Speaks words with pauses between them.</summary>
+    /// <param name="voice">espeak-ng's name of accent and timbre.</param>
+    /// <param name="words">The words in order.</param>
+    /// <param name="pauses">Milliseconds of silence after each word.</param>
+    /// <param name="wordsPerMinute">The rate.</param>
+    /// <returns>The waveform <c>[samples]</c> at <see cref="SampleRate"/>, −1…1.</returns>
+    /// <exception cref="FileNotFoundException">espeak-ng is not installed.</exception>
+    /// <exception cref="IOException">espeak-ng failed; the message holds its own words.</exception>
+    internal float[] Speak(string voice, IReadOnlyList<string> words, IReadOnlyList<int> pauses, double wordsPerMinute)
+    {
+        var text = new StringBuilder("<speak><prosody range=\"0%\">");
+        for (var word = 0; word < words.Count; word++)
+        {
+            text.Append(SecurityElement.Escape(words[word])).Append(' ');
+            if (pauses[word] > 0) text.Append(CultureInfo.InvariantCulture, $"<break time=\"{pauses[word]}ms\"/>");
+        }
+        text.Append("</prosody></speak>\n");
+        return Decode(Run(["-v", voice, "-s", wordsPerMinute.ToString("0", CultureInfo.InvariantCulture), "-m", "-b", "1", "-z", "--stdin", "--stdout"], text.ToString()));
+    }
+
+    private byte[] Run(string[] arguments, string text)
+    {
+        using var process = Start(arguments);
+        // Errors are drained while the sound is read, so that neither pipe can fill and stall the other.
+        var errors = process.StandardError.ReadToEndAsync();
+        var input = Task.Run(() =>
+        {
+            using var stream = process.StandardInput.BaseStream;
+            stream.Write(Encoding.UTF8.GetBytes(text));
+        });
+        using var watchdog = new Timer(_ => Kill(process), state: null, Patience, Timeout.InfiniteTimeSpan);
+        using var sound = new MemoryStream();
+        process.StandardOutput.BaseStream.CopyTo(sound);
+        process.WaitForExit();
+        try
+        {
+            input.GetAwaiter().GetResult();
+        }
+        catch (IOException)
+        {
+            // It ended before it had read everything; its exit code says why.
+        }
+        if (process.ExitCode != 0 || sound.Length <= HeaderBytes)
+            throw new IOException($"{program} could not speak (exit code {process.ExitCode}): {errors.GetAwaiter().GetResult().Trim()}");
+        return sound.ToArray();
+    }
+
+    private Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception error)
+        {
+            throw new FileNotFoundException(
+                $"espeak-ng could not be started as '{program}'; Mimic's voices need it. ./lab setup installs it, as does: apt-get install espeak-ng", program, error);
+        }
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has just ended by itself.
+        }
+    }
+
+    // A header written to a pipe cannot know the length: everything after it is sound.
+    private float[] Decode(byte[] wave)
+    {
+        var rate = BitConverter.ToInt32(wave, 24);
+        if (rate != SampleRate) throw new IOException($"{program} must speak at {SampleRate} Hz, but spoke at {rate} Hz.");
+        var samples = new float[(wave.Length - HeaderBytes) / 2];
+        for (var sample = 0; sample < samples.Length; sample++) samples[sample] = BitConverter.ToInt16(wave, HeaderBytes + 2 * sample) / 32768f;
+        return samples;
+    }
+}
