@@ -114,7 +114,7 @@ int tc_cuda_device_count();
 int tc_cuda_synchronize(int index);
 int tc_allow_tf32(int which, int set, int value);  // which: 0 cuBLAS, 1 cuDNN; set < 0 reads
 
-// The caching CPU allocator (allocator.cpp).
+// The caching CPU allocator (allocator.cpp). It counts blocks of 64 KiB and more.
 void tc_install_allocator();
 void tc_trim_allocator(int64_t idle_milliseconds);
 void tc_allocator_statistics(int64_t* cached_bytes, int64_t* live_bytes);
