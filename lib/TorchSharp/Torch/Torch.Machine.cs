@@ -38,7 +38,9 @@ public static partial class torch
     {
         public static bool is_available() => device_count() > 0;
 
-        public static bool is_cudnn_available() => is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
+        public static bool is_cudnn_available(
+) =>
+            is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
 
         public static int device_count() => Native.tc_cuda_device_count();
 

@@ -52,6 +52,11 @@ int tc_strides(tc_tensor t, const int64_t** strides) {
 
 int64_t tc_numel(tc_tensor t) { return impl(t)->numel(); }
 
+int64_t tc_bytes(tc_tensor t) {
+    auto tensor = impl(t);
+    return tensor->layout() == c10::kStrided && tensor->has_storage() ? tensor->numel() * static_cast<int64_t>(tensor->itemsize()) : 0;
+}
+
 int tc_dtype(tc_tensor t) { return static_cast<int>(c10::typeMetaToScalarType(impl(t)->dtype())); }
 
 int64_t tc_device(tc_tensor t) { return pack(impl(t)->device()); }

@@ -58,6 +58,7 @@ tc_tensor tc_retain(tc_tensor t);
 int tc_sizes(tc_tensor t, const int64_t** sizes);    // returns the number of dimensions
 int tc_strides(tc_tensor t, const int64_t** strides);
 int64_t tc_numel(tc_tensor t);
+int64_t tc_bytes(tc_tensor t);  // elements times their size; 0 where that is not what it takes
 int tc_dtype(tc_tensor t);
 int64_t tc_device(tc_tensor t);
 int tc_is_contiguous(tc_tensor t);
