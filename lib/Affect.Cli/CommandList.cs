@@ -8,6 +8,7 @@ internal static class CommandList
 {
     internal static IEnumerable<Command> All() =>
     [
+        RunCommand.Create(),
         CorpusCommand.Create(),
         ExtractCommand.Create(),
         ProbeCommand.Create(),

@@ -45,7 +45,7 @@ public sealed class CkaFigure : Figure
             var (row, column) = Lowest();
             var neighbours = Enumerable.Range(0, Layers - 1).Select(layer => values[layer, layer + 1]).Order().ToList();
             return string.Create(CultureInfo.InvariantCulture,
-                $"Linear CKA of {Score.Count(clips, "clip")}. Neighbouring layers {neighbours[0]:0.00} to {neighbours[^1]:0.00}; least alike are layers {row} and {column}, {values[row, column]:0.00}.");
+                $"Linear CKA of {Score.Count(clips, "clip")}. Neighbouring layers {Long(neighbours[0])} to {Long(neighbours[^1])}; least alike are layers {row} and {column}, {Long(values[row, column])}.");
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class CkaFigure : Figure
         Caption = "Linear CKA between layers",
         Columns = ["layer", .. Enumerable.Range(0, Layers).Select(Name)],
         Rows = [.. Enumerable.Range(0, Layers).Select(row =>
-            (string[])[Name(row), .. Enumerable.Range(0, Layers).Select(column => values[row, column].ToString("0.00", CultureInfo.InvariantCulture))])],
+            (string[])[Name(row), .. Enumerable.Range(0, Layers).Select(column => Long(values[row, column]))])],
     };
 
     internal override double WidestUseful => 560;
@@ -102,6 +102,9 @@ public sealed class CkaFigure : Figure
 
     // Two digits are what the map can tell; the zero before the point would not fit.
     private static string Short(double value) => value >= 0.995 ? "1" : value.ToString("#.00", CultureInfo.InvariantCulture);
+
+    // Near 1, two digits would call layers the same that are not.
+    private static string Long(double value) => value.ToString(value is >= 0.995 and < 1 ? "0.0000" : "0.00", CultureInfo.InvariantCulture);
 
     private (int Row, int Column) Lowest()
     {

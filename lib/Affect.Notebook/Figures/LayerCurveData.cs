@@ -42,22 +42,28 @@ public sealed record LayerCurveData
     /// <summary>What one probed encoder shows.</summary>
     /// <param name="curve">What the probe found.</param>
     /// <param name="metric">WAF, UAR or accuracy.</param>
-    /// <param name="width">How many neighbouring layers to choose; null: half of the blocks, and no choice where there are fewer than three.</param>
+    /// <param name="width">How many neighbouring layers to choose; null: the range that the curve brings, or half of the blocks, and no choice where there is only one.</param>
     public static LayerCurveData Of(LayerCurve curve, Metric metric = Metric.Waf, int? width = null)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        var blocks = curve.Layers.Count(layer => layer.Layer > 0);
         return new LayerCurveData
         {
             Title = $"Which layers of {curve.Encoder} hear emotion? {curve.Corpus}{(curve.IsSynthetic ? ", synthetic speech" : "")}",
             Metric = metric,
             Series = [LayerSeries.Of(curve, metric)],
             Chance = curve.Chance.Value(metric),
-            Choice = width is null && blocks < 3 ? null : ChosenLayers.Of(curve.BestRange(width ?? blocks / 2, metric)),
+            Choice = Chosen(curve, metric, width),
             Clips = curve.ClipIds.Count,
             Speakers = curve.Speakers.Distinct(StringComparer.Ordinal).Count(),
             Folds = curve.Folds,
             IsSynthetic = curve.IsSynthetic,
         };
+    }
+
+    private static ChosenLayers? Chosen(LayerCurve curve, Metric metric, int? width)
+    {
+        if (width is null && curve.Range is { } range && range.Criterion == metric) return ChosenLayers.Of(range);
+        var blocks = curve.Layers.Count(layer => layer.Layer > 0);
+        return width is null && blocks < 2 ? null : ChosenLayers.Of(curve.BestRange(width ?? blocks / 2, metric));
     }
 }

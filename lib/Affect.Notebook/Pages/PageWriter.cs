@@ -96,6 +96,9 @@ public static class PageWriter
             case Notice notice:
                 html.Append($"<p class=\"note\" role=\"note\">{Escape(notice.Text)}</p>\n");
                 break;
+            case TableBlock { IsFolded: true } table:
+                Fold(html, table.Table.Caption, table.Table);
+                break;
             case TableBlock table:
                 Append(html, table.Table);
                 break;
@@ -114,9 +117,16 @@ public static class PageWriter
         if (isInteractive)
             foreach (var theme in (ReadOnlySpan<FigureTheme>)[FigureTheme.Light, FigureTheme.Dark])
                 html.Append($"<script type=\"application/json\" data-theme=\"{(theme == FigureTheme.Dark ? "dark" : "light")}\">{figure.ToPlotlyJson(theme)}</script>\n");
-        html.Append($"<figcaption>{Escape(figure.Description)}</figcaption>\n<details><summary>The numbers as a table</summary>\n");
-        Append(html, figure.Table);
-        html.Append("</details>\n</figure>\n");
+        html.Append($"<figcaption>{Escape(figure.Description)}</figcaption>\n");
+        Fold(html, "The numbers as a table", figure.Table);
+        html.Append("</figure>\n");
+    }
+
+    private static void Fold(StringBuilder html, string summary, FigureTable table)
+    {
+        html.Append($"<details><summary>{Escape(summary)}</summary>\n");
+        Append(html, table);
+        html.Append("</details>\n");
     }
 
     private static void Append(StringBuilder html, FigureTable table)

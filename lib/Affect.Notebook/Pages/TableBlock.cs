@@ -1,5 +1,6 @@
 namespace Affect.Notebook.Pages;
 
-/// <summary>A table that is always open.</summary>
+/// <summary>A table.</summary>
 /// <param name="Table">The table.</param>
-public sealed record TableBlock(FigureTable Table) : PageBlock;
+/// <param name="IsFolded">Shown on demand, under its caption; otherwise always open.</param>
+public sealed record TableBlock(FigureTable Table, bool IsFolded = false) : PageBlock;

@@ -27,7 +27,6 @@ public static partial class torch
             else
             {
                 thread.Counts.CreatedOutsideScopeCount++;
-                owner.Weigh();
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp;
@@ -38,11 +39,19 @@ public static partial class torch
     {
         public static bool is_available() => device_count() > 0;
 
-        public static bool is_cudnn_available(
-) =>
-            is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
+        public static bool is_cudnn_available() => is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
 
-        public static int device_count() => Native.tc_cuda_device_count();
+        public static int device_count()
+        {
+            try
+            {
+                return Native.tc_cuda_device_count();
+            }
+            catch (ExternalException)
+            {
+                return 0;
+            }
+        }
 
         /// <summary>Seeds the generators of every device, as <c>torch.manual_seed</c> does.</summary>
         public static void manual_seed(long seed) => random.manual_seed(seed).Dispose();

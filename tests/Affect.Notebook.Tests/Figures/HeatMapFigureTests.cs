@@ -13,6 +13,13 @@ public sealed class HeatMapFigureTests
     }
 
     [Fact]
+    public void Similarities_that_round_to_one_are_told_apart_from_one()
+    {
+        var figure = new CkaFigure("How alike?", new[,] { { 1, 0.9978 }, { 0.9978, 1 } }, clips: 20, isSynthetic: false);
+        Assert.EndsWith("least alike are layers 0 and 1, 0.9978.", figure.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_similarity_above_one_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new CkaFigure("How alike?", new[,] { { 1, 1.2 }, { 1.2, 1 } }, clips: 20, isSynthetic: false));

@@ -54,6 +54,18 @@ public sealed partial class PageWriterTests
     }
 
     [Fact]
+    public void A_folded_table_is_opened_on_demand_and_another_one_is_always_open()
+    {
+        var table = new FigureTable { Caption = "Settings", Columns = ["what", "value"], Rows = [["seed", "1"]] };
+        string Html(bool isFolded) => PageWriter.ToHtml(new Page
+        {
+            Title = "t", Lead = "l", Sections = [new PageSection { Heading = "h", Blocks = [new TableBlock(table, isFolded)] }],
+        });
+        Assert.Contains("<details><summary>Settings</summary>", Html(isFolded: true), StringComparison.Ordinal);
+        Assert.DoesNotContain("<details>", Html(isFolded: false), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_plotly_a_page_holds_no_script()
     {
         Assert.DoesNotContain("<script", PageWriter.ToHtml(Sample), StringComparison.Ordinal);
