@@ -38,11 +38,13 @@ public static partial class torch
             public void Dispose() => Release();
 
             internal bool IsDifferentiable(Tensor output) =>
-                is_floating_point(output.dtype) || is_complex(output.dtype) ? !notDifferentiable.Exists(other => other.Handle == output.Handle) : false;
+                (output.is_floating_point() || output.is_complex()) && !notDifferentiable.Exists(other => other.Handle == output.Handle);
 
             // An input keeps its place in the graph. Anything else is kept outside of it: an output that holds its own graph, which holds this
             // context, would never be freed.
-            private Tensor Keep(Tensor tensor) => (inputs.Contains(tensor.Handle) ? tensor.alias() : tensor.detach()).DetachFromDisposeScope();
+            private Tensor Keep(
+                Tensor tensor) =>
+                (inputs.Contains(tensor.Handle) ? tensor.alias() : tensor.detach()).DetachFromDisposeScope();
 
             private void Release()
             {

@@ -45,7 +45,9 @@ public static partial class torch
             }
         }
 
-        /// <summary>A function of one output: <c>forward</c> takes what <see cref="apply"/> is given, <c>backward</c> gives one gradient per tensor among it.</summary>
+        /// <summary>
+        /// A function of one output: <c>forward</c> takes what <see cref="apply"/> is given, <c>backward</c> gives one gradient per tensor among it.
+        /// </summary>
         public abstract class SingleTensorFunction<T> : Function<T> where T : SingleTensorFunction<T>, new()
         {
             public static Tensor apply(params object[] vars) => Apply(vars)[0];
@@ -56,7 +58,9 @@ public static partial class torch
 
             internal sealed override List<Tensor> Forward(AutogradContext context, object[] vars) => [forward(context, vars)];
 
-            internal sealed override List<Tensor> Backward(AutogradContext context, List<Tensor> gradients) => backward(context, gradients[0]);
+            internal sealed override List<Tensor> Backward(
+                AutogradContext context, List<Tensor> gradients) =>
+                backward(context, gradients[0]);
         }
 
         /// <summary>A function of several outputs.</summary>

@@ -76,7 +76,8 @@ internal sealed unsafe class FunctionCall(
         // Gradients come one per tensor argument, or one per argument with null in the other places.
         if (found.Count == isTensor.Length && found.Count != results.Length) found = [.. found.Where((_, i) => isTensor[i])];
         if (found.Count != results.Length)
-            throw new InvalidOperationException($"backward must return one gradient for each of the {results.Length} tensors given to apply, but returned {found.Count}.");
+            throw new InvalidOperationException(
+                $"backward must return one gradient for each of the {results.Length} tensors given to apply, but returned {found.Count}.");
         for (var i = 0; i < results.Length; i++)
             if (found[i] is { } gradient) results[i] = Native.tc_retain(gradient.Handle);
     }

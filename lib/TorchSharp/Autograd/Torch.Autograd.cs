@@ -27,7 +27,8 @@ public static partial class torch
             bool allow_unused = false)
         {
             if (grad_outputs is not null && grad_outputs.Count != outputs.Count)
-                throw new ArgumentException($"grad_outputs must have one tensor for each of the {outputs.Count} outputs, but had {grad_outputs.Count}.", nameof(grad_outputs));
+                throw new ArgumentException(
+                    $"grad_outputs must have one tensor for each of the {outputs.Count} outputs, but had {grad_outputs.Count}.", nameof(grad_outputs));
             var results = new nint[inputs.Count];
             fixed (nint* roots = Handles(outputs))
             fixed (nint* leaves = Handles(inputs))
@@ -60,7 +61,8 @@ public static partial class torch
             IList<Tensor> roots, IList<Tensor>? gradients, bool retainGraph, bool createGraph, IList<Tensor>? inputs)
         {
             if (gradients is not null && gradients.Count != roots.Count)
-                throw new ArgumentException($"grad_tensors must have one tensor for each of the {roots.Count} roots, but had {gradients.Count}.", nameof(gradients));
+                throw new ArgumentException(
+                    $"grad_tensors must have one tensor for each of the {roots.Count} roots, but had {gradients.Count}.", nameof(gradients));
             fixed (nint* tops = Handles(roots))
             fixed (nint* seeds = gradients is null ? null : Handles(gradients))
             fixed (nint* leaves = inputs is null ? null : Handles(inputs))

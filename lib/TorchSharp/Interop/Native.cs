@@ -47,6 +47,9 @@ internal static unsafe partial class Native
     internal static partial long tc_numel(nint tensor);
 
     [LibraryImport(Library), SuppressGCTransition]
+    internal static partial long tc_bytes(nint tensor);
+
+    [LibraryImport(Library), SuppressGCTransition]
     internal static partial int tc_dtype(nint tensor);
 
     [LibraryImport(Library), SuppressGCTransition]

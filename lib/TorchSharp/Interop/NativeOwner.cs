@@ -6,14 +6,20 @@ namespace TorchSharp.Interop;
 /// </summary>
 internal sealed class NativeOwner
 {
+    // Below this a tensor weighs little against its wrapper.
+    private const long LeastWeight = 1 << 20;
+
     private static long live;
     private static long peak;
+
+    private long weight;
 
     ~NativeOwner()
     {
         var pointer = Interlocked.Exchange(ref Pointer, 0);
         if (pointer == 0) return;
         Native.tc_release(pointer);
+        Lighten();
         CountReleased();
     }
 
@@ -25,6 +31,25 @@ internal sealed class NativeOwner
 
     /// <summary>The next idle owner of the thread.</summary>
     internal NativeOwner? Next;
+
+    /// <summary>
+    /// Tells the collector what a large tensor outside every scope weighs: it alone will free it, and it sees only the wrapper.
+    /// </summary>
+    internal void Weigh()
+    {
+        var bytes = Native.tc_bytes(Pointer);
+        if (bytes < LeastWeight) return;
+        weight = bytes;
+        GC.AddMemoryPressure(bytes);
+    }
+
+    /// <summary>The reference is gone, and its weight with it.</summary>
+    internal void Lighten()
+    {
+        if (weight == 0) return;
+        GC.RemoveMemoryPressure(weight);
+        weight = 0;
+    }
 
     internal static void CountAdopted()
     {

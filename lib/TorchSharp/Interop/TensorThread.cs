@@ -36,6 +36,7 @@ internal sealed class TensorThread
     /// <summary>Keeps an owner, whose reference has been released, for the next <see cref="Own"/>.</summary>
     internal void Keep(NativeOwner owner)
     {
+        owner.Lighten();
         if (idleCount >= MostIdleOwners)
         {
             GC.SuppressFinalize(owner);

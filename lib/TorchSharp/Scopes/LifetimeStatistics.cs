@@ -24,7 +24,18 @@ public sealed class LifetimeStatistics : ILifetimeStatistics
 
     public override string ToString() => Describe(this);
 
-    internal static string Describe(ILifetimeStatistics counts) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"ThreadTotalLiveCount: {counts.ThreadTotalLiveCount}; CreatedOutsideScopeCount: {counts.CreatedOutsideScopeCount}; DisposedOutsideScopeCount: {counts.DisposedOutsideScopeCount}; CreatedInScopeCount: {counts.CreatedInScopeCount}; DisposedInScopeCount: {counts.DisposedInScopeCount}; AttachedToScopeCount: {counts.AttachedToScopeCount}; DetachedFromScopeCount: {counts.DetachedFromScopeCount}");
+    internal static string Describe(ILifetimeStatistics counts)
+    {
+        (string Name, long Count)[] all =
+        [
+            (nameof(ThreadTotalLiveCount), counts.ThreadTotalLiveCount),
+            (nameof(CreatedOutsideScopeCount), counts.CreatedOutsideScopeCount),
+            (nameof(DisposedOutsideScopeCount), counts.DisposedOutsideScopeCount),
+            (nameof(CreatedInScopeCount), counts.CreatedInScopeCount),
+            (nameof(DisposedInScopeCount), counts.DisposedInScopeCount),
+            (nameof(AttachedToScopeCount), counts.AttachedToScopeCount),
+            (nameof(DetachedFromScopeCount), counts.DetachedFromScopeCount),
+        ];
+        return string.Join("; ", all.Select(static entry => string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {entry.Count}")));
+    }
 }

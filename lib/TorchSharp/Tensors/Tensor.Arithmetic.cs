@@ -124,14 +124,18 @@ public static partial class torch
         /// <summary>this + value · tensor1 · tensor2.</summary>
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Op.Addcmul.Call(this, tensor1, tensor2, value);
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Op.AddcmulInPlace.CallInPlace(this, tensor1, tensor2, value);
+        public Tensor addcmul_(
+            Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Op.AddcmulInPlace.CallInPlace(this, tensor1, tensor2, value);
 
         /// <summary>this + value · tensor1 / tensor2.</summary>
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Op.Addcdiv.Call(this, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => Op.Addcdiv.Call(this, tensor1, tensor2);
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Op.AddcdivInPlace.CallInPlace(this, tensor1, tensor2, value);
+        public Tensor addcdiv_(
+            Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Op.AddcdivInPlace.CallInPlace(this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Op.AddcdivInPlace.CallInPlace(this, tensor1, tensor2);
 

@@ -29,9 +29,13 @@ public static partial class torch
         /// <summary>Ones with the probabilities that this tensor holds.</summary>
         public Tensor bernoulli(Generator? generator = null) => Op.Bernoulli.Call(this, Value.Of(generator));
 
-        public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Op.BernoulliInPlace.CallInPlace(this, p, Value.Of(generator));
+        public Tensor bernoulli_(
+            double p = 0.5, Generator? generator = null) =>
+            Op.BernoulliInPlace.CallInPlace(this, p, Value.Of(generator));
 
-        public Tensor bernoulli_(Tensor p, Generator? generator = null) => Op.BernoulliTensorInPlace.CallInPlace(this, p, Value.Of(generator));
+        public Tensor bernoulli_(
+            Tensor p, Generator? generator = null) =>
+            Op.BernoulliTensorInPlace.CallInPlace(this, p, Value.Of(generator));
 
         /// <returns>int64: positions drawn with the weights that this tensor's rows hold.</returns>
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) =>

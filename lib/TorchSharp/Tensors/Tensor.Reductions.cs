@@ -16,7 +16,9 @@ public static partial class torch
 
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
 
-        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1, dim2], keepdim, type);
+        public Tensor sum(
+            long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            sum([dim0, dim1, dim2], keepdim, type);
 
         public Tensor nansum() => Op.Nansum.Call(this);
 
@@ -63,7 +65,9 @@ public static partial class torch
         public Tensor diff(long n = 1, long dim = -1, Tensor? prepend = null, Tensor? append = null) =>
             Op.Diff.Call(this, n, dim, prepend, append);
 
-        public Tensor count_nonzero(long[]? dims = null) => dims is null ? Op.CountNonzero.Call(this) : Op.CountNonzeroDims.Call(this, dims);
+        public Tensor count_nonzero(
+            long[]? dims = null) =>
+            dims is null ? Op.CountNonzero.Call(this) : Op.CountNonzeroDims.Call(this, dims);
 
         private static partial class Op
         {

@@ -92,7 +92,9 @@ public static partial class torch
 
         public Tensor tile(long[] reps) => Op.Tile.Call(this, reps);
 
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Op.AsStrided.Call(this, size, strides, storageOffset);
+        public Tensor as_strided(
+            long[] size, long[] strides, long storageOffset = 0L) =>
+            Op.AsStrided.Call(this, size, strides, storageOffset);
 
         public Tensor flip(params long[] dims) => Op.Flip.Call(this, dims);
 
@@ -106,7 +108,9 @@ public static partial class torch
             return Op.Rot90.Call(this, k, (long[])[from, to]);
         }
 
-        public Tensor roll(long shifts, long? dims = null) => Op.Roll.Call(this, (long[])[shifts], dims is null ? (long[])[] : [dims.Value]);
+        public Tensor roll(
+            long shifts, long? dims = null) =>
+            Op.Roll.Call(this, (long[])[shifts], dims is null ? (long[])[] : [dims.Value]);
 
         public Tensor roll((long, long) shifts, (long, long) dims) => roll([shifts.Item1, shifts.Item2], [dims.Item1, dims.Item2]);
 
@@ -117,7 +121,9 @@ public static partial class torch
 
         public Tensor roll(long[] shifts) => Op.Roll.Call(this, shifts, (long[])[0]);
 
-        public Tensor roll(ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) => Op.Roll.Call(this, shifts.ToArray(), dims.ToArray());
+        public Tensor roll(
+            ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) =>
+            Op.Roll.Call(this, shifts.ToArray(), dims.ToArray());
 
         public Tensor unfold(long dimension, long size, long step) => Op.Unfold.Call(this, dimension, size, step);
 

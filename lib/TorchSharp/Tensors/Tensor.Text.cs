@@ -11,7 +11,8 @@ public static partial class torch
             IsInvalid ? "" : string.Create(CultureInfo.InvariantCulture, $"[{string.Join('x', shape)}], type = {dtype}, device = {device}");
 
         /// <param name="disamb">True: with the values.</param>
-        public string ToString(bool disamb, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null) =>
+        public string ToString(
+            bool disamb, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null) =>
             disamb ? ToString(TensorStringStyle, fltFormat, width, cultureInfo, newLine) : ToString();
 
         public string ToString(

@@ -27,6 +27,7 @@ public static partial class torch
             else
             {
                 thread.Counts.CreatedOutsideScopeCount++;
+                owner.Weigh();
             }
         }
 

@@ -20,7 +20,9 @@ public static partial class torch
 
     public static Tensor concatenate(Tensor[] tensors, long axis = 0) => cat(tensors, axis);
 
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Op.Stack.Call(Value.List(tensors as Tensor[] ?? [.. tensors]), dim);
+    public static Tensor stack(
+        IEnumerable<Tensor> tensors, long dim = 0) =>
+        Op.Stack.Call(Value.List(tensors as Tensor[] ?? [.. tensors]), dim);
 
     public static Tensor hstack(params Tensor[] tensors) => Op.Hstack.Call(Value.List(tensors));
 
@@ -48,7 +50,9 @@ public static partial class torch
 
     public static Tensor cartesian_prod(IList<Tensor> tensors) => cartesian_prod([.. tensors]);
 
-    public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) => Op.Combinations.Call(input, r, with_replacement);
+    public static Tensor combinations(
+        Tensor input, int r = 2, bool with_replacement = false) =>
+        Op.Combinations.Call(input, r, with_replacement);
 
     public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => Op.BroadcastTensors.CallMany(Value.List(tensors));
 

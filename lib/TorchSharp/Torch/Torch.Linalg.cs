@@ -14,11 +14,17 @@ public static partial class torch
             R = 2,
         }
 
-        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, Value.None, dims, keepdim);
+        public static Tensor norm(
+            Tensor input, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, Value.None, dims, keepdim);
 
-        public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, ord, dims, keepdim);
+        public static Tensor norm(
+            Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, ord, dims, keepdim);
 
-        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, ord, dims, keepdim);
+        public static Tensor norm(
+            Tensor input, int ord, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, ord, dims, keepdim);
 
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             Op.NormNamed.Call(input, ord, dims, keepdim);
@@ -74,7 +80,8 @@ public static partial class torch
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other) =>
             Four(Op.Lstsq.CallMany(input, other));
 
-        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other, double rcond) =>
+        public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(
+            Tensor input, Tensor other, double rcond) =>
             Four(Op.Lstsq.CallMany(input, other, rcond));
 
         public static Tensor det(Tensor input) => Op.Det.Call(input);

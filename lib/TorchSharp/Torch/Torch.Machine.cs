@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 
 namespace TorchSharp;
@@ -39,19 +38,11 @@ public static partial class torch
     {
         public static bool is_available() => device_count() > 0;
 
-        public static bool is_cudnn_available() => is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
+        public static bool is_cudnn_available(
+) =>
+            is_available() && Runtime.Configuration.Contains("CuDNN", StringComparison.OrdinalIgnoreCase);
 
-        public static int device_count()
-        {
-            try
-            {
-                return Native.tc_cuda_device_count();
-            }
-            catch (ExternalException)
-            {
-                return 0;
-            }
-        }
+        public static int device_count() => Native.tc_cuda_device_count();
 
         /// <summary>Seeds the generators of every device, as <c>torch.manual_seed</c> does.</summary>
         public static void manual_seed(long seed) => random.manual_seed(seed).Dispose();

@@ -40,7 +40,9 @@ public sealed class Scalar : IDisposable
 
     public static implicit operator Scalar(bool value) => new(torch.ScalarType.Bool, value ? 1L : 0L);
 
-    public static implicit operator Scalar((float Real, float Imaginary) value) => new(torch.ScalarType.ComplexFloat32, value.Real, value.Imaginary);
+    public static implicit operator Scalar(
+        (float Real, float Imaginary) value) =>
+        new(torch.ScalarType.ComplexFloat32, value.Real, value.Imaginary);
 
     public static implicit operator Scalar(Complex value) => new(torch.ScalarType.ComplexFloat64, value.Real, value.Imaginary);
 

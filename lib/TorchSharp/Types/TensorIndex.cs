@@ -18,7 +18,9 @@ public static partial class torch
 
         private TensorIndex(Kind kind) => IndexKind = kind;
 
-        private TensorIndex(Kind kind, long? start, long? stop = null, long? step = null) : this(kind) => (Start, Stop, Step) = (start, stop, step);
+        private TensorIndex(
+            Kind kind, long? start, long? stop = null, long? step = null) : this(kind) =>
+            (Start, Stop, Step) = (start, stop, step);
 
         private TensorIndex(torch.Tensor tensor) : this(Kind.Tensor) => Mask = tensor;
 

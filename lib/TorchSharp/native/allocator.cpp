@@ -15,6 +15,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdlib>
 #include <map>
 #include <mutex>
@@ -23,7 +25,6 @@
 namespace {
 
 constexpr size_t kAlignment = 64;
-constexpr size_t kHeader = kAlignment;          // before each block: its size class
 constexpr size_t kSmallest = size_t{64} << 10;  // smaller requests go straight to malloc
 constexpr size_t kHugePage = size_t{2} << 20;
 
@@ -47,17 +48,35 @@ void* from_system(size_t bytes) {
     return block;
 }
 
+// Lies just before the data.
+struct Header {
+    void* block;
+    size_t size;  // of the block; 0: it came from malloc
+};
+
+Header& header_of(void* data) { return static_cast<Header*>(data)[-1]; }
+
 struct Idle {
     void* block;
     int64_t since;
 };
 
+// A request below kSmallest. glibc's aligned allocation is several times slower than malloc, so the alignment is made here.
+void* take_small(size_t bytes) {
+    auto raw = std::malloc(bytes + kAlignment);
+    if (raw == nullptr) return nullptr;
+    auto data = (reinterpret_cast<uintptr_t>(raw) + sizeof(Header) + kAlignment - 1) / kAlignment * kAlignment;
+    static_assert(sizeof(Header) <= alignof(std::max_align_t), "the header must fit before the first aligned place");
+    header_of(reinterpret_cast<void*>(data)) = {raw, 0};
+    return reinterpret_cast<void*>(data);
+}
+
 class Cache {
    public:
     void* take(size_t bytes) {
-        auto size = bytes < kSmallest ? bytes : class_of(bytes);
+        auto size = class_of(bytes + kAlignment);
         void* block = nullptr;
-        if (size >= kSmallest) {
+        {
             std::lock_guard<std::mutex> lock(mutex_);
             auto& list = idle_[size];
             if (!list.empty()) {
@@ -67,21 +86,20 @@ class Cache {
             }
         }
         if (block == nullptr) block = from_system(size);
-        if (block == nullptr && size >= kSmallest) {
+        if (block == nullptr) {
             trim(0);  // what is idle may be just what is missing
             block = from_system(size);
         }
-        TORCH_CHECK(block != nullptr, "not enough memory: ", bytes, " bytes were asked for, and ", live_.load(), " are in use");
-        *static_cast<size_t*>(block) = size;
+        if (block == nullptr) return nullptr;
         live_ += size;
-        return static_cast<char*>(block) + kHeader;
+        auto data = static_cast<char*>(block) + kAlignment;
+        header_of(data) = {block, size};
+        return data;
     }
 
-    void give(void* data) {
-        auto block = static_cast<char*>(data) - kHeader;
-        auto size = *reinterpret_cast<size_t*>(block);
+    void give(void* block, size_t size) {
         live_ -= size;
-        if (size >= kSmallest) {
+        {
             std::lock_guard<std::mutex> lock(mutex_);
             if (cached_ + size <= limit_) {
                 idle_[size].push_back({block, now_milliseconds()});
@@ -125,7 +143,10 @@ Cache& cache() {
 }
 
 void give_back(void* data) {
-    if (data != nullptr) cache().give(data);
+    if (data == nullptr) return;
+    auto header = header_of(data);
+    if (header.size == 0) std::free(header.block);
+    else cache().give(header.block, header.size);
 }
 
 struct CachingAllocator final : c10::Allocator {
@@ -139,7 +160,8 @@ struct CachingAllocator final : c10::Allocator {
 
    private:
     static c10::DataPtr make(size_t bytes) {
-        auto data = bytes == 0 ? nullptr : cache().take(bytes + kHeader);
+        auto data = bytes == 0 ? nullptr : bytes < kSmallest ? take_small(bytes) : cache().take(bytes);
+        TORCH_CHECK(data != nullptr || bytes == 0, "not enough memory: ", bytes, " bytes were asked for, and ", cache().live(), " are in use");
         return {data, data, &give_back, c10::Device(c10::DeviceType::CPU)};
     }
 };

@@ -3,8 +3,11 @@
 #include "dispatch.h"
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 #include <c10/util/Exception.h>
 
+#include <algorithm>
+#include <cstring>
 #include <exception>
 #include <string>
 #include <utility>
@@ -45,4 +48,22 @@ inline std::vector<at::Tensor> borrow_all(const tc_tensor* handles, int count) {
     tensors.reserve(count);
     for (int i = 0; i < count; i++) tensors.push_back(borrow(handles[i]));
     return tensors;
+}
+
+inline c10::Device device_of(int64_t packed) {
+    return c10::Device(static_cast<c10::DeviceType>(packed >> 32), static_cast<c10::DeviceIndex>(static_cast<int32_t>(packed)));
+}
+
+inline int64_t pack(c10::Device device) {
+    return (static_cast<int64_t>(device.type()) << 32) | static_cast<uint32_t>(static_cast<int32_t>(device.index()));
+}
+
+// As snprintf does: as much as fits, and the length of all.
+inline int copy_text(const std::string& text, char* buffer, int capacity) {
+    if (buffer != nullptr && capacity > 0) {
+        auto length = std::min<size_t>(text.size(), capacity - 1);
+        std::memcpy(buffer, text.data(), length);
+        buffer[length] = '\0';
+    }
+    return static_cast<int>(text.size());
 }

@@ -3,152 +3,15 @@
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
-#include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DefaultDtype.h>
+#include <torch/cuda.h>
 #include <torch/version.h>
 
-#include <cstring>
-#include <memory>
+#include <mutex>
+#include <stdexcept>
 #include <string>
-#include <vector>
 
 using at::Tensor;
-using c10::IValue;
-
-namespace {
-
-c10::Device device_of(int64_t packed) {
-    return c10::Device(static_cast<c10::DeviceType>(packed >> 32), static_cast<c10::DeviceIndex>(static_cast<int32_t>(packed)));
-}
-
-int64_t pack(c10::Device device) {
-    return (static_cast<int64_t>(device.type()) << 32) | static_cast<uint32_t>(static_cast<int32_t>(device.index()));
-}
-
-enum class Kind { Other, Double };
-
-struct Operator {
-    c10::OperatorHandle handle;
-    std::vector<IValue> defaults;  // of the trailing arguments; None where the schema has none
-    std::vector<bool> has_default;
-    std::vector<Kind> kinds;       // of the arguments, where a number needs converting
-};
-
-Kind kind_of(const c10::TypePtr& type) {
-    auto bare = type;
-    if (auto optional = type->cast<c10::OptionalType>()) bare = optional->getElementType();
-    if (bare->kind() == c10::TypeKind::FloatType) return Kind::Double;
-    return Kind::Other;
-}
-
-IValue to_ivalue(const tc_value& value, Kind kind) {
-    switch (value.tag) {
-        case TC_NONE:
-            return IValue();
-        case TC_TENSOR:
-            return value.p == nullptr ? IValue() : IValue(borrow(value.p));
-        case TC_INT:
-            return kind == Kind::Double ? IValue(static_cast<double>(value.i)) : IValue(value.i);
-        case TC_DOUBLE:
-            return IValue(value.d);
-        case TC_BOOL:
-            return IValue(value.i != 0);
-        case TC_INT_LIST: {
-            auto items = static_cast<const int64_t*>(value.p);
-            return IValue(std::vector<int64_t>(items, items + value.length));
-        }
-        case TC_DOUBLE_LIST: {
-            auto items = static_cast<const double*>(value.p);
-            return IValue(std::vector<double>(items, items + value.length));
-        }
-        case TC_BOOL_LIST: {
-            auto items = static_cast<const uint8_t*>(value.p);
-            c10::List<bool> list;
-            for (int i = 0; i < value.length; i++) list.push_back(items[i] != 0);
-            return IValue(std::move(list));
-        }
-        case TC_TENSOR_LIST: {
-            auto items = static_cast<const tc_tensor*>(value.p);
-            c10::List<Tensor> list;
-            list.reserve(value.length);
-            for (int i = 0; i < value.length; i++) list.push_back(borrow(items[i]));
-            return IValue(std::move(list));
-        }
-        case TC_OPTIONAL_TENSOR_LIST: {
-            auto items = static_cast<const tc_tensor*>(value.p);
-            c10::List<c10::optional<Tensor>> list;
-            list.reserve(value.length);
-            for (int i = 0; i < value.length; i++)
-                list.push_back(items[i] == nullptr ? c10::optional<Tensor>() : c10::optional<Tensor>(borrow(items[i])));
-            return IValue(std::move(list));
-        }
-        case TC_STRING:
-            return IValue(std::string(static_cast<const char*>(value.p), value.length));
-        case TC_DEVICE:
-            return IValue(device_of(value.i));
-        case TC_GENERATOR:
-            return value.p == nullptr ? IValue() : IValue(*static_cast<at::Generator*>(value.p));
-        case TC_COMPLEX: {
-            auto parts = static_cast<const double*>(value.p);
-            return IValue(c10::complex<double>(parts[0], parts[1]));
-        }
-        default:
-            TORCH_CHECK(false, "argument has the unknown tag ", value.tag);
-    }
-}
-
-void to_value(IValue&& result, tc_value& value) {
-    value.length = 0;
-    value.p = nullptr;
-    if (result.isTensor()) {
-        value.tag = TC_TENSOR;
-        value.p = release(std::move(result).toTensor());
-    } else if (result.isBool()) {
-        value.tag = TC_BOOL;
-        value.i = result.toBool();
-    } else if (result.isInt()) {
-        value.tag = TC_INT;
-        value.i = result.toInt();
-    } else if (result.isDouble()) {
-        value.tag = TC_DOUBLE;
-        value.d = result.toDouble();
-    } else if (result.isTensorList()) {
-        auto tensors = std::move(result).toTensorVector();
-        auto handles = std::make_unique<tc_tensor[]>(tensors.size());
-        for (size_t i = 0; i < tensors.size(); i++) handles[i] = release(std::move(tensors[i]));
-        value.tag = TC_TENSOR_LIST;
-        value.length = static_cast<int32_t>(tensors.size());
-        value.p = handles.release();
-    } else if (result.isNone()) {
-        value.tag = TC_NONE;
-    } else {
-        TORCH_CHECK(false, "an operator returned a ", result.tagKind(), ", which the boundary does not carry");
-    }
-}
-
-// The thread's stack of arguments and results, kept from call to call for its memory. An operator that calls back into
-// managed code may get here again; the inner call then works on a stack of its own.
-thread_local torch::jit::Stack spare_stack;
-
-struct StackLease {
-    torch::jit::Stack stack = std::move(spare_stack);
-    ~StackLease() {
-        stack.clear();
-        spare_stack = std::move(stack);
-    }
-};
-
-int copy_text(const std::string& text, char* buffer, int capacity) {
-    if (buffer != nullptr && capacity > 0) {
-        auto length = std::min<size_t>(text.size(), capacity - 1);
-        std::memcpy(buffer, text.data(), length);
-        buffer[length] = '\0';
-    }
-    return static_cast<int>(text.size());
-}
-
-}  // namespace
 
 std::string& last_error() {
     static thread_local std::string text;
@@ -169,58 +32,6 @@ int tc_throw(int kind) {
     });
 }
 
-int tc_find(const char* name, const char* overload, tc_operator* result) {
-    return guarded([&] {
-        auto found = c10::Dispatcher::singleton().findSchema({name, overload});
-        TORCH_CHECK(found.has_value(), "libtorch ", TORCH_VERSION, " has no operator ", name, *overload ? "." : "", overload);
-        auto op = std::make_unique<Operator>(Operator{*found, {}, {}, {}});
-        for (const auto& argument : op->handle.schema().arguments()) {
-            op->has_default.push_back(argument.default_value().has_value());
-            op->defaults.push_back(argument.default_value().value_or(IValue()));
-            op->kinds.push_back(kind_of(argument.type()));
-        }
-        *result = op.release();
-    });
-}
-
-int tc_schema(tc_operator handle, char* text, int capacity) {
-    std::ostringstream stream;
-    stream << static_cast<Operator*>(handle)->handle.schema();
-    return copy_text(stream.str(), text, capacity);
-}
-
-int tc_call(tc_operator handle, const tc_value* arguments, int count, tc_value* results, int capacity, int* produced) {
-    return guarded([&] {
-        auto& op = *static_cast<Operator*>(handle);
-        auto wanted = static_cast<int>(op.defaults.size());
-        TORCH_CHECK(count <= wanted, op.handle.schema().name(), " takes ", wanted, " arguments, but was given ", count);
-
-        StackLease lease;
-        auto& stack = lease.stack;
-        stack.reserve(wanted);
-        for (int i = 0; i < count; i++) {
-            if (arguments[i].tag == TC_DEFAULT)
-                stack.push_back(op.defaults[i]);
-            else
-                stack.push_back(to_ivalue(arguments[i], op.kinds[i]));
-        }
-        for (int i = count; i < wanted; i++) {
-            TORCH_CHECK(op.has_default[i], op.handle.schema().name(), " needs the argument ", op.handle.schema().arguments()[i].name());
-            stack.push_back(op.defaults[i]);
-        }
-
-        op.handle.callBoxed(&stack);
-
-        *produced = 0;
-        if (results == nullptr) return;
-        TORCH_CHECK(static_cast<int>(stack.size()) <= capacity, op.handle.schema().name(), " returned ", stack.size(), " values");
-        *produced = static_cast<int>(stack.size());
-        for (size_t i = 0; i < stack.size(); i++) to_value(std::move(stack[i]), results[i]);
-    });
-}
-
-void tc_free_list(void* list) { delete[] static_cast<tc_tensor*>(list); }
-
 void tc_release(tc_tensor t) {
     guarded([&] { TensorPointer::reclaim(impl(t)); });
 }
@@ -240,6 +51,11 @@ int tc_strides(tc_tensor t, const int64_t** strides) {
 }
 
 int64_t tc_numel(tc_tensor t) { return impl(t)->numel(); }
+
+int64_t tc_bytes(tc_tensor t) {
+    auto tensor = impl(t);
+    return tensor->layout() == c10::kStrided && tensor->has_storage() ? tensor->numel() * static_cast<int64_t>(tensor->itemsize()) : 0;
+}
 
 int tc_dtype(tc_tensor t) { return static_cast<int>(c10::typeMetaToScalarType(impl(t)->dtype())); }
 
@@ -330,10 +146,14 @@ int tc_show_config(char* text, int capacity) {
     return copy_text(config, text, capacity);
 }
 
-int tc_cuda_device_count() { return at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().getNumGPUs()) : 0; }
+int tc_cuda_device_count() {
+    int count = 0;
+    guarded([&] { count = static_cast<int>(torch::cuda::device_count()); });
+    return count;
+}
 
 int tc_cuda_synchronize(int index) {
-    return guarded([&] { at::detail::getCUDAHooks().deviceSynchronize(static_cast<c10::DeviceIndex>(index)); });
+    return guarded([&] { torch::cuda::synchronize(index); });
 }
 
 int tc_allow_tf32(int which, int set, int value) {

@@ -58,6 +58,7 @@ tc_tensor tc_retain(tc_tensor t);
 int tc_sizes(tc_tensor t, const int64_t** sizes);    // returns the number of dimensions
 int tc_strides(tc_tensor t, const int64_t** strides);
 int64_t tc_numel(tc_tensor t);
+int64_t tc_bytes(tc_tensor t);  // elements times their size; 0 where that is not what it takes
 int tc_dtype(tc_tensor t);
 int64_t tc_device(tc_tensor t);
 int tc_is_contiguous(tc_tensor t);
@@ -114,7 +115,7 @@ int tc_cuda_device_count();
 int tc_cuda_synchronize(int index);
 int tc_allow_tf32(int which, int set, int value);  // which: 0 cuBLAS, 1 cuDNN; set < 0 reads
 
-// The caching CPU allocator (allocator.cpp).
+// The caching CPU allocator (allocator.cpp). It counts blocks of 64 KiB and more.
 void tc_install_allocator();
 void tc_trim_allocator(int64_t idle_milliseconds);
 void tc_allocator_statistics(int64_t* cached_bytes, int64_t* live_bytes);

@@ -225,14 +225,20 @@ public sealed class HubertModelTests
         using var model = HubertModel.Random(Config(style), seed: 1);
         using var waveform = Waveform(2, 4_000);
         using var lengths = Lengths(4_000, 4_000);
-        using var wrongType = waveform.to(ScalarType.Int64);
         model.Encode(waveform, lengths).Dispose(); // the weights that are computed once
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
         for (var i = 0; i < 10; i++) model.Encode(waveform, lengths).Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
 
-        for (var i = 0; i < 10; i++) Assert.ThrowsAny<Exception>(() => model.call(wrongType, lengths));
+        for (var i = 0; i < 10; i++) Assert.Throws<ArgumentOutOfRangeException>(() => model.Encode(waveform, lengths, lastLayer: -1));
+        for (var i = 0; i < 10; i++) Assert.Throws<ArgumentException>(() => model.call(waveform, waveform));
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+
+        // In the middle of the last block, after everything before it has been computed.
+        model.named_parameters().First(parameter => parameter.name == "encoder.layers.2.feed_forward.output_dense.weight").parameter.Dispose();
+        before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        for (var i = 0; i < 10; i++) Assert.ThrowsAny<Exception>(() => model.Encode(waveform, lengths));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

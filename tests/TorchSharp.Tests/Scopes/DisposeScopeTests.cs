@@ -202,6 +202,21 @@ public sealed class DisposeScopeTests
     }
 
     [Fact]
+    public void The_collector_feels_the_weight_of_large_tensors_outside_scopes()
+    {
+        const long size = 64L << 20;
+        Collect();
+        var before = Runtime.Memory.Live;
+        var most = 0L;
+        for (var i = 0; i < 200; i++)
+        {
+            _ = empty(size, ScalarType.Byte); // never touched, so it takes no memory of the machine
+            most = Math.Max(most, Runtime.Memory.Live - before);
+        }
+        Assert.InRange(most, size, 100 * size);
+    }
+
+    [Fact]
     public void A_tensor_survives_collections_while_it_is_used()
     {
         using var scope = NewDisposeScope();

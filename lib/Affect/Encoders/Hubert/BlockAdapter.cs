@@ -1,3 +1,4 @@
+using Affect.Encoders.Transformer;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,6 +27,6 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return linear_2.call(F.relu(linear_1.call(norm.call(input)))).MoveToOuterDisposeScope();
+        return F.relu(norm.call(input).Through(linear_1)).Through(linear_2).MoveToOuterDisposeScope();
     }
 }

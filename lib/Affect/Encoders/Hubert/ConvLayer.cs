@@ -45,11 +45,12 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var weight = windowWeight.Get(conv.weight);
+        var windows = Windows(input);
         var output = layer_norm switch
         {
-            GroupNorm norm => NormedOverTime(Windows(input), weight, norm),
-            LayerNorm norm => norm.call(F.linear(Windows(input), weight, conv.bias)),
-            _ => F.linear(Windows(input), weight, conv.bias),
+            GroupNorm norm => NormedOverTime(windows, weight, norm),
+            LayerNorm norm => norm.call(Map(windows, weight).As(norm.weight!.dtype)),
+            _ => Map(windows, weight),
         };
         return activation.Apply(output).MoveToOuterDisposeScope();
     }
@@ -60,6 +61,8 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         if (disposing) windowWeight.Dispose();
         base.Dispose(disposing);
     }
+
+    private Tensor Map(Tensor windows, Tensor weight) => F.linear(windows.As(weight.dtype), weight, conv.bias);
 
     // [batch, time, channels] -> [batch, frames, kernel * channels]
     private Tensor Windows(Tensor input)
@@ -75,17 +78,20 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     private static Tensor NormedOverTime(Tensor windows, Tensor weight, GroupNorm norm)
     {
         using var scope = NewDisposeScope();
-        var frames = windows.shape[1];
         var wide = windows.to(ScalarType.Float64);
         var mean = wide.mean([1], keepdim: true); // [batch, 1, window]
         var centred = wide - mean;
-        var covariance = centred.transpose(1, 2).bmm(centred) / (double)frames; // [batch, window, window]
+        var covariance = centred.transpose(1, 2).bmm(centred) / (double)windows.shape[1]; // [batch, window, window]
         var filters = weight.to(ScalarType.Float64).unsqueeze(0).expand(windows.shape[0], -1, -1); // [batch, out, window]
         var variance = (filters.bmm(covariance) * filters).sum([2], keepdim: true); // [batch, out, 1]
-        var scale = norm.weight.to(ScalarType.Float64).unsqueeze(1) / (variance + NormEpsilon).sqrt(); // [batch, out, 1]
+        var scale = norm.weight!.to(ScalarType.Float64).unsqueeze(1) / (variance + NormEpsilon).sqrt(); // [batch, out, 1]
+        var scaled = (filters * scale).to(weight.dtype); // [batch, out, window]
         // The convolution's own bias moves the mean along and cancels.
-        var bias = norm.bias!.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2); // [batch, out]
-        var scaled = (filters * scale).to(windows.dtype).transpose(1, 2); // [batch, window, out]
-        return bias.to(windows.dtype).unsqueeze(1).baddbmm(windows, scaled).MoveToOuterDisposeScope();
+        var bias = (norm.bias!.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2)).to(weight.dtype); // [batch, out]
+        var input = windows.As(weight.dtype);
+        var output = input.shape[0] == 1
+            ? F.linear(input, scaled[0], bias[0])
+            : bias.unsqueeze(1).baddbmm(input, scaled.transpose(1, 2));
+        return output.MoveToOuterDisposeScope();
     }
 }

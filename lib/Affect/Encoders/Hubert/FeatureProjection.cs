@@ -1,3 +1,4 @@
+using Affect.Encoders.Transformer;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,7 +27,7 @@ internal sealed class FeatureProjection : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var projected = projection.call(layer_norm is null ? input : layer_norm.call(input));
+        var projected = (layer_norm is null ? input : layer_norm.call(input.As(layer_norm.weight!.dtype))).Through(projection);
         return (training && dropout > 0 ? F.dropout(projected, dropout, training) : projected).MoveToOuterDisposeScope();
     }
 }

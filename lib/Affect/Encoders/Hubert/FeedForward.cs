@@ -29,9 +29,9 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var inner = activation.Apply(intermediate_dense.call(input));
+        var inner = activation.Apply(input.Through(intermediate_dense));
         if (training && innerDropout > 0) inner = F.dropout(inner, innerDropout, training);
-        var output = output_dense.call(inner);
+        var output = inner.Through(output_dense);
         return (training && dropout > 0 ? F.dropout(output, dropout, training) : output).MoveToOuterDisposeScope();
     }
 }

@@ -41,15 +41,15 @@ internal sealed class HubertBlock : Module<Tensor, Tensor?, Tensor>
 
     private Tensor PostNorm(Tensor input, Tensor? mask)
     {
-        var attended = layer_norm.call(Attend(input, mask).add_(input));
-        return final_layer_norm.call(feed_forward.call(attended).add_(attended));
+        var attended = layer_norm.call(input.Plus(Attend(input, mask)));
+        return final_layer_norm.call(attended.Plus(feed_forward.call(attended)));
     }
 
     private Tensor PreNorm(Tensor input, Tensor? mask)
     {
-        var attended = Attend(layer_norm.call(input), mask).add_(input);
-        var output = feed_forward.call(final_layer_norm.call(attended)).add_(attended);
-        return adapter_layer is null ? output : adapter_layer.call(output).add_(output);
+        var attended = input.Plus(Attend(layer_norm.call(input), mask));
+        var output = attended.Plus(feed_forward.call(final_layer_norm.call(attended)));
+        return adapter_layer is null ? output : output.Plus(adapter_layer.call(output));
     }
 
     private Tensor Attend(Tensor input, Tensor? mask)

@@ -44,7 +44,7 @@ public sealed partial class HubertModel
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
     /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c>.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The weights' number format, float32 or bfloat16; null: float32.</param>
+    /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
     /// <param name="weights">A weights file to read instead of the folder's own.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
@@ -58,7 +58,7 @@ public sealed partial class HubertModel
         var model = new HubertModel(config, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))) { NormalizesInput = normalizes };
         try
         {
-            if (dtype is { } type) model.to(type);
+            if (dtype is { } type) ChangeFormat(model, type);
             WeightLoader.Load(model.state_dict(), checkpoint, Names);
             return Freeze(model, device);
         }
@@ -73,13 +73,13 @@ public sealed partial class HubertModel
     /// <param name="config">The model's shape.</param>
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The weights' number format; null: float32.</param>
+    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
     public static HubertModel Random(HubertConfig config, int seed, Device? device = null, ScalarType? dtype = null)
     {
         ArgumentNullException.ThrowIfNull(config);
         var model = new HubertModel(config, $"hubert-{config.HiddenSize}x{config.Layers}-random-{seed}");
         model.Initialise(new Generator((ulong)seed));
-        if (dtype is { } type) model.to(type);
+        if (dtype is { } type) ChangeFormat(model, type);
         return Freeze(model, device);
     }
 
@@ -100,6 +100,18 @@ public sealed partial class HubertModel
             ["sampling_rate"] = SampleRate,
         });
         Config.Write(Path.Combine(folder, ConfigName));
+    }
+
+    // Norms keep float32 where the format is narrower than that.
+    private static void ChangeFormat(HubertModel model, ScalarType type)
+    {
+        if (type is not (ScalarType.BFloat16 or ScalarType.Float16))
+        {
+            model.to(type);
+            return;
+        }
+        foreach (var (_, module) in model.named_modules())
+            if (module is Linear or Conv1d or WeightNormConv) module.to(type);
     }
 
     private static HubertModel Freeze(HubertModel model, Device? device)

@@ -61,9 +61,14 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     /// <summary>The network alone: no input normalisation, no check of equal lengths, gradients as the caller's mode has them.</summary>
     /// <param name="input"><c>[batch, samples]</c>, the normalised waveform, padded at the end with 0.</param>
     /// <param name="lengths"><c>[batch]</c>, Int64: the valid samples of each clip; null: all.</param>
-    /// <returns>N + 1 states in the weights' number format.</returns>
+    /// <returns>N + 1 states in the number format of the norms.</returns>
     /// <exception cref="ArgumentException">A shape is wrong or a clip is too short.</exception>
-    public override HiddenStates forward(Tensor input, Tensor? lengths) => Run(input, lengths is null ? null : ToArray(lengths), Layers);
+    public override HiddenStates forward(Tensor input, Tensor? lengths)
+    {
+        input.Shape([-1, -1], "[batch, samples]");
+        lengths?.Shape([input.shape[0]], "[batch]");
+        return Run(input, lengths is null ? null : ToArray(lengths), Layers);
+    }
 
     /// <inheritdoc/>
     public HiddenStates Encode(Tensor waveform, Tensor lengths, int? lastLayer = null)
@@ -78,11 +83,10 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var evaluation = new EvaluationMode(this);
-        var weights = masked_spec_embed;
-        var input = waveform.narrow(1, 0, valid.Max()).to(ScalarType.Float32).to(weights.device);
+        var input = waveform.narrow(1, 0, valid.Max()).to(ScalarType.Float32).to(masked_spec_embed.device);
         if (NormalizesInput) input = InputNormalization.Apply(input, valid);
-        var states = Run(input.to(weights.dtype), valid, last);
-        return MoveToOuter(new HiddenStates([.. states.Layers.Select(state => state.to(ScalarType.Float32))], states.FrameLengths));
+        var states = Run(input.As(masked_spec_embed.dtype), valid, last);
+        return MoveToOuter(new HiddenStates([.. states.Layers.Select(state => state.As(ScalarType.Float32))], states.FrameLengths));
     }
 
     /// <summary>The output of the convolutions.</summary>
@@ -92,7 +96,6 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
 
     private HiddenStates Run(Tensor input, long[]? lengths, int lastLayer)
     {
-        input.Shape([-1, -1], "[batch, samples]");
         var (batch, samples) = (input.shape[0], input.shape[1]);
         lengths ??= [.. Enumerable.Repeat(samples, (int)batch)];
         CheckTooShort(lengths, samples);

@@ -37,9 +37,10 @@ internal sealed class HubertTransformer : Module
     {
         using var scope = NewDisposeScope();
         // Padded frames are silent to the positional convolution, as if the clip ended there.
-        var frames = valid is null ? input : input.masked_fill((~valid).unsqueeze(2), 0);
+        var wide = input.As(layer_norm.weight!.dtype);
+        var frames = valid is null ? wide : wide.masked_fill((~valid).unsqueeze(2), 0);
         var mask = valid is null ? null : FrameMask.Additive(valid, input.dtype);
-        var current = pos_conv_embed.call(frames) + frames;
+        var current = frames.Plus(pos_conv_embed.call(frames));
         if (!isPreNorm) current = layer_norm.call(current);
         if (training && dropout > 0) current = F.dropout(current, dropout, training);
         var states = new List<Tensor>(lastLayer + 1) { current };

@@ -2,20 +2,17 @@ using Affect.Encoders.Transformer;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
-/// <summary>A grouped convolution whose weight is <c>g · v / ‖v‖</c>, one length g per tap of the kernel.</summary>
+/// <summary>The weight of a grouped convolution, <c>g · v / ‖v‖</c>, with one length g per tap of the kernel.</summary>
 /// <remarks>Salimans and Kingma, <em>Weight Normalization</em>, arXiv:1602.07868; PyTorch's <c>weight_norm(conv, dim=2)</c>.</remarks>
-internal sealed class WeightNormConv : Module<Tensor, Tensor>
+internal sealed class WeightNormConv : Module
 {
     private readonly Parameter weight_g; // [1, 1, kernel]
     private readonly Parameter weight_v; // [out, in / groups, kernel]
     private readonly Parameter bias;
     private readonly FrozenWeight folded;
-    private readonly int groups;
-    private readonly int padding;
 
     internal WeightNormConv(int channels, int kernel, int groups)
         : base(nameof(WeightNormConv))
@@ -24,18 +21,14 @@ internal sealed class WeightNormConv : Module<Tensor, Tensor>
         weight_g = nn.Parameter(empty([1, 1, kernel]));
         bias = nn.Parameter(zeros([channels]));
         folded = new FrozenWeight(() => weight_v * (weight_g / Norm(weight_v)));
-        this.groups = groups;
-        padding = kernel / 2;
         RegisterComponents();
     }
 
-    /// <param name="input"><c>[batch, channels, frames]</c></param>
-    /// <returns><c>[batch, channels, frames]</c>, one frame more if the kernel is even.</returns>
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        return F.conv1d(input, folded.Get(weight_g, weight_v), bias, stride: 1, padding: padding, groups: groups).MoveToOuterDisposeScope();
-    }
+    /// <summary><c>[out, in / groups, kernel]</c>; folded once while g and v are frozen.</summary>
+    internal Tensor Weight => folded.Get(weight_g, weight_v);
+
+    /// <summary><c>[out]</c></summary>
+    internal Tensor Bias => bias;
 
     /// <summary>PyTorch's initialisation of a convolution: v uniform within ±1/√(fan in), g its norm.</summary>
     internal void Initialise(Generator generator)
@@ -55,5 +48,6 @@ internal sealed class WeightNormConv : Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private static Tensor Norm(Tensor v) => v.pow(2).sum([0, 1], keepdim: true).sqrt();
+    // In float32: the sum of squares runs over thousands of weights.
+    private static Tensor Norm(Tensor v) => v.As(v.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32).pow(2).sum([0, 1], keepdim: true).sqrt().As(v.dtype);
 }
