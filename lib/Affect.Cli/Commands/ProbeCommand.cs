@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
 using Affect.Data;
 using Affect.Evaluation;
@@ -21,7 +20,8 @@ internal static class ProbeCommand
         var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds", DefaultValueFactory = _ => 5 };
         var seed = new Option<int>("--seed") { Description = "Seed of the folds and of the intervals' draws", DefaultValueFactory = _ => 1 };
         var width = new Option<int?>("--width") { Description = $"How many neighbouring layers to choose; by default {DefaultWidth}, or half of a smaller encoder's" };
-        var criterion = new Option<Metric>("--criterion") { Description = "What C and the range are chosen by: waf, uar or accuracy", CustomParser = ParseMetric, DefaultValueFactory = _ => Metric.Waf };
+        var criterion = new Option<string>("--criterion") { Description = "What C and the range are chosen by: waf, uar or accuracy", DefaultValueFactory = _ => "waf" };
+        criterion.AcceptOnlyFromAmong("waf", "uar", "accuracy");
         var penalties = new Option<double[]>("--penalties") { Description = "The values of C to choose from, ascending (small: strong penalty); by default 0.001 0.01 0.1 1 10", AllowMultipleArgumentsPerToken = true };
         var normalise = new Option<string?>("--normalise") { Description = "speaker: bring each speaker's features to mean 0 and deviation 1 first (uses all clips of a speaker, no labels)" };
         normalise.AcceptOnlyFromAmong("speaker");
@@ -39,7 +39,7 @@ internal static class ProbeCommand
             {
                 var config = new ProbeConfig
                 {
-                    Criterion = parsed.GetValue(criterion), Seed = parsed.GetValue(seed), Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
+                    Criterion = parsed.GetValue(criterion) switch { "uar" => Metric.Uar, "accuracy" => Metric.Accuracy, _ => Metric.Waf }, Seed = parsed.GetValue(seed), Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
                     NormaliseBySpeaker = parsed.GetValue(normalise) is not null, WeightedSum = parsed.GetValue(sum),
                 };
                 if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
@@ -76,18 +76,4 @@ internal static class ProbeCommand
         Pooling.MeanAndDeviation => $"{recipe.Encoder}, mean and deviation over time",
         var other => string.Create(CultureInfo.InvariantCulture, $"{recipe.Encoder}, {other}"),
     };
-
-    private static Metric ParseMetric(ArgumentResult result)
-    {
-        var word = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-        switch (word)
-        {
-            case "waf": return Metric.Waf;
-            case "uar": return Metric.Uar;
-            case "accuracy": return Metric.Accuracy;
-            default:
-                result.AddError($"--criterion must be waf, uar or accuracy, but is '{word}'.");
-                return Metric.Waf;
-        }
-    }
 }
