@@ -9,6 +9,7 @@ internal sealed class ExtractionCount(string task, int clips, int sampleRate, IP
     private readonly List<ClipFailure> failures = [];
     private int encoded;
     private int found;
+    private int told = -1;
     private long samples;
 
     internal IReadOnlyList<ClipFailure> Failures => failures;
@@ -30,8 +31,11 @@ internal sealed class ExtractionCount(string task, int clips, int sampleRate, IP
 
     internal void Tell()
     {
+        var done = encoded + found + failures.Count;
+        if (done == told) return;
+        told = done;
         var rate = samples / (double)sampleRate / Math.Max(clock.Elapsed.TotalSeconds, 1e-3);
-        progress?.Report(new WorkProgress(task, encoded + found + failures.Count, clips, Resumed: found)
+        progress?.Report(new WorkProgress(task, done, clips, Resumed: found)
         {
             Detail = FormattableString.Invariant($"{rate:0.#} s of sound/s"),
         });

@@ -265,7 +265,7 @@ public sealed class ExtractorTests
         var told = new List<WorkProgress>();
         using var encoder = new ToyEncoder();
         new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store("whole"), new Told(told.Add));
-        Assert.Equal(told.Select(progress => progress.Done).Order(), told.Select(progress => progress.Done));
+        Assert.Equal(told.Select(progress => progress.Done).Distinct().Order(), told.Select(progress => progress.Done));
         Assert.Equal(("Encoding toys with toy", 12, 12, "clips", 7), (told[^1].Task, told[^1].Done, told[^1].Total, told[^1].Unit, told[^1].Resumed));
         Assert.EndsWith(" s of sound/s", told[^1].Detail, StringComparison.Ordinal);
     }
