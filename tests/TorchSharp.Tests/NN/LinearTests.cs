@@ -25,6 +25,20 @@ public sealed class LinearTests
     }
 
     [Fact]
+    public void A_large_layer_in_bfloat16_equals_a_matrix_product_to_its_precision()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(4);
+        var (input, weight, bias) = (randn([3, 200, 256]).bfloat16(), randn([300, 256]).bfloat16(), randn([300]).bfloat16());
+        var expected = input.to(ScalarType.Float64).matmul(weight.to(ScalarType.Float64).t()) + bias.to(ScalarType.Float64);
+        var output = F.linear(input, weight, bias);
+        Assert.Equal(ScalarType.BFloat16, output.dtype);
+        Near.Equal(expected, output, tolerance: expected.abs().max().ToDouble() / 128);
+        weight.requires_grad = true;
+        Assert.False(PointwiseLinear.Pays(input, weight, bias));
+    }
+
+    [Fact]
     public void Its_gradients_are_those_of_the_matrix_product()
     {
         using var scope = NewDisposeScope();

@@ -44,13 +44,11 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var weight = windowWeight.Get(conv.weight);
-        var windows = Windows(input);
         var output = layer_norm switch
         {
-            GroupNorm norm => NormedOverTime(windows, weight, norm),
-            LayerNorm norm => norm.call(Map(windows, weight).As(norm.weight!.dtype)),
-            _ => Map(windows, weight),
+            GroupNorm norm => NormedOverTime(Windows(input), windowWeight.Get(conv.weight), norm),
+            LayerNorm norm => norm.call(Convolve(input).As(norm.weight!.dtype)),
+            _ => Convolve(input),
         };
         return activation.Apply(output).MoveToOuterDisposeScope();
     }
@@ -62,7 +60,15 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private Tensor Map(Tensor windows, Tensor weight) => F.linear(windows.As(weight.dtype), weight, conv.bias);
+    // [batch, time, channels in] -> [batch, frames, channels out]
+    private Tensor Convolve(Tensor input)
+    {
+        var narrow = input.As(conv.weight.dtype);
+        if (narrow.dtype != ScalarType.BFloat16 || kernel <= stride) return F.linear(Windows(narrow), windowWeight.Get(conv.weight), conv.bias);
+        // In bfloat16 oneDNN's convolution over channels that lie last (an image of height 1) outruns the copy of the windows and a product.
+        var image = narrow.unsqueeze(1).permute(0, 3, 1, 2); // [batch, channels, 1, time]
+        return F.conv2d(image, conv.weight.unsqueeze(2), conv.bias, strides: [1, stride]).squeeze(2).transpose(1, 2);
+    }
 
     // [batch, time, channels] -> [batch, frames, kernel * channels]
     private Tensor Windows(Tensor input)

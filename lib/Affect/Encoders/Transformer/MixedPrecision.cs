@@ -20,5 +20,5 @@ internal static class MixedPrecision
     internal static Tensor Through(this Tensor input, Module<Tensor, Tensor> map) => map.call(input.As(map.WeightType()));
 
     /// <summary>Adds what a sub-layer computed to the running sum, in the sum's number format; the update's memory is used where it can be.</summary>
-    internal static Tensor Plus(this Tensor sum, Tensor update) => sum.dtype == update.dtype ? update.add_(sum) : sum + update;
+    internal static Tensor Plus(this Tensor sum, Tensor update) => update.As(sum.dtype).add_(sum);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics.X86;
 using System.Text;
 using TorchSharp.Interop;
 
@@ -19,6 +20,8 @@ internal static class PointwiseLinear
     private static readonly Operator Convolution = new("aten::mkldnn_convolution");
     private static readonly Operator View = new("aten::view");
     private static readonly Operator Permute = new("aten::permute");
+    // Libtorch's own condition for oneDNN in bfloat16. There its linear layer is a product already, but adds the bias in a pass of its own.
+    private static readonly bool ComputesNarrow = Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
     private static readonly Lazy<bool> IsOffered = new(LooksFor);
     private static readonly long[] Ones = [1, 1];
     private static readonly long[] Zeros = [0, 0];
@@ -34,12 +37,14 @@ internal static class PointwiseLinear
         var elements = input.numel();
         var products = elements * weight.size(0);
         if (products < FewestProducts || elements < FewestRows * width) return false;
-        if (input.dtype != torch.ScalarType.Float32 || weight.dtype != torch.ScalarType.Float32 || !input.is_cpu || !weight.is_cpu) return false;
-        if (bias is not null && (bias.dtype != torch.ScalarType.Float32 || !bias.is_cpu || bias.ndim != 1)) return false;
+        var type = input.dtype;
+        var isNarrow = type == torch.ScalarType.BFloat16;
+        if ((type != torch.ScalarType.Float32 && !(isNarrow && ComputesNarrow)) || weight.dtype != type || !input.is_cpu || !weight.is_cpu) return false;
+        if (bias is not null && (bias.dtype != type || !bias.is_cpu || bias.ndim != 1)) return false;
         if (!weight.is_contiguous() || !IsOffered.Value) return false;
         var recordsGradient = torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias is { requires_grad: true });
         // With one thread libtorch's own choice for the way back is another, slower kind of convolution.
-        return !recordsGradient || (products >= FewestProductsWithGradient && Native.tc_threads() > 1);
+        return !recordsGradient || (!isNarrow && products >= FewestProductsWithGradient && Native.tc_threads() > 1);
     }
 
     internal static torch.Tensor Call(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias)
