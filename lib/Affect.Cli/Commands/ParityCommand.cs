@@ -15,19 +15,18 @@ internal static class ParityCommand
 
     internal static Command Create()
     {
-        var folder = new Argument<string>("FOLDER") { Description = "A model folder in Hugging Face's layout, with a case.safetensors (inputs and the original's outputs)." };
+        var folder = new Argument<string>("FOLDER")
+        {
+            Description = "A model folder in Hugging Face's layout, with a case.safetensors (inputs and the original's outputs).",
+        };
         var weights = new Option<string?>("--weights") { Description = "The weights file to use instead of the folder's own; a path, or a name within the folder." };
         var tolerance = new Option<double>("--tolerance")
         {
             Description = $"The largest absolute difference of states and losses; gradients may differ by {ParityReport.GradientTolerance} relative.",
             DefaultValueFactory = _ => 1e-4,
         };
-        var command = new Command("parity", "Compare a model's states, loss and gradients with recorded ones; one JSON object, exit code 1 above the tolerance.")
-        {
-            folder,
-            weights,
-            tolerance,
-        };
+        const string about = "Compare a model's states, loss and gradients with recorded ones; one JSON object, exit code 1 above the tolerance.";
+        var command = new Command("parity", about) { folder, weights, tolerance };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(weights), parsed.GetValue(tolerance)));
         return command;
     }
@@ -37,7 +36,8 @@ internal static class ParityCommand
         if (!(tolerance > 0)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be above 0.");
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is not a folder.");
         var check = Checks.FirstOrDefault(candidate => candidate.Recognizes(folder))
-            ?? throw new FormatException($"{folder} holds no model that can be checked; known are {string.Join(", ", Checks.Select(known => known.Kind))} (model_type in config.json).");
+            ?? throw new FormatException(
+                $"{folder} holds no model that can be checked; known are {string.Join(", ", Checks.Select(known => known.Kind))} (model_type in config.json).");
         if (weights is not null && !File.Exists(weights) && Path.Combine(folder, weights) is var within && File.Exists(within)) weights = within;
         using var parityCase = ParityCase.Open(folder);
         check.Run(folder, weights, parityCase);

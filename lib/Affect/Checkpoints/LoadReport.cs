@@ -22,7 +22,9 @@ public sealed record LoadReport
     public override string ToString() =>
         IsExact
             ? $"{Loaded} tensors loaded"
-            : string.Join("; ", new[] { Part("missing", Missing), Part("unexpected", Unexpected), Part("of another shape", WrongShape) }.Where(part => part.Length > 0));
+            : string.Join("; ", Parts().Where(part => part.Length > 0));
+
+    private IEnumerable<string> Parts() => [Part("missing", Missing), Part("unexpected", Unexpected), Part("of another shape", WrongShape)];
 
     private static string Part(string kind, IReadOnlyList<string> names)
     {

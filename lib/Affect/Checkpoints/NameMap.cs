@@ -34,10 +34,12 @@ public sealed class NameMap
         new([.. rules, new NameRule(theirs, [ours], transform)], prefixes, optional);
 
     /// <summary>One of theirs holds several of ours, in equal parts along the first axis.</summary>
-    public NameMap Split(string theirs, params IReadOnlyList<string> ours) => new([.. rules, new NameRule(theirs, ours, null)], prefixes, optional);
+    public NameMap Split(string theirs, params IReadOnlyList<string> ours) =>
+        new([.. rules, new NameRule(theirs, ours, null)], prefixes, optional);
 
     /// <summary>Names that a file may hold and we do not want, such as the heads of other tasks.</summary>
-    public NameMap Ignore(params IReadOnlyList<string> theirs) => new([.. rules, .. theirs.Select(pattern => new NameRule(pattern, [], null))], prefixes, optional);
+    public NameMap Ignore(params IReadOnlyList<string> theirs) =>
+        new([.. rules, .. theirs.Select(pattern => new NameRule(pattern, [], null))], prefixes, optional);
 
     /// <summary>Names of ours that a file need not hold; they keep their initial values.</summary>
     public NameMap Optional(params IReadOnlyList<string> ours) => new(rules, prefixes, [.. optional, .. ours]);

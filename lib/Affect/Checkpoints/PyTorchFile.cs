@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Affect.Checkpoints;
 
-/// <summary>A PyTorch file (<c>pytorch_model.bin</c>, <c>.pt</c>): a zip archive of a pickle and the numbers that it describes. The pickle is read, never run.</summary>
+/// <summary>
+/// A PyTorch file (<c>pytorch_model.bin</c>, <c>.pt</c>): a zip archive of a pickle and the numbers that it describes. The pickle is read, never run.
+/// </summary>
 /// <remarks>Written by <c>torch.save</c> since PyTorch 1.6: <c>NAME/data.pkl</c>, <c>NAME/data/KEY</c>, <c>NAME/byteorder</c>.</remarks>
 public sealed class PyTorchFile : Checkpoint
 {
@@ -22,13 +24,14 @@ public sealed class PyTorchFile : Checkpoint
         : base(path)
     {
         this.archive = archive;
-        var pickle = archive.Entries.FirstOrDefault(entry => entry.FullName == "data.pkl" || entry.FullName.EndsWith("/data.pkl", StringComparison.Ordinal))
+        var pickle = archive.Entries.FirstOrDefault(entry => $"/{entry.FullName}".EndsWith("/data.pkl", StringComparison.Ordinal))
             ?? throw new FormatException($"{path}: the archive holds no data.pkl; it was not written by torch.save.");
         prefix = pickle.FullName[..^"data.pkl".Length];
         if (archive.GetEntry(prefix + "constants.pkl") is not null)
             throw new FormatException($"{path} is a TorchScript archive (a program with its weights); save its state_dict() alone with torch.save.");
         CheckByteOrder();
-        foreach (var (name, tensor) in FindTensors(new Unpickler(path, Content(pickle, MostPickleBytes), TorchGlobals.Allowed, id => TorchGlobals.Storage(path, id)).Load()))
+        var unpickler = new Unpickler(path, Content(pickle, MostPickleBytes), TorchGlobals.Allowed, id => TorchGlobals.Storage(path, id));
+        foreach (var (name, tensor) in FindTensors(unpickler.Load()))
         {
             Check(name, tensor);
             if (!references.TryAdd(name, tensor)) throw new FormatException($"{path}: tensor '{name}' is described twice.");
@@ -108,14 +111,17 @@ public sealed class PyTorchFile : Checkpoint
         if (start is [0x80, ..])
         {
             throw new FormatException(
-                $"{path} is in PyTorch's format of before version 1.6 (a bare pickle), which is not read. Save it again in Python: torch.save(torch.load(f, map_location='cpu'), f).");
+                $"{path} is in PyTorch's format of before version 1.6 (a bare pickle), which is not read. "
+                + "Save it again in Python: torch.save(torch.load(f, map_location='cpu'), f).");
         }
         if (!IsZip(start)) throw new FormatException($"{path} is neither a zip archive nor a pickle; it was not written by torch.save.");
     }
 
     private void CheckByteOrder()
     {
-        if (archive.GetEntry(prefix + "byteorder") is { } entry && System.Text.Encoding.ASCII.GetString(Content(entry, 16)).Trim() is var order && order != "little")
+        if (archive.GetEntry(prefix + "byteorder") is not { } entry) return;
+        var order = System.Text.Encoding.ASCII.GetString(Content(entry, most: 16)).Trim();
+        if (order != "little")
             throw new FormatException($"{Path}: the numbers are in '{order}' byte order; only little is read.");
     }
 
@@ -132,7 +138,8 @@ public sealed class PyTorchFile : Checkpoint
     private IEnumerable<(string Name, TensorReference Tensor)> FindTensors(object? root)
     {
         if (root is not PickleMap map) throw new FormatException($"{Path}: the pickle holds no dictionary of tensors.");
-        var weights = Tensors(map).Any() ? map : WeightKeys.Select(key => map[key]).OfType<PickleMap>().FirstOrDefault(inner => Tensors(inner).Any());
+        var candidates = WeightKeys.Select(key => map[key]).OfType<PickleMap>().Prepend(map);
+        var weights = candidates.FirstOrDefault(candidate => Tensors(candidate).Any());
         return weights is not null
             ? Tensors(weights)
             : throw new FormatException($"{Path}: the pickle holds no dictionary of tensors, neither by itself nor under {string.Join(", ", WeightKeys)}.");
@@ -149,8 +156,10 @@ public sealed class PyTorchFile : Checkpoint
         var entry = archive.GetEntry($"{prefix}data/{storage.Key}")
             ?? throw new FormatException($"{Path}: tensor '{name}' lies in storage '{storage.Key}', which the archive does not hold.");
         // torch.save stores; a compressed entry could unfold to any size.
-        if (entry.CompressedLength != entry.Length) throw new FormatException($"{Path}: {entry.FullName} is compressed, which torch.save never does.");
-        if (tensor.Shape.Length != tensor.Strides.Length || tensor.Shape.Any(size => size < 0) || tensor.Strides.Any(stride => stride < 0) || tensor.Offset < 0)
+        if (entry.CompressedLength != entry.Length)
+            throw new FormatException($"{Path}: {entry.FullName} is compressed, which torch.save never does.");
+        var isNegative = tensor.Offset < 0 || tensor.Shape.Any(size => size < 0) || tensor.Strides.Any(stride => stride < 0);
+        if (isNegative || tensor.Shape.Length != tensor.Strides.Length)
             throw new FormatException($"{Path}: tensor '{name}' has a shape, strides or offset that make no sense.");
         if (tensor.Shape.Contains(0)) return;
         Int128 last = tensor.Offset;

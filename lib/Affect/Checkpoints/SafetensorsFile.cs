@@ -30,7 +30,8 @@ public sealed class SafetensorsFile : Checkpoint
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
         var checkedHeader = SafetensorsHeader.Read(path);
-        return new SafetensorsFile(path, checkedHeader, MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read));
+        var memory = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        return new SafetensorsFile(path, checkedHeader, memory);
     }
 
     /// <inheritdoc/>

@@ -103,7 +103,8 @@ internal sealed class SafetensorsHeader
         {
             var wish = needed < 0 ? "more than 2^63 bytes" : $"{needed} bytes";
             throw new FormatException(
-                $"{path}: tensor '{name}' of shape {entry.ShapeText} and dtype {dtype.GetString()} takes {wish}, but its data_offsets span {offsets[1] - offsets[0]}.");
+                $"{path}: tensor '{name}' of shape {entry.ShapeText} and dtype {dtype.GetString()} takes {wish}, "
+                + $"but its data_offsets span {offsets[1] - offsets[0]}.");
         }
         if (!Entries.TryAdd(name, entry)) throw new FormatException($"{path}: tensor '{name}' is described twice.");
         return (offsets[0], offsets[1], name);

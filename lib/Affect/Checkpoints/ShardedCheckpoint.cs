@@ -70,7 +70,10 @@ public sealed class ShardedCheckpoint : Checkpoint
                 var file = item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : "";
                 // An index is data: it may name files beside it and no others.
                 if (file.Length == 0 || file != System.IO.Path.GetFileName(file) || file is "." or "..")
-                    throw new FormatException($"{path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
+                {
+                    throw new FormatException(
+                        $"{path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
+                }
                 if (!files.TryAdd(item.Name, file)) throw new FormatException($"{path}: tensor '{item.Name}' is listed twice.");
             }
             return files;

@@ -107,7 +107,10 @@ public sealed class ParityCase : IDisposable
     private double LargestDifference(string name, Tensor ours, Tensor expected, Tensor? valid)
     {
         if (!ours.shape.SequenceEqual(expected.shape))
-            throw new FormatException($"{file.Path}: '{name}' is of shape [{string.Join(", ", expected.shape)}], but the model gives [{string.Join(", ", ours.shape)}].");
+        {
+            throw new FormatException(
+                $"{file.Path}: '{name}' is of shape [{string.Join(", ", expected.shape)}], but the model gives [{string.Join(", ", ours.shape)}].");
+        }
         var difference = (ours.detach().cpu().to(ScalarType.Float64) - expected.to(ScalarType.Float64)).abs();
         if (valid is not null)
         {

@@ -28,7 +28,7 @@ internal static class TorchGlobals
     /// <summary>What a pickle's reference to data outside itself means: <c>('storage', type, key, location, count)</c>.</summary>
     internal static object? Storage(string path, object? id)
     {
-        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[2] is not string key || parts[4] is not long count || count < 0)
+        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[2] is not string key || parts[4] is not (long and >= 0 and var count))
             throw new FormatException($"{path}: the pickle refers to data outside itself in an unknown way.");
         var isUntyped = ReferenceEquals(parts[1], Untyped);
         if (!isUntyped && parts[1] is not ScalarType)
@@ -66,7 +66,8 @@ internal static class TorchGlobals
     }
 
     // (storage, offset, size, stride, requires_grad, hooks, dtype)
-    private static TensorReference RebuildTypedTensor(object?[] arguments) => Tensor((StorageReference)arguments[0]!, (ScalarType)arguments[6]!, arguments);
+    private static TensorReference RebuildTypedTensor(object?[] arguments) =>
+        Tensor((StorageReference)arguments[0]!, (ScalarType)arguments[6]!, arguments);
 
     // (data, requires_grad, hooks)
     private static TensorReference RebuildParameter(object?[] arguments) => (TensorReference)arguments[0]!;

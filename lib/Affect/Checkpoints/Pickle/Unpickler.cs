@@ -177,7 +177,8 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
         for (var i = 0; i < items.Length; i += 2) map.Set(items[i], items[i + 1]);
     }
 
-    private void Recall(long key) => stack.Add(memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored"));
+    private void Recall(long key) =>
+        stack.Add(memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored"));
 
     private object? Peek() => stack.Count > 0 && stack[^1] != Mark ? stack[^1] : throw bytes.Damaged("takes from an empty stack");
 
@@ -205,12 +206,12 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
     }
 
     private long TextInteger(string text) =>
-        text switch
-        {
-            _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) => value,
-            _ => throw bytes.Damaged($"holds '{text}' where a whole number belongs"),
-        };
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw bytes.Damaged($"holds '{text}' where a whole number belongs");
 
     private double TextReal(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw bytes.Damaged($"holds '{text}' where a number belongs");
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : throw bytes.Damaged($"holds '{text}' where a number belongs");
 }

@@ -73,7 +73,9 @@ public sealed record HubertConfig
     /// <summary>ε of the transformer's layer norms (<c>layer_norm_eps</c>).</summary>
     public double LayerNormEpsilon { get; init => field = Require.Between(0, 1, value); } = 1e-5;
 
-    /// <summary>The inner size of a bottleneck adapter after each block, as transformers has it for pre-norm models; null: none (<c>adapter_attn_dim</c>).</summary>
+    /// <summary>
+    /// The inner size of a bottleneck adapter after each block, as transformers has it for pre-norm models; null: none (<c>adapter_attn_dim</c>).
+    /// </summary>
     public int? AdapterSize { get; init => field = value is { } size ? Require.AtLeast(1, size) : null; }
 
     /// <summary>Deviation of the initial weights (<c>initializer_range</c>).</summary>
@@ -134,12 +136,19 @@ public sealed record HubertConfig
         if (config.ConvChannels.Count != config.ConvKernels.Count || config.ConvChannels.Count != config.ConvStrides.Count)
         {
             throw new ArgumentException(
-                $"ConvChannels, ConvKernels and ConvStrides must be of one length, but have {config.ConvChannels.Count}, {config.ConvKernels.Count} and {config.ConvStrides.Count} entries.",
+                "ConvChannels, ConvKernels and ConvStrides must be of one length, "
+                + $"but have {config.ConvChannels.Count}, {config.ConvKernels.Count} and {config.ConvStrides.Count} entries.",
                 nameof(config));
         }
         if (config.ConvChannels.Count == 0) throw new ArgumentException("ConvChannels must have at least one entry.", nameof(config));
-        if (config.HiddenSize % config.Heads != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {config.Heads} heads, but is {config.HiddenSize}.", nameof(config));
-        if (config.HiddenSize % config.PositionGroups != 0) throw new ArgumentException($"HiddenSize must be a multiple of the {config.PositionGroups} position groups, but is {config.HiddenSize}.", nameof(config));
+        RequireMultiple(config, config.Heads, "heads");
+        RequireMultiple(config, config.PositionGroups, "position groups");
+    }
+
+    private static void RequireMultiple(HubertConfig config, int parts, string what)
+    {
+        if (config.HiddenSize % parts != 0)
+            throw new ArgumentException($"HiddenSize must be a multiple of the {parts} {what}, but is {config.HiddenSize}.", nameof(config));
     }
 
     private static IReadOnlyList<int> EachAtLeastOne(IReadOnlyList<int> values, string name)

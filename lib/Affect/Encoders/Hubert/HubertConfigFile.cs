@@ -35,8 +35,8 @@ internal static class HubertConfigFile
     /// <summary>The fields that the hidden states depend on, as one text.</summary>
     internal static string Canonical(HubertConfig config)
     {
-        var fields = Known(config);
-        return string.Join("\n", fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value?.ToJsonString() ?? "null"}"));
+        var fields = Known(config).OrderBy(field => field.Key, StringComparer.Ordinal);
+        return string.Join("\n", fields.Select(field => $"{field.Key}={field.Value?.ToJsonString() ?? "null"}"));
     }
 
     private static HubertConfig Parse(ConfigFile file)
@@ -71,10 +71,8 @@ internal static class HubertConfigFile
         };
         HubertConfig.Validate(config);
         var known = Known(config);
-        return config with
-        {
-            OtherFields = file.Names.Where(name => !known.ContainsKey(name) && !Rewritten.Contains(name)).ToDictionary(name => name, name => file.Raw(name)?.DeepClone()),
-        };
+        var others = file.Names.Where(name => !known.ContainsKey(name) && !Rewritten.Contains(name));
+        return config with { OtherFields = others.ToDictionary(name => name, name => file.Raw(name)?.DeepClone()) };
     }
 
     private static Dictionary<string, JsonNode?> Known(HubertConfig config) => new()

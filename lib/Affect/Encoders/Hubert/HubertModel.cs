@@ -112,8 +112,8 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         if (NeedsEqualLengths && lengths.Min() != lengths.Max())
         {
             throw new ArgumentException(
-                $"lengths must all be equal for a model with a group norm, whose every frame padding would change, but range from {lengths.Min()} to {lengths.Max()} samples; "
-                + "encode clips of one length together, or one at a time.",
+                "lengths must all be equal for a model with a group norm, whose every frame padding would change, "
+                + $"but range from {lengths.Min()} to {lengths.Max()} samples; encode clips of one length together, or one at a time.",
                 nameof(lengths));
         }
     }
@@ -125,10 +125,12 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         if (shortest < MinimumSamples)
         {
             throw new ArgumentException(
-                $"lengths must be at least {MinimumSamples} samples each ({1000.0 * MinimumSamples / SampleRate:0.#} ms, one frame), but the shortest clip has {shortest}.",
+                $"lengths must be at least {MinimumSamples} samples each ({1000.0 * MinimumSamples / SampleRate:0.#} ms, one frame), "
+                + $"but the shortest clip has {shortest}.",
                 nameof(lengths));
         }
-        if (longest > samples) throw new ArgumentException($"lengths must be at most the batch's {samples} samples, but the longest is {longest}.", nameof(lengths));
+        if (longest > samples)
+            throw new ArgumentException($"lengths must be at most the batch's {samples} samples, but the longest is {longest}.", nameof(lengths));
     }
 
     private static long[] ToArray(Tensor lengths)

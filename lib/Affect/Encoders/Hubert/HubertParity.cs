@@ -8,7 +8,8 @@ namespace Affect.Encoders.Hubert;
 
 /// <summary>Checks a HuBERT folder against transformers' states, loss and gradients on the same input.</summary>
 /// <remarks>
-/// The case holds <c>input_values</c>, <c>attention_mask</c>, <c>frame_mask</c> and expected outputs. Only valid frames are compared: what a network makes of padding means nothing.
+/// The case holds <c>input_values</c>, <c>attention_mask</c>, <c>frame_mask</c> and expected outputs. Only valid frames are compared: what a network
+/// makes of padding means nothing.
 /// The network is driven directly, past <see cref="HubertModel.Encode"/>: the original accepts padded batches even where padding changes the result.
 /// The states come from the frozen path, which <see cref="HubertModel.Encode"/> takes; loss and gradients from the training path.
 /// </remarks>
@@ -70,7 +71,8 @@ public sealed class HubertParity : IParityCheck
         var damaged = new List<string>();
         foreach (var name in parityCase.GradientNames)
         {
-            if (!wanted.TryGetValue(name, out var parameter)) throw new FormatException($"The case holds a gradient of '{name}', which the model does not have.");
+            if (!wanted.TryGetValue(name, out var parameter))
+                throw new FormatException($"The case holds a gradient of '{name}', which the model does not have.");
             if (parityCase.IsPlausibleGradient(name, parameter, loss.ToDouble())) parityCase.CompareGradient(name, parameter.grad);
             else damaged.Add(name);
         }
@@ -114,7 +116,8 @@ public sealed class HubertParity : IParityCheck
         parityCase.RecordGradient(
             name,
             difference / largest,
-            $"The gradient of {name} on record cannot be one (its numbers are of a size that no loss allows); ours was checked against central differences of the loss in float64 instead.");
+            $"The gradient of {name} on record cannot be one (its numbers are of a size that no loss allows); "
+            + "ours was checked against central differences of the loss in float64 instead.");
     }
 
     private static Tensor? Valid(ParityCase parityCase) => parityCase.Has("frame_mask") ? parityCase.Read("frame_mask") : null;

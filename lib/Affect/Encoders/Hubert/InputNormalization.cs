@@ -21,7 +21,8 @@ internal static class InputNormalization
             var valid = waveform[clip].narrow(0, 0, lengths[clip]);
             var centred = valid - valid.mean();
             var normal = centred / (centred.pow(2).mean() + Epsilon).sqrt();
-            rows[clip] = lengths[clip] == samples ? normal : cat([normal, zeros([samples - lengths[clip]], dtype: normal.dtype, device: normal.device)], 0);
+            var padding = samples - lengths[clip];
+            rows[clip] = padding == 0 ? normal : cat([normal, zeros([padding], dtype: normal.dtype, device: normal.device)], 0);
         }
         return stack(rows, 0).MoveToOuterDisposeScope();
     }

@@ -49,5 +49,9 @@ internal sealed class WeightNormConv : Module
     }
 
     // In float32: the sum of squares runs over thousands of weights.
-    private static Tensor Norm(Tensor v) => v.As(v.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32).pow(2).sum([0, 1], keepdim: true).sqrt().As(v.dtype);
+    private static Tensor Norm(Tensor v)
+    {
+        var wide = v.dtype == ScalarType.Float64 ? v : v.As(ScalarType.Float32);
+        return wide.pow(2).sum([0, 1], keepdim: true).sqrt().As(v.dtype);
+    }
 }
