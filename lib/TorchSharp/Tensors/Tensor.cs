@@ -64,11 +64,8 @@ public static partial class torch
 
         internal static Tensor? AdoptOrNull(nint handle) => handle == 0 ? null : new(handle);
 
-        public void Dispose()
-        {
-            Dispose(disposing: true);
-            GC.SuppressFinalize(this);
-        }
+        // There is no finalizer to suppress: the native owner has it.
+        public void Dispose() => Dispose(disposing: true);
 
         /// <summary>Gives the native reference to the caller; the tensor becomes invalid.</summary>
         public nint DecoupleFromNativeHandle()

@@ -14,7 +14,7 @@ if [ -n "${LIBTORCH:-}" ]; then
   flags+=("-I$LIBTORCH/include" "-I$LIBTORCH/include/torch/csrc/api/include" "-L$LIBTORCH/lib" "-Wl,-rpath,$LIBTORCH/lib")
   [ -e "$LIBTORCH/lib/libtorch_cuda.so" ] && libraries+=(-ltorch_cuda)
   # Wheels before 2.6 were built with the old string ABI.
-  nm -D "$LIBTORCH/lib/libc10.so" | grep -q '__cxx11' || flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
+  grep -q '__cxx11' <(nm -D "$LIBTORCH/lib/libc10.so") || flags+=(-D_GLIBCXX_USE_CXX11_ABI=0)
 else
   include=
   for folder in /usr/include /usr/local/include; do [ -f "$folder/ATen/ATen.h" ] && include=$folder && break; done
@@ -25,11 +25,11 @@ fi
 mkdir -p "$(dirname "$out")"
 objects=()
 for source in "$here"/*.cpp; do
-  object=$out.$(basename "$source" .cpp).o
+  object=$out.$$.$(basename "$source" .cpp).o
   objects+=("$object")
   "$compiler" "${flags[@]}" "$source" -c -o "$object" &
 done
 for job in $(jobs -p); do wait "$job"; done
-"$compiler" -shared "${flags[@]}" "${objects[@]}" -o "$out.new" "${libraries[@]}"
+"$compiler" -shared "${flags[@]}" "${objects[@]}" -o "$out.$$.new" "${libraries[@]}"
 rm -f "${objects[@]}"
-mv "$out.new" "$out"
+mv "$out.$$.new" "$out"
