@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Affect.Cli.Tests;
+
+public sealed class CorpusCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-corpus-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Mimic_killed_in_the_middle_ends_with_the_bytes_of_an_unbroken_run_and_can_be_described()
+    {
+        var whole = LabProcess.Run("corpus", "mimic", "--clips", "12", "--out", In("whole"), "--contact-sheet", In("faces.png"));
+        Assert.Equal(0, whole.ExitCode);
+        Assert.Contains("acoustic + visual", whole.Output, StringComparison.Ordinal);
+        Assert.Contains($"manifest sha256: {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(In("whole"), "manifest.csv"))))}", whole.Output, StringComparison.Ordinal);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(In("faces.png"))[..4]);
+
+        using (var lab = LabProcess.Start("corpus", "mimic", "--clips", "12", "--out", In("killed")))
+        {
+            var clock = Stopwatch.StartNew();
+            while (Clips("killed").Length < 3 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(1);
+            lab.Kill();
+            lab.Wait();
+        }
+        Assert.False(File.Exists(Path.Combine(In("killed"), "manifest.csv")));
+        Assert.Equal(0, LabProcess.Run("corpus", "mimic", "--clips", "12", "--out", In("killed")).ExitCode);
+        Assert.Equal(12, Clips("whole").Length);
+        Assert.Equal(Clips("whole").Select(Hash), Clips("killed").Select(Hash));
+        Assert.Equal(Hash(Path.Combine(In("whole"), "manifest.csv")), Hash(Path.Combine(In("killed"), "manifest.csv")));
+
+        var described = LabProcess.Run("corpus", "describe", In("killed"));
+        Assert.Equal(0, described.ExitCode);
+        Assert.Contains("mimic (synthetic): 12 clips", described.Output, StringComparison.Ordinal);
+        Assert.Contains("Every media file is there.", described.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_files_are_listed_and_a_manifest_that_cannot_be_read_is_one_line()
+    {
+        File.WriteAllText(In("m.csv"), "clip,audio,speaker,emotion\na,gone.wav,x,sad\nb,gone too.wav,y,happy\n");
+        var missing = LabProcess.Run("corpus", "describe", In("m.csv"));
+        Assert.Equal(1, missing.ExitCode);
+        Assert.Contains($"a: {In("gone.wav")} is missing", missing.Errors, StringComparison.Ordinal);
+
+        var unknown = LabProcess.Run("corpus", "describe", In("m.csv"), "--emotions", "happy,angry");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Equal($"error: {In("m.csv")}:2: the emotion must be one of happy, angry, but is 'sad'.", unknown.Errors.Trim());
+    }
+
+    private string In(string name) => Path.Combine(folder, name);
+
+    private string[] Clips(string name) =>
+        Directory.Exists(Path.Combine(In(name), "clips")) ? [.. Directory.GetFiles(Path.Combine(In(name), "clips"), "*.mp4").Order(StringComparer.Ordinal)] : [];
+
+    private static string Hash(string file) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+}
