@@ -31,7 +31,13 @@ internal sealed class EncoderChoice
     // A HuBERT of 4 thousand weights, for trying a pipeline out in seconds.
     private static HubertConfig Tiny { get; } = HubertConfig.Base with
     {
-        HiddenSize = 12, Layers = 3, Heads = 3, FeedForwardSize = 24, ConvChannels = [8, 8, 8, 8, 8, 8, 8], PositionKernel = 16, PositionGroups = 3,
+        HiddenSize = 12,
+        Layers = 3,
+        Heads = 3,
+        FeedForwardSize = 24,
+        ConvChannels = [8, 8, 8, 8, 8, 8, 8],
+        PositionKernel = 16,
+        PositionGroups = 3,
     };
 
     /// <summary>Reads the option.</summary>

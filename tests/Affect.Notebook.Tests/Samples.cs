@@ -16,7 +16,13 @@ internal static class Samples
         Title = "Which layers of HuBERT-base (random weights) hear emotion? Mimic, synthetic speech",
         Series = [Series("HuBERT-base, random weights", 13, 0.30, 0.06)],
         References = [new ReferenceScore { Name = "MFCC statistics", Score = Around(0.352) }],
-        Chance = 0.165, Ceilings = [new ScoreLevel("ceiling of the voice", 0.712)], Choice = new ChosenLayers(1, 6, IsTooFlat: true), Clips = 480, Speakers = 16, Folds = 5, IsSynthetic = true,
+        Chance = 0.165,
+        Ceilings = [new ScoreLevel("ceiling of the voice", 0.712)],
+        Choice = new ChosenLayers(1, 6, IsTooFlat: true),
+        Clips = 480,
+        Speakers = 16,
+        Folds = 5,
+        IsSynthetic = true,
     };
 
     /// <summary>Two curves, the higher with a chosen range.</summary>
@@ -34,13 +40,22 @@ internal static class Samples
         Metric = Metric.Uar,
         Series = [Series("HuBERT-large", 25, 0.36, 0.01), Series("HuBERT-large, random weights", 25, 0.35, 0.01)],
         References = [.. Flat.References, new ReferenceScore { Name = "log-mel statistics", Score = Around(0.351) }],
-        Chance = 0.34, Ceilings = [], Choice = new ChosenLayers(1, 1), IsSynthetic = false,
+        Chance = 0.34,
+        Ceilings = [],
+        Choice = new ChosenLayers(1, 1),
+        IsSynthetic = false,
     };
 
     // One layer, no folds' scores, all numbers at their ends.
     private static LayerCurveData Tiny { get; } = new()
     {
-        Title = "Does it draw?", Chance = 0, Clips = 1, Speakers = 1, Folds = 1, IsSynthetic = false, Ceilings = [new ScoreLevel("ceiling", 1)],
+        Title = "Does it draw?",
+        Chance = 0,
+        Clips = 1,
+        Speakers = 1,
+        Folds = 1,
+        IsSynthetic = false,
+        Ceilings = [new ScoreLevel("ceiling", 1)],
         Series = [new LayerSeries { Name = "one layer", Points = [new LayerPoint { Layer = 0, Score = new Interval { Value = 1, Low = 0, High = 1 } }] }],
     };
 

@@ -46,7 +46,7 @@ internal sealed class PythonPeer : IDisposable
             reason = $"{Interpreter} is missing";
             return null;
         }
-        var start = new ProcessStartInfo(Interpreter) 
+        var start = new ProcessStartInfo(Interpreter)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -39,8 +39,11 @@ internal static class ProbeCommand
             {
                 var config = new ProbeConfig
                 {
-                    Criterion = parsed.GetValue(criterion) switch { "uar" => Metric.Uar, "accuracy" => Metric.Accuracy, _ => Metric.Waf }, Seed = parsed.GetValue(seed), Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
-                    NormaliseBySpeaker = parsed.GetValue(normalise) is not null, WeightedSum = parsed.GetValue(sum),
+                    Criterion = parsed.GetValue(criterion) switch { "uar" => Metric.Uar, "accuracy" => Metric.Accuracy, _ => Metric.Waf },
+                    Seed = parsed.GetValue(seed),
+                    Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
+                    NormaliseBySpeaker = parsed.GetValue(normalise) is not null,
+                    WeightedSum = parsed.GetValue(sum),
                 };
                 if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
                 var clips = Corpus.Open(parsed.GetRequiredValue(corpus));

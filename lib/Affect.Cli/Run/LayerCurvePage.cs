@@ -152,7 +152,9 @@ internal sealed class LayerCurvePage(LayerCurveResult result)
 
     private static FigureTable Pairs(string caption, IReadOnlyList<(string What, string Value)> rows) => new()
     {
-        Caption = caption, Columns = ["what", "value"], Rows = [.. rows.Select(row => (string[])[row.What, row.Value])],
+        Caption = caption,
+        Columns = ["what", "value"],
+        Rows = [.. rows.Select(row => (string[])[row.What, row.Value])],
     };
 
     private static int Highest(IReadOnlyList<double> values) => Enumerable.Range(0, values.Count).MaxBy(index => values[index]);

@@ -59,7 +59,10 @@ internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double 
     /// <summary>The grid for plotly.js.</summary>
     internal static JsonObject Trace(PlotlyTheme theme, int rows, int columns, Func<int, int, double> value, string hover) => new()
     {
-        ["type"] = "heatmap", ["zmin"] = 0, ["zmax"] = 1, ["hovertemplate"] = hover,
+        ["type"] = "heatmap",
+        ["zmin"] = 0,
+        ["zmax"] = 1,
+        ["hovertemplate"] = hover,
         ["colorscale"] = new JsonArray([.. SequentialScale.Stops().Select(stop => (JsonNode)new JsonArray(stop.Place, theme.Of(stop.Colour)))]),
         ["z"] = new JsonArray([.. Enumerable.Range(0, rows).Select(row => PlotlyTheme.Numbers(Enumerable.Range(0, columns).Select(column => value(row, column))))]),
     };

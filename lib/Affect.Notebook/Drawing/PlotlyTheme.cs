@@ -22,7 +22,13 @@ internal sealed class PlotlyTheme(FigureTheme theme)
     {
         ["title"] = new JsonObject
         {
-            ["text"] = Escape(title), ["x"] = 0.01, ["xanchor"] = "left", ["yref"] = "container", ["y"] = 0.98, ["yanchor"] = "top", ["automargin"] = true,
+            ["text"] = Escape(title),
+            ["x"] = 0.01,
+            ["xanchor"] = "left",
+            ["yref"] = "container",
+            ["y"] = 0.98,
+            ["yanchor"] = "top",
+            ["automargin"] = true,
             ["font"] = new JsonObject { ["size"] = 16 },
         },
         ["font"] = new JsonObject { ["color"] = Of(Palette.Ink), ["size"] = 12, ["family"] = "Helvetica, Arial, sans-serif" },

@@ -114,18 +114,31 @@ public sealed class LayerCurveFigure : Figure
 
     private static JsonObject Band(string axis, double left, double right, double low, double high, string colour) => new()
     {
-        ["type"] = "rect", ["xref"] = "x", ["yref"] = axis, ["x0"] = left, ["x1"] = right, ["y0"] = Math.Round(low, 4), ["y1"] = Math.Round(high, 4),
-        ["fillcolor"] = colour, ["line"] = new JsonObject { ["width"] = 0 }, ["layer"] = "below",
+        ["type"] = "rect",
+        ["xref"] = "x",
+        ["yref"] = axis,
+        ["x0"] = left,
+        ["x1"] = right,
+        ["y0"] = Math.Round(low, 4),
+        ["y1"] = Math.Round(high, 4),
+        ["fillcolor"] = colour,
+        ["line"] = new JsonObject { ["width"] = 0 },
+        ["layer"] = "below",
     };
 
     private static JsonObject Trace(PlotlyTheme theme, LayerSeries series, ThemedColour colour) => new()
     {
-        ["type"] = "scatter", ["mode"] = "lines+markers", ["name"] = PlotlyTheme.Escape(series.Name),
+        ["type"] = "scatter",
+        ["mode"] = "lines+markers",
+        ["name"] = PlotlyTheme.Escape(series.Name),
         ["x"] = PlotlyTheme.Numbers(series.Points.Select(point => (double)point.Layer)),
         ["y"] = PlotlyTheme.Numbers(series.Points.Select(point => point.Score.Value)),
         ["error_y"] = new JsonObject
         {
-            ["type"] = "data", ["symmetric"] = false, ["thickness"] = 1.5, ["width"] = 0,
+            ["type"] = "data",
+            ["symmetric"] = false,
+            ["thickness"] = 1.5,
+            ["width"] = 0,
             ["array"] = PlotlyTheme.Numbers(series.Points.Select(point => point.Score.High - point.Score.Value)),
             ["arrayminus"] = PlotlyTheme.Numbers(series.Points.Select(point => point.Score.Value - point.Score.Low)),
         },
@@ -135,8 +148,12 @@ public sealed class LayerCurveFigure : Figure
 
     private static JsonObject Level(PlotlyTheme theme, string name, double value, int last, ThemedColour colour, string dash) => new()
     {
-        ["type"] = "scatter", ["mode"] = "lines", ["name"] = PlotlyTheme.Escape(name), ["hoverinfo"] = "name",
-        ["x"] = PlotlyTheme.Numbers([-0.5, last + 0.5]), ["y"] = PlotlyTheme.Numbers([value, value]),
+        ["type"] = "scatter",
+        ["mode"] = "lines",
+        ["name"] = PlotlyTheme.Escape(name),
+        ["hoverinfo"] = "name",
+        ["x"] = PlotlyTheme.Numbers([-0.5, last + 0.5]),
+        ["y"] = PlotlyTheme.Numbers([value, value]),
         ["line"] = new JsonObject { ["color"] = theme.Of(colour), ["dash"] = dash },
     };
 

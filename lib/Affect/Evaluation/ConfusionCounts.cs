@@ -39,30 +39,30 @@ internal static class ConfusionCounts
             case Metric.Accuracy:
                 return total == 0 ? 0 : (double)right / total;
             case Metric.Waf:
-            {
-                var sum = 0.0;
-                for (var c = 0; c < classes; c++) sum += Support(counts, classes, c) * F1(counts, classes, c);
-                return total == 0 ? 0 : sum / total;
-            }
-            case Metric.MacroF1:
-            {
-                var sum = 0.0;
-                for (var c = 0; c < classes; c++) sum += F1(counts, classes, c);
-                return sum / classes;
-            }
-            case Metric.Uar:
-            {
-                var sum = 0.0;
-                var present = 0;
-                for (var c = 0; c < classes; c++)
                 {
-                    var support = Support(counts, classes, c);
-                    if (support == 0) continue;
-                    sum += (double)counts[c * classes + c] / support;
-                    present++;
+                    var sum = 0.0;
+                    for (var c = 0; c < classes; c++) sum += Support(counts, classes, c) * F1(counts, classes, c);
+                    return total == 0 ? 0 : sum / total;
                 }
-                return present == 0 ? 0 : sum / present;
-            }
+            case Metric.MacroF1:
+                {
+                    var sum = 0.0;
+                    for (var c = 0; c < classes; c++) sum += F1(counts, classes, c);
+                    return sum / classes;
+                }
+            case Metric.Uar:
+                {
+                    var sum = 0.0;
+                    var present = 0;
+                    for (var c = 0; c < classes; c++)
+                    {
+                        var support = Support(counts, classes, c);
+                        if (support == 0) continue;
+                        sum += (double)counts[c * classes + c] / support;
+                        present++;
+                    }
+                    return present == 0 ? 0 : sum / present;
+                }
             default:
                 throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric must be one of Metric's values.");
         }

@@ -26,7 +26,11 @@ internal static class RangeChooser
         var lead = Lead(scores, width, inside - outside);
         return new RangeChoice
         {
-            Range = range, Criterion = criterion, Inside = inside, Outside = outside, Lead = lead,
+            Range = range,
+            Criterion = criterion,
+            Inside = inside,
+            Outside = outside,
+            Lead = lead,
             Sentence = Say(range, layers.Count - width, criterion, inside, outside, lead, folds),
         };
     }

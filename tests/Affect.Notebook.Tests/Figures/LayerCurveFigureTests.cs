@@ -70,7 +70,8 @@ public sealed class LayerCurveFigureTests
 
         static LayerSeries Level(double value) => new()
         {
-            Name = "level", Points = [.. Enumerable.Range(0, 3).Select(layer => new LayerPoint { Layer = layer, Score = Samples.Around(value) })],
+            Name = "level",
+            Points = [.. Enumerable.Range(0, 3).Select(layer => new LayerPoint { Layer = layer, Score = Samples.Around(value) })],
         };
     }
 

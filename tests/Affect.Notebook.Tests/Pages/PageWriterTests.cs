@@ -59,7 +59,9 @@ public sealed partial class PageWriterTests
         var table = new FigureTable { Caption = "Settings", Columns = ["what", "value"], Rows = [["seed", "1"]] };
         string Html(bool isFolded) => PageWriter.ToHtml(new Page
         {
-            Title = "t", Lead = "l", Sections = [new PageSection { Heading = "h", Blocks = [new TableBlock(table, isFolded)] }],
+            Title = "t",
+            Lead = "l",
+            Sections = [new PageSection { Heading = "h", Blocks = [new TableBlock(table, isFolded)] }],
         });
         Assert.Contains("<details><summary>Settings</summary>", Html(isFolded: true), StringComparison.Ordinal);
         Assert.DoesNotContain("<details>", Html(isFolded: false), StringComparison.Ordinal);

@@ -8,7 +8,14 @@ public sealed class FeatureStoreTests : IDisposable
 {
     private static readonly FeatureRecipe Recipe = new()
     {
-        Encoder = "toy", Fingerprint = "f", Pooling = Pooling.Mean, SampleRate = 16000, FirstLayer = 0, LastLayer = 1, Dims = 3, MaximumSeconds = 30,
+        Encoder = "toy",
+        Fingerprint = "f",
+        Pooling = Pooling.Mean,
+        SampleRate = 16000,
+        FirstLayer = 0,
+        LastLayer = 1,
+        Dims = 3,
+        MaximumSeconds = 30,
     };
 
     private readonly TemporaryFolder folder = new();

@@ -79,7 +79,15 @@ public sealed class RangeChooserTests
         var none = new Interval { Value = 0, Low = 0, High = 0 };
         var layers = Enumerable.Range(0, 13).Select(layer => new LayerScore
         {
-            Layer = layer, Waf = none, Uar = none, Accuracy = none, MacroF1 = 0, LogLoss = 0, PerClassF1 = [], Penalties = [], Predicted = [],
+            Layer = layer,
+            Waf = none,
+            Uar = none,
+            Accuracy = none,
+            MacroF1 = 0,
+            LogLoss = 0,
+            PerClassF1 = [],
+            Penalties = [],
+            Predicted = [],
             Folds = [.. foldLevel.Select((level, fold) => new FoldScore
             {
                 Fold = fold, Clips = 1, Penalty = 1, Accuracy = 0, MacroF1 = 0,
@@ -88,7 +96,13 @@ public sealed class RangeChooserTests
         }).ToArray();
         return new LayerCurve
         {
-            Config = new ProbeConfig(), Emotions = [], ClipIds = [], Targets = [], Speakers = [], Folds = folds, Layers = layers,
+            Config = new ProbeConfig(),
+            Emotions = [],
+            ClipIds = [],
+            Targets = [],
+            Speakers = [],
+            Folds = folds,
+            Layers = layers,
             Chance = ChanceLevel.Of([0], 1),
         };
     }
