@@ -26,23 +26,28 @@ internal static class Workers
         }
         var taken = -1;
         ExceptionDispatchInfo? failure = null;
-        var threads = Enumerable.Range(0, Math.Clamp(pieces, 1, cores)).Select(_ => new Thread(Work)).ToArray();
-        try
-        {
-            foreach (var thread in threads) thread.Start();
-            foreach (var thread in threads) thread.Join();
-        }
-        finally
-        {
-            set_num_threads(cores); // libtorch also keeps the last number set for threads to come
-        }
+        var count = Math.Clamp(pieces, 1, cores);
+        using var ready = new CountdownEvent(count);
+        var threads = Enumerable.Range(0, count).Select(_ => new Thread(Work)).ToArray();
+        foreach (var thread in threads) thread.Start();
+        ready.Wait();
+        set_num_threads(cores); // for this thread nothing changes; but libtorch gives the number that was set last to every new thread
+        foreach (var thread in threads) thread.Join();
         failure?.Throw();
 
         void Work()
         {
             try
             {
-                set_num_threads(1);
+                try
+                {
+                    _ = get_num_threads(); // a thread's first call takes the number set last; only then does its own hold
+                    set_num_threads(1);
+                }
+                finally
+                {
+                    ready.Signal();
+                }
                 using var gradients = no_grad();
                 for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken)) work(piece);
             }

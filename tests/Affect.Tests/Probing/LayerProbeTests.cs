@@ -43,6 +43,26 @@ public sealed class LayerProbeTests
     }
 
     [Fact]
+    public void The_number_of_cores_does_not_matter()
+    {
+        var task = Planted.Task(layer => layer, layers: 3);
+        var config = Quick with { WeightedSum = true };
+        var cores = torch.get_num_threads();
+        try
+        {
+            torch.set_num_threads(1);
+            var alone = LayerProbe.Run(task, config).ToJson();
+            torch.set_num_threads(3);
+            Assert.Equal(alone, LayerProbe.Run(task, config).ToJson());
+            Assert.Equal(3, torch.get_num_threads());
+        }
+        finally
+        {
+            torch.set_num_threads(cores);
+        }
+    }
+
+    [Fact]
     public void Layers_are_probed_each_for_itself()
     {
         var six = LayerProbe.Run(Planted.Task(layer => layer, layers: 6), Quick);
