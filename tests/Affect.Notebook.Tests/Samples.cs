@@ -68,6 +68,7 @@ internal static class Samples
         ["layer-curve-tiny"] = new LayerCurveFigure(Tiny),
         ["cka-base"] = new CkaFigure("How alike are the layers of HuBERT-base (random weights)?", Decay(13), clips: 480, isSynthetic: true),
         ["cka-large"] = new CkaFigure("How alike are the layers?", Decay(25), clips: 480, isSynthetic: false),
+        ["cka-alike"] = new CkaFigure("How alike are the layers of HuBERT-base (random weights)?", Decay(13, rate: 0.997), clips: 480, isSynthetic: true),
         ["confusion"] = new ConfusionFigure("What is each emotion taken for?", Emotions, Confusion(6), speakers: 16, isSynthetic: true),
         ["confusion-long-names"] = new ConfusionFigure("What is each emotion taken for?", LongNames, Confusion(6), speakers: 16, isSynthetic: false),
         ["class-balance"] = new ClassBalanceFigure(
@@ -78,11 +79,11 @@ internal static class Samples
 
     internal static Interval Around(double value) => new() { Value = value, Low = value - 0.04, High = value + 0.045 };
 
-    internal static double[,] Decay(int layers)
+    internal static double[,] Decay(int layers, double rate = 0.7)
     {
         var values = new double[layers, layers];
         for (var row = 0; row < layers; row++)
-            for (var column = 0; column < layers; column++) values[row, column] = Math.Pow(0.7, Math.Abs(row - column));
+            for (var column = 0; column < layers; column++) values[row, column] = Math.Pow(rate, Math.Abs(row - column));
         return values;
     }
 

@@ -143,7 +143,7 @@ internal sealed class LayerCurvePage(LayerCurveResult result)
         ("machine", string.Create(CultureInfo.InvariantCulture, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors")),
     ]);
 
-    private FigureTable Seconds() => Pairs("Seconds", [.. result.Steps.Select(step => (step.Step, step.Seconds.ToString("0.0", CultureInfo.InvariantCulture)))]);
+    private FigureTable Seconds() => Pairs("Seconds; what an earlier run had finished takes none", [.. result.Steps.Select(step => (step.Step, step.Seconds.ToString("0.0", CultureInfo.InvariantCulture)))]);
 
     private IEnumerable<TableBlock> Failures()
     {
@@ -159,5 +159,8 @@ internal sealed class LayerCurvePage(LayerCurveResult result)
 
     private static int Highest(IReadOnlyList<double> values) => Enumerable.Range(0, values.Count).MaxBy(index => values[index]);
 
-    private static string Signed(double value) => value.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture);
+    // A bound just beside zero is not to be read as zero.
+    private static string Signed(double value) => Math.Abs(value) is > 0 and < 0.0005
+        ? value.ToString("+0.00000;−0.00000", CultureInfo.InvariantCulture)
+        : value.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace Affect.Notebook.Drawing;
 
-/// <summary>A grid of coloured cells, values between 0 and 1.</summary>
-internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double cellWidth, double cellHeight)
+/// <summary>A grid of coloured cells, values between a lowest one (0 unless all are far above it) and 1.</summary>
+internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double cellWidth, double cellHeight, double lowest = 0)
 {
     private static readonly TextFace CellFace = new(TextFace.Smallest, Palette.Ink);
 
@@ -15,7 +15,7 @@ internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double 
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
             {
-                var level = SequentialScale.Level(value(row, column));
+                var level = Level(value(row, column));
                 if (!paths.TryGetValue(level, out var path)) paths.Add(level, path = new StringBuilder());
                 var (x, y) = (left + column * cellWidth, top + row * cellHeight);
                 path.Append($"M{SvgCanvas.F(x)} {SvgCanvas.F(y)}h{SvgCanvas.F(cellWidth)}v{SvgCanvas.F(cellHeight)}h{SvgCanvas.F(-cellWidth)}z");
@@ -29,12 +29,14 @@ internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double 
         for (var row = 0; row < rows; row++)
             for (var column = 0; column < columns; column++)
             {
-                var face = CellFace with { Colour = SequentialScale.Ink(SequentialScale.Level(value(row, column))) };
+                var face = CellFace with { Colour = SequentialScale.Ink(Level(value(row, column))) };
                 var text = lines(row, column);
                 var baseline = top + (row + 0.5) * cellHeight - (text.Count - 1) * face.LineHeight / 2 + 4;
                 canvas.Lines(text, left + (column + 0.5) * cellWidth, baseline, face, TextAnchor.Middle);
             }
     }
+
+    private int Level(double value) => SequentialScale.Level((value - lowest) / (1 - lowest));
 
     /// <summary>Draws the scale of colours as a bar with its ends named.</summary>
     /// <returns>The drawing's height.</returns>
@@ -57,10 +59,10 @@ internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double 
     }
 
     /// <summary>The grid for plotly.js.</summary>
-    internal static JsonObject Trace(PlotlyTheme theme, int rows, int columns, Func<int, int, double> value, string hover) => new()
+    internal static JsonObject Trace(PlotlyTheme theme, int rows, int columns, Func<int, int, double> value, string hover, double lowest = 0) => new()
     {
         ["type"] = "heatmap",
-        ["zmin"] = 0,
+        ["zmin"] = lowest,
         ["zmax"] = 1,
         ["hovertemplate"] = hover,
         ["colorscale"] = new JsonArray([.. SequentialScale.Stops().Select(stop => (JsonNode)new JsonArray(stop.Place, theme.Of(stop.Colour)))]),

@@ -34,7 +34,7 @@ public sealed class CkaFigure : Figure
 
     /// <inheritdoc/>
     public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"Linear CKA of the pooled states of {Score.Count(clips, "clip")}: 1 = the same up to rotation and scale, 0 = unrelated.");
+        $"Linear CKA of the pooled states of {Score.Count(clips, "clip")}: 1 = the same up to rotation and scale, 0 = unrelated.{(LowestColour > 0 ? $" Colours begin at {LowestColour:0.0}." : "")}");
 
     /// <inheritdoc/>
     public override string Description
@@ -62,13 +62,16 @@ public sealed class CkaFigure : Figure
 
     private int Layers => values.GetLength(0);
 
+    // Where all layers are alike, as those of random networks are, a scale from 0 would show one colour.
+    private double LowestColour => values.Cast<double>().Min() is > 0.5 and var least ? Math.Min(0.9, Math.Floor(least * 10) / 10) : 0;
+
     internal override double Draw(SvgCanvas canvas, double top)
     {
         var left = FigureHead.Margin + TextFace.Label.LineHeight + TextFace.Label.Width("00") + 6;
         var side = Math.Floor(Math.Min(canvas.Width - left - FigureHead.Margin, 460) / Layers);
         left = Math.Round(left + (canvas.Width - FigureHead.Margin - left - side * Layers) / 2);
         top = Math.Round(top + 8);
-        var map = new HeatMap(canvas, left, top, side, side);
+        var map = new HeatMap(canvas, left, top, side, side, LowestColour);
         map.Draw(Layers, Layers, (row, column) => values[row, column]);
         if (side >= TextMetrics.Width(".00", TextFace.Smallest) + 3)
             map.Write(Layers, Layers, (row, column) => values[row, column], (row, column) => [Short(values[row, column])]);
@@ -83,7 +86,7 @@ public sealed class CkaFigure : Figure
         }
         canvas.Text("layer (0 = input of the first block)", left + side * Layers / 2, bottom + 33, TextFace.Label, TextAnchor.Middle);
         canvas.TextUp("layer", left - 6 - TextFace.Label.Width("00") - 6, top + side * Layers / 2, TextFace.Label);
-        return HeatMap.Legend(canvas, left, bottom + 46, side * Layers, "0", "1", "linear CKA");
+        return HeatMap.Legend(canvas, left, bottom + 46, side * Layers, LowestColour.ToString("0.#", CultureInfo.InvariantCulture), "1", "linear CKA");
     }
 
     internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
@@ -95,7 +98,7 @@ public sealed class CkaFigure : Figure
         layout["xaxis"]!["constrain"] = "domain";
         layout["xaxis"]!["dtick"] = Layers > 14 ? 2 : 1;
         layout["yaxis"]!["dtick"] = Layers > 14 ? 2 : 1;
-        return [HeatMap.Trace(theme, Layers, Layers, (row, column) => values[row, column], "layers %{y} and %{x}: %{z:.2f}<extra></extra>")];
+        return [HeatMap.Trace(theme, Layers, Layers, (row, column) => values[row, column], "layers %{y} and %{x}: %{z:.3f}<extra></extra>", LowestColour)];
     }
 
     private static string Name(int layer) => layer.ToString(CultureInfo.InvariantCulture);

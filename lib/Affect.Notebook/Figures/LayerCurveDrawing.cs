@@ -7,7 +7,7 @@ namespace Affect.Notebook.Figures;
 /// <remarks>With room, names stand at the right end of what they name; on narrow canvases they stand in a legend above the plot.</remarks>
 internal sealed class LayerCurveDrawing
 {
-    private const double NameColumn = 168;
+    private const double NameColumn = 180;
     private const double WideEnough = 620;
     private const double FaintFolds = 0.5;
     private const double AxisName = 24;

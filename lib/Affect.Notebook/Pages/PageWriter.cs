@@ -35,6 +35,7 @@ public static class PageWriter
         caption{text-align:left;color:var(--muted);padding:.2em 0 .4em}
         th,td{text-align:left;vertical-align:top;padding:.28em .9em .28em 0;border-bottom:1px solid var(--line)}
         th{font-weight:600}
+        .pairs td{overflow-wrap:anywhere}
         .title{font-weight:700;margin:.4em 0}
         .chart{height:440px}
         @media (max-width:599px){main{padding:12px 16px 48px}h1{font-size:1.35rem}.chart{height:400px}}
@@ -132,7 +133,7 @@ public static class PageWriter
     private static void Append(StringBuilder html, FigureTable table)
     {
         // Focusable, so that a table wider than the screen can be scrolled from the keyboard.
-        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(table.Caption)}\">\n<table>\n<caption>{Escape(table.Caption)}</caption>\n<thead><tr>");
+        html.Append($"<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{Escape(table.Caption)}\">\n<table{(table.Columns.Count == 2 ? " class=\"pairs\"" : "")}>\n<caption>{Escape(table.Caption)}</caption>\n<thead><tr>");
         foreach (var column in table.Columns) html.Append($"<th scope=\"col\">{Escape(column)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)

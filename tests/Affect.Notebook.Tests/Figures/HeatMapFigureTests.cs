@@ -20,6 +20,16 @@ public sealed class HeatMapFigureTests
     }
 
     [Fact]
+    public void Where_all_layers_are_alike_the_colours_begin_higher_and_the_figure_says_so()
+    {
+        var alike = new CkaFigure("How alike?", Samples.Decay(4, rate: 0.9), clips: 20, isSynthetic: false);
+        Assert.EndsWith("Colours begin at 0.7.", alike.Subtitle, StringComparison.Ordinal);
+        Assert.Contains(">0.7</text>", alike.ToSvg(), StringComparison.Ordinal);
+        Assert.Contains("\"zmin\":0.7", alike.ToPlotlyJson(), StringComparison.Ordinal);
+        Assert.EndsWith("0 = unrelated.", new CkaFigure("How alike?", Samples.Decay(4), clips: 20, isSynthetic: false).Subtitle, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_similarity_above_one_is_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new CkaFigure("How alike?", new[,] { { 1, 1.2 }, { 1.2, 1 } }, clips: 20, isSynthetic: false));
