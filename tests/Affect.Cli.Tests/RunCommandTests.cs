@@ -51,6 +51,16 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(Numbers("report"), Numbers("again"));
     }
 
+    [Fact]
+    public void An_unknown_encoder_is_refused_before_anything_is_generated()
+    {
+        var cache = Path.Combine(folder, "cache");
+        var (code, _, errors) = LabProcess.Run("run", "--quick", "--encoder", "no-such-model", "--out", Path.Combine(folder, "report"), "--cache", cache);
+        Assert.Equal(2, code);
+        Assert.StartsWith("error: --encoder must be ", errors, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(cache));
+    }
+
     private (int ExitCode, string Output, string Errors) Run(string report) =>
         LabProcess.Run("run", "--quick", "--out", Path.Combine(folder, report), "--cache", Path.Combine(folder, "cache"));
 

@@ -19,14 +19,15 @@ internal sealed class LayerCurveRun(RunSettings settings, IProgress<WorkProgress
     /// <summary>Runs it; what an earlier run finished is taken from the cache.</summary>
     internal LayerCurveResult Run()
     {
+        // A wrong name is told before minutes of work, not after them.
+        var named = settings.Encoder ?? (settings.IsQuick ? "random-hubert-tiny" : "random-hubert-base");
+        var choice = EncoderChoice.Parse(named, settings.Seed);
         var isMimic = settings.CorpusPath is null;
         var corpus = clock.Time("corpus", () => isMimic ? Generate() : Corpus.Open(settings.CorpusPath!));
         var probed = Probed(corpus);
         var folds = probed.Folds(settings.Folds, settings.Seed);
         var config = new ProbeConfig { Seed = settings.Seed, Bootstrap = new BootstrapConfig { Seed = settings.Seed } };
 
-        var named = settings.Encoder ?? (settings.IsQuick ? "random-hubert-tiny" : "random-hubert-base");
-        var choice = EncoderChoice.Parse(named, settings.Seed);
         var states = clock.Time("encoding", () => Extract(probed, choice));
         var cepstra = clock.Time(BaselineName, () => Extract(probed, EncoderChoice.Parse("mfcc", settings.Seed)));
         var curve = clock.Time("probing the layers", () => Probe(states)) with { Encoder = NameOf(named, choice, states.Store.Recipe) };
