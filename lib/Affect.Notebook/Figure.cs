@@ -1,10 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Affect.Notebook.Drawing;
+using Affect.Notebook.Formatting;
 
 namespace Affect.Notebook;
 
 /// <summary>One chart in all the forms that readers need: a static SVG drawn here, plotly JSON, a sentence, and a table of its numbers.</summary>
+[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [MimeType.Html])]
 public abstract class Figure
 {
     // Figures are drawn with internal tools, so none can be made elsewhere.
@@ -59,6 +61,9 @@ public abstract class Figure
     /// <summary>The SVG as an address for an <c>img</c> element: the form that every notebook viewer shows, trusted or not.</summary>
     /// <param name="style">Width and background.</param>
     public string ToDataUri(FigureStyle? style = null) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg(style)))}";
+
+    /// <summary>Whether this is a picture of something rather than a chart: it has no form for plotly.js.</summary>
+    internal virtual bool IsPicture => false;
 
     /// <summary>Beyond this width the figure would only be stretched.</summary>
     internal virtual double WidestUseful => 760;

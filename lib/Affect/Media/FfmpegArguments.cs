@@ -38,6 +38,22 @@ internal static class FfmpegArguments
         return [.. Decode(path), "-map", "0:V:0", "-vf", $"{rate},{shape},setsar=1", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
     }
 
+    internal static List<string> Preview(string path, double seconds, MediaPreviewConfig config, bool hasPictures)
+    {
+        var rate = config.SoundBitRate.ToString(CultureInfo.InvariantCulture);
+        List<string> start = [.. Decode(path), "-t", seconds.ToString("R", CultureInfo.InvariantCulture)];
+        string[] sound = ["-ac", "1", "-ar", "16000", "-b:a", rate, "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1"];
+        if (!hasPictures) return [.. start, "-map", "0:a:0", .. sound, "-c:a", "libmp3lame", "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "pipe:1"];
+        var fit = FormattableString.Invariant($"fps={config.FramesPerSecond:R},scale=w='max(2,2*trunc(min({config.PictureWidth},iw)/2))':h=-2:flags=bicubic");
+        return
+        [
+            .. start, "-map", "0:V:0", "-map", "0:a:0?", .. sound, "-c:a", "aac", "-vf", fit, "-c:v", "libx264", "-preset", "slow", "-crf", "33",
+            "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-threads:v", "1", "-g", "600", "-flags:v", "+bitexact",
+            // A pipe cannot be gone back in, so the index comes in pieces.
+            "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4", "pipe:1",
+        ];
+    }
+
     private static string[] Guards => ["-protocol_whitelist", "file,pipe", "-format_whitelist", Containers];
 
     // One thread a child: the extractor decodes several clips at once.

@@ -1,0 +1,19 @@
+namespace Affect.Notebook;
+
+/// <summary>Statements of a notebook that are checked where they stand, so that prose cannot go stale.</summary>
+public static class Claim
+{
+    /// <summary>Shows a statement with a tick, or with a cross and then throws.</summary>
+    /// <param name="passed">Whether it holds.</param>
+    /// <param name="text">The statement, with the numbers it rests on.</param>
+    /// <exception cref="ClaimFailedException">It does not hold.</exception>
+    public static void That(bool passed, ClaimText text) => That(passed, text.ToStringAndClear());
+
+    /// <inheritdoc cref="That(bool, ClaimText)"/>
+    public static void That(bool passed, string text)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(text);
+        DisplayedValue.Show(new ClaimOutcome { Text = text, Passed = passed });
+        if (!passed) throw new ClaimFailedException(text);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Affect.Notebook.Formatting;
+
+/// <summary>A figure for notebooks: an image that every viewer shows, trusted or not, and a script that puts plotly's in its place where plotly is.</summary>
+internal static class FigureHtml
+{
+    /// <summary>The markup.</summary>
+    /// <remarks>
+    /// The mark is made of the figure's content, so running a notebook twice gives the same bytes. One output may stand on a page twice, and
+    /// scripts of notebooks do not know where they stand: the script draws into every element with its mark that nothing was drawn into yet.
+    /// </remarks>
+    internal static string Of(Figure figure)
+    {
+        var image = figure.ToDataUri();
+        var still = $"<img src=\"{image}\" alt=\"{HtmlText.Escape(figure.Title)}\" style=\"max-width:100%;height:auto\">";
+        if (figure.IsPicture) return $"<div>{still}</div>";
+        var json = figure.ToPlotlyJson();
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))[..12];
+        return $$"""
+            <div data-figure="{{mark}}">{{still}}</div>
+            <script>if(window.Plotly)document.querySelectorAll('[data-figure="{{mark}}"]:not([data-drawn])').forEach(function(e){e.dataset.drawn=1;e.replaceChildren();var f={{json}};Plotly.newPlot(e,f.data,f.layout,f.config)})</script>
+            """;
+    }
+}

@@ -1,0 +1,175 @@
+using Affect.Data;
+using Affect.Encoders.Hubert;
+using Affect.Evaluation;
+using Affect.Notebook;
+using Elsewhere;
+
+namespace Affect.Tests.Formatting;
+
+public sealed class FormatterTests
+{
+    public static TheoryData<object?, string> Plain => new()
+    {
+        { null, "null" },
+        { 0.1, "0.1" },
+        { 1e-7f, "1E-07" },
+        { true, "true" },
+        { "a <b>", "a <b>" },
+        { DayOfWeek.Monday, "Monday" },
+        { (1, "two", 3.14159265), "(1, two, 3.1416)" },
+        { typeof(Dictionary<string, int[]>), "Dictionary<String, Int32[]>" },
+        { new[] { 1, 2, 3 }, "[1, 2, 3]" },
+        { new[] { 0.5, 0.25 }, "[0.5, 0.25]" },
+        { Enumerable.Range(0, 103), "[" + string.Join(", ", Enumerable.Range(0, 100)) + ", … 3 more]" },
+        { new Interval { Value = 0.5, Low = 0.4, High = 0.6 }, "0.500 [0.400, 0.600]" },
+        { EmotionSet.Mer2024, "neutral, angry, happy, sad, worried, surprise" },
+        { new object(), "Object" },
+        { Array.Empty<Point>(), "[]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Plain))]
+    public void A_plain_value_is_its_text_and_nothing_else(object? value, string text)
+    {
+        var form = Assert.Single(Formatter.Format(value));
+        Assert.Equal(("text/plain", text), (form.Key, form.Value.ToString()));
+    }
+
+    [Fact]
+    public void A_record_is_a_table_of_its_properties()
+    {
+        var bundle = Formatter.Format(new Point { Name = "<p>", X = 1.23456789, Tags = ["a", "b"] });
+        Assert.Equal("Point\nName  <p>\nX     1.2346\nTags  [a, b]", bundle["text/plain"].ToString());
+        Assert.Contains("<th style=\"text-align:left\">Name</th><td style=\"text-align:left\">&lt;p&gt;</td>", bundle["text/html"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_collection_of_records_is_a_table_and_says_how_many_more_there_are()
+    {
+        var bundle = Formatter.Format(Enumerable.Range(0, 25).Select(x => new Point { Name = $"p{x}", X = x / 3.0 }));
+        var text = bundle["text/plain"].ToString().Split('\n');
+        Assert.Equal("Name       X  Tags", text[0]);
+        Assert.Equal("p1    0.3333  []", text[2]);
+        Assert.Equal("The first 20 of 25 rows; 5 more.", text[^1]);
+        Assert.Equal(22, text.Length);
+        Assert.Equal(21, bundle["text/html"].ToString().Split("<tr>").Length - 1);
+    }
+
+    [Fact]
+    public void Anonymous_values_and_dictionaries_are_tables()
+    {
+        Assert.Equal("a  b\n1  x\n2  y", Formatter.ToText(new[] { new { a = 1, b = "x" }, new { a = 2, b = "y" } }));
+        Assert.Equal("key  value\nsad      3", Formatter.ToText(new Dictionary<string, int> { ["sad"] = 3 }));
+        Assert.Equal("a  1\nb  x", Formatter.ToText(new { a = 1, b = "x" }));
+    }
+
+    [Fact]
+    public void An_object_that_points_back_to_itself_is_shown_once()
+    {
+        var node = new Node();
+        node.Next = node;
+        Assert.Equal("Node\nNext  Node", Formatter.ToText(node));
+    }
+
+    [Fact]
+    public void A_property_that_throws_tells_why()
+    {
+        Assert.Equal("Broken\nValue  (nothing here)", Formatter.ToText(new Broken()));
+    }
+
+    [Fact]
+    public void A_configuration_is_a_table()
+    {
+        Assert.Contains("HiddenSize            768", Formatter.ToText(HubertConfig.Base), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_exception_tells_what_caused_it_and_is_escaped()
+    {
+        var bundle = Formatter.Format(new InvalidOperationException("outer <x>", new FormatException("inner")));
+        Assert.Equal("InvalidOperationException: outer <x>\ncaused by FormatException: inner", bundle["text/plain"].ToString());
+        Assert.Contains("outer &lt;x&gt;", bundle["text/html"].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_from_elsewhere_is_shown_by_the_formatters_it_names()
+    {
+        foreach (var molecule in (object[])[new Molecule("H2O"), new Isomer("H2O")])
+        {
+            var bundle = Formatter.Format(molecule);
+            Assert.Equal("<i>H2O</i>", bundle["text/html"].ToString());
+            Assert.Equal("H2O", (string)bundle["application/vnd.molecule+json"]["formula"]!);
+            Assert.Contains("H2O", bundle["text/plain"].ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_figure_is_one_bundle_of_picture_chart_and_words()
+    {
+        var figure = Samples.All["class-balance"];
+        var bundle = Formatter.Format(figure);
+        Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], bundle.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("bar", (string)bundle["application/vnd.plotly.v1+json"]["data"]![0]!["type"]!);
+        Assert.Equal(figure.Summary, bundle["text/plain"].ToString());
+        Assert.Contains("<img src=\"data:image/svg+xml;base64,", bundle["text/html"].ToString(), StringComparison.Ordinal);
+        Assert.Contains("if(window.Plotly)", bundle["text/html"].ToString(), StringComparison.Ordinal);
+        Assert.Equal(bundle["text/html"].ToString(), Formatter.Format(figure)["text/html"].ToString());
+    }
+
+    [Fact]
+    public void Every_one_of_our_formatters_follows_the_convention()
+    {
+        var types = typeof(Figure).Assembly.GetTypes().Where(type => type.GetCustomAttributes(inherit: false).Any(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute")).ToList();
+        Assert.True(types.Count >= 4);
+        foreach (var type in types)
+        {
+            var attribute = type.GetCustomAttributes(inherit: false).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+            var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
+            Assert.NotNull(source.GetConstructor(Type.EmptyTypes));
+            var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), null)!;
+            foreach (var formatter in formatters)
+            {
+                Assert.IsType<string>(formatter.GetType().GetProperty("MimeType")!.GetValue(formatter));
+                var format = formatter.GetType().GetMethod("Format")!; // by its name alone: no overloads
+                Assert.Equal([typeof(object), typeof(TextWriter)], format.GetParameters().Select(parameter => parameter.ParameterType));
+                Assert.Equal(typeof(bool), format.ReturnType);
+                Assert.False((bool)format.Invoke(formatter, [new object(), TextWriter.Null])!);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_form_that_a_value_does_not_have_is_refused_by_name()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Formatter.Format(1.5, "image/png"));
+        Assert.StartsWith("Double cannot be shown as 'image/png', only as text/plain.", error.Message, StringComparison.Ordinal);
+        Assert.Equal("<pre>1.5</pre>", Formatter.Format(1.5, "text/html")["text/html"].ToString());
+        Assert.Equal(1.5, (double)Formatter.Format(1.5, "application/json")["application/json"]);
+    }
+
+    [Fact]
+    public void What_is_called_json_must_be_json()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Formatter.Format("{", "application/json"));
+        Assert.StartsWith("What is shown as 'application/json' must be JSON, but is not: ", error.Message, StringComparison.Ordinal);
+    }
+
+    internal sealed record Point
+    {
+        public string Name { get; init; } = "";
+
+        public double X { get; init; }
+
+        public IReadOnlyList<string> Tags { get; init; } = [];
+    }
+
+    private sealed class Node
+    {
+        public Node? Next { get; set; }
+    }
+
+    private sealed class Broken
+    {
+        public int Value => throw new InvalidOperationException("nothing here");
+    }
+}
