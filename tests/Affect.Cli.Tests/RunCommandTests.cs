@@ -57,7 +57,7 @@ public sealed class RunCommandTests : IDisposable
         var cache = Path.Combine(folder, "cache");
         var (code, _, errors) = LabProcess.Run("run", "--quick", "--encoder", "no-such-model", "--out", Path.Combine(folder, "report"), "--cache", cache);
         Assert.Equal(2, code);
-        Assert.StartsWith("error: --encoder must be ", errors, StringComparison.Ordinal);
+        Assert.StartsWith("error: encoder must be ", errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(cache));
     }
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using Affect.Data;
 using Affect.Features;
 using Affect.Media;
+using Affect.Notebook.Experiments;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
@@ -38,7 +39,7 @@ internal static class ExtractCommand
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
-                var choice = EncoderChoice.Parse(parsed.GetRequiredValue(encoder), parsed.GetValue(seed));
+                var choice = new Laboratory().Find(parsed.GetRequiredValue(encoder), parsed.GetValue(seed));
                 var onCuda = parsed.GetValue(device) == "cuda";
                 var config = new ExtractorConfig
                 {

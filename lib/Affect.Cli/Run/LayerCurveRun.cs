@@ -30,7 +30,7 @@ internal sealed class LayerCurveRun(RunSettings settings, IProgress<WorkProgress
 
         var states = clock.Time("encoding", () => Extract(probed, choice));
         var cepstra = clock.Time(BaselineName, () => Extract(probed, EncoderChoice.Parse("mfcc", settings.Seed)));
-        var curve = clock.Time("probing the layers", () => Probe(states)) with { Encoder = NameOf(named, choice, states.Store.Recipe) };
+        var curve = clock.Time("probing the layers", () => Probe(states)) with { Encoder = choice.Title };
         var baseline = clock.Time("probing the " + BaselineName, () => Probe(cepstra)) with { Encoder = BaselineName };
 
         var blocks = curve.Layers.Count(layer => layer.Layer > 0);
@@ -84,11 +84,4 @@ internal sealed class LayerCurveRun(RunSettings settings, IProgress<WorkProgress
         new ScoreLevel("ceiling of the voice", MimicCeiling.Of(Modalities.Acoustic).Waf),
         new ScoreLevel("ceiling of voice and words", MimicCeiling.Of(Modalities.Acoustic | Modalities.Lexical).Waf),
     ];
-
-    private static string NameOf(string named, EncoderChoice choice, FeatureRecipe recipe) => named switch
-    {
-        "random-hubert-base" => "HuBERT-base (random weights)",
-        "random-hubert-tiny" => "tiny HuBERT (random weights)",
-        _ => choice.IsRandom ? $"{recipe.Encoder} (random weights)" : recipe.Encoder,
-    };
 }

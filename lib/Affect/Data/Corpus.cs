@@ -69,6 +69,9 @@ public sealed class Corpus
     /// <param name="split">One of <see cref="SplitNames"/>.</param>
     public Corpus Part(string split) => Where(clip => clip.Split == split);
 
+    /// <summary>The corpus of those clips that <see cref="Folds"/> divides: labelled ones outside the test part.</summary>
+    public Corpus Learning() => Where(IsForLearning);
+
     /// <summary>How many labelled clips each class has.</summary>
     /// <returns>One count per class.</returns>
     public IReadOnlyList<int> ClassCounts()
@@ -102,6 +105,8 @@ public sealed class Corpus
             throw new ArgumentException($"{Name} prescribes no such division: {train.Count} labelled clips to learn from, {score.Count} in '{held}'.", nameof(held));
         return new Fold { Index = 0, Train = train, Held = score };
     }
+
+    internal static bool IsForLearning(Clip clip) => clip.Emotion is not null && clip.Split is not (SplitNames.Test or SplitNames.Unlabelled);
 
     private List<int> LabelledOf(Func<string?, bool> isWanted) =>
         [.. Enumerable.Range(0, Clips.Count).Where(index => Labels[index] >= 0 && isWanted(Clips[index].Split))];

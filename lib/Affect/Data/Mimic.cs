@@ -81,6 +81,13 @@ public static class Mimic
         return Hash(Manifest.Format([.. CorpusPlan.Draw(config).Select(plan => plan.ToClip(root))], root));
     }
 
+    /// <summary>Whether a corpus is made of Mimic's clips, so that its ceilings are known.</summary>
+    public static bool IsMimic(Corpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        return corpus.IsSynthetic && corpus.Clips.Count > 0 && corpus.Clips.All(clip => clip.Extras.ContainsKey(ClipPlan.EmotionColumn));
+    }
+
     /// <summary>The class number of a clip's true emotion, which the manifest keeps for unlabelled clips too; for measuring, never for learning.</summary>
     /// <exception cref="ArgumentException">The clip does not come from Mimic.</exception>
     public static int TrueEmotion(Clip clip) => Latent(clip, ClipPlan.EmotionColumn);

@@ -9,9 +9,7 @@ internal static class SpeakerFolds
     internal static IReadOnlyList<Fold> Divide(Corpus corpus, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
-        var members = Enumerable.Range(0, corpus.Clips.Count)
-            .Where(index => corpus.Labels[index] >= 0 && corpus.Clips[index].Split is not (SplitNames.Test or SplitNames.Unlabelled))
-            .ToArray();
+        var members = Enumerable.Range(0, corpus.Clips.Count).Where(index => Corpus.IsForLearning(corpus.Clips[index])).ToArray();
         var speakers = members.GroupBy(index => corpus.Clips[index].Speaker, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)                // independent of the manifest's order
             .Select(group => (Indices: group.ToArray(), Counts: CountClasses(corpus, group)))
