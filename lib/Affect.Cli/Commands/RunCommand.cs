@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Affect.Cli.Run;
+using Affect.Features;
 using Affect.Notebook.Pages;
 
 namespace Affect.Cli.Commands;
