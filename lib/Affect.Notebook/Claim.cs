@@ -12,8 +12,22 @@ public static class Claim
     /// <inheritdoc cref="That(bool, ClaimText)"/>
     public static void That(bool passed, string text)
     {
+        Check(passed, text);
+        if (!passed) throw new ClaimFailedException(text);
+    }
+
+    /// <summary>
+    /// Shows a statement with a tick or a cross, and goes on either way: for what another corpus or another encoder may answer differently. A report
+    /// counts it like any other claim.
+    /// </summary>
+    /// <param name="passed">Whether it holds.</param>
+    /// <param name="text">The statement, with the numbers it rests on.</param>
+    public static void Check(bool passed, ClaimText text) => Check(passed, text.ToStringAndClear());
+
+    /// <inheritdoc cref="Check(bool, ClaimText)"/>
+    public static void Check(bool passed, string text)
+    {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
         DisplayedValue.Show(new ClaimOutcome { Text = text, Passed = passed });
-        if (!passed) throw new ClaimFailedException(text);
     }
 }

@@ -22,6 +22,14 @@ public static class Require
             ? value
             : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be between {least} and {most}."));
 
+    /// <summary>The list, if it holds anything.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static IReadOnlyList<T> NotEmpty<T>(IReadOnlyList<T> values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(values, name);
+        return values.Count > 0 ? values : throw new ArgumentException($"{name} must not be empty.", name);
+    }
+
     /// <summary>Checks a tensor's shape; −1 stands for any size.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="sizes">The sizes wished for, −1 where any will do.</param>

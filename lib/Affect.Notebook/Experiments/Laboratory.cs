@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Affect.Data;
 using Affect.Encoders;
@@ -6,6 +7,7 @@ using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Figures;
 using Affect.Probing;
+using static TorchSharp.torch;
 
 namespace Affect.Notebook.Experiments;
 
@@ -17,6 +19,7 @@ public sealed class Laboratory
     public const string MimicName = "mimic";
 
     private readonly IProgress<WorkProgress>? progress;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>Opens the laboratory of a clone.</summary>
     /// <param name="home">The clone's folder; null: the one that the running build belongs to, or the current folder.</param>
@@ -62,6 +65,21 @@ public sealed class Laboratory
     /// <summary>Opens an encoder to look inside or to encode single clips; the caller disposes it.</summary>
     /// <inheritdoc cref="Find"/>
     public IEncoder OpenEncoder(string name, int seed = 1) => Find(name, seed).Open();
+
+    /// <summary>The hidden states of one clip, to look at; the caller disposes them.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="clip">The clip.</param>
+    /// <returns>N + 1 states, each <c>[1, frames, hidden]</c>.</returns>
+    /// <exception cref="MediaException">The clip cannot be read.</exception>
+    public static HiddenStates Listen(IEncoder encoder, Clip clip)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(clip);
+        var waveform = new Ffmpeg().DecodeAudio(clip.MediaPath, encoder.SampleRate);
+        using var sound = tensor(waveform, new long[] { 1, waveform.Length });
+        using var length = tensor(new long[] { waveform.Length });
+        return encoder.Encode(sound, length);
+    }
 
     /// <summary>Encodes a corpus's labelled clips outside the test part; what an earlier run finished is taken from the cache.</summary>
     /// <param name="corpus">The corpus.</param>
@@ -123,6 +141,11 @@ public sealed class Laboratory
             new ScoreLevel("ceiling of voice and words", MimicCeiling.Of(Modalities.Acoustic | Modalities.Lexical).Waf),
         ];
     }
+
+    /// <summary>How long a notebook has taken since it opened the laboratory, for its last cell.</summary>
+    /// <param name="budgetSeconds">How long it may take on two cores.</param>
+    public string Took(double budgetSeconds) => string.Create(
+        CultureInfo.InvariantCulture, $"This notebook took {clock.Elapsed.TotalSeconds:0} s of its {budgetSeconds:0} s, and {Environment.WorkingSet / 1e6:0} MB.");
 
     private IProgress<WorkProgress> Progress => progress ?? new NotebookProgress();
 

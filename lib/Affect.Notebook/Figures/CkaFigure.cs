@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Affect.Notebook.Drawing;
+using Affect.Probing;
 
 namespace Affect.Notebook.Figures;
 
@@ -30,6 +31,14 @@ public sealed class CkaFigure : Figure
                         $"values must lie between 0 and 1, but layers {row} and {column} have {values[row, column]}."), nameof(values));
         this.values = values;
         this.clips = Require.AtLeast(1, clips, nameof(clips));
+    }
+
+    /// <summary>A heat map of the layers that a probe has looked at.</summary>
+    /// <param name="curve">What the probe found.</param>
+    /// <exception cref="ArgumentException">The probe was told to leave the similarity out, or there is one layer only.</exception>
+    public CkaFigure(LayerCurve curve)
+        : this($"How alike are the layers of {Checked(curve).Encoder}? {curve.Corpus}", Square(curve.Similarity!), Math.Min(curve.ClipIds.Count, curve.Config.SimilarityClips), curve.IsSynthetic)
+    {
     }
 
     /// <inheritdoc/>
@@ -99,6 +108,22 @@ public sealed class CkaFigure : Figure
         layout["xaxis"]!["dtick"] = Layers > 14 ? 2 : 1;
         layout["yaxis"]!["dtick"] = Layers > 14 ? 2 : 1;
         return [HeatMap.Trace(theme, Layers, Layers, (row, column) => values[row, column], "layers %{y} and %{x}: %{z:.3f}<extra></extra>", LowestColour)];
+    }
+
+    private static LayerCurve Checked(LayerCurve curve)
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        return curve.Similarity is not null
+            ? curve
+            : throw new ArgumentException($"curve must hold the similarity of its layers, but {curve.Encoder}'s does not.", nameof(curve));
+    }
+
+    private static double[,] Square(IReadOnlyList<IReadOnlyList<double>> rows)
+    {
+        var square = new double[rows.Count, rows.Count];
+        for (var row = 0; row < rows.Count; row++)
+            for (var column = 0; column < rows.Count; column++) square[row, column] = rows[row][column];
+        return square;
     }
 
     private static string Name(int layer) => layer.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Affect.Data;
 using Affect.Notebook.Drawing;
 
 namespace Affect.Notebook.Figures;
@@ -24,6 +25,14 @@ public sealed class ClassBalanceFigure : Figure
         if (counts.Sum(count => count.Clips) == 0) throw new ArgumentException("counts must hold at least one clip, but holds none.", nameof(counts));
         this.counts = counts;
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
+    }
+
+    /// <summary>A bar per emotion of a corpus's labelled clips.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <exception cref="ArgumentException">No clip is labelled.</exception>
+    public ClassBalanceFigure(Corpus corpus)
+        : this($"How are the emotions balanced in {Checked(corpus).Name}?", [.. corpus.Emotions.Zip(corpus.ClassCounts())], Math.Max(1, corpus.Speakers.Count), corpus.IsSynthetic)
+    {
     }
 
     /// <inheritdoc/>
@@ -81,6 +90,12 @@ public sealed class ClassBalanceFigure : Figure
                 ["hovertemplate"] = "%{y}: %{x} clips<extra></extra>",
             },
         ];
+    }
+
+    private static Corpus Checked(Corpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        return corpus;
     }
 
     private string Text(int clips) => $"{clips.ToString(CultureInfo.InvariantCulture)} ({Share(clips)})";

@@ -24,6 +24,21 @@ public sealed class LayerCurveFigure : Figure
     {
     }
 
+    /// <summary>Several encoders on the same clips, the first of which the figure is about, beside a score without layers and the ceilings of the corpus.</summary>
+    /// <param name="curves">What the probes found; the chosen range is the first one's.</param>
+    /// <param name="reference">A curve of one layer, as of MFCC statistics; null: none.</param>
+    /// <param name="ceilings">The best scores that the corpus allows; null: not known.</param>
+    /// <param name="metric">WAF, UAR or accuracy.</param>
+    public LayerCurveFigure(IReadOnlyList<LayerCurve> curves, LayerCurve? reference = null, IReadOnlyList<ScoreLevel>? ceilings = null, Metric metric = Metric.Waf)
+        : this(LayerCurveData.Of(Require.NotEmpty(curves)[0], metric) with
+        {
+            Series = [.. curves.Select(curve => LayerSeries.Of(curve, metric))],
+            References = reference is null ? [] : [new ReferenceScore { Name = reference.Encoder, Score = reference.Layers[0].Value(metric) }],
+            Ceilings = ceilings ?? [],
+        })
+    {
+    }
+
     /// <summary>What is shown.</summary>
     public LayerCurveData Data { get; }
 

@@ -71,6 +71,28 @@ public sealed record LayerCurve
     public RangeChoice BestRange(int width, Metric criterion = Metric.Waf, bool includeInput = false) =>
         RangeChooser.Choose(includeInput ? Layers : [.. Layers.Where(layer => layer.Layer > 0)], width, criterion);
 
+    /// <summary>Compares the best layers of two curves: their decisions on the same clips, on the same resamples of speakers.</summary>
+    /// <param name="other">The other curve.</param>
+    /// <param name="metric">Which score, for choosing the layers too; so both sides are a little flattered, alike where both have as many layers.</param>
+    /// <exception cref="ArgumentException">The curves were not measured on the same clips.</exception>
+    public PairedComparison CompareBest(LayerCurve other, Metric metric = Metric.Waf)
+    {
+        RequireSameClips(other);
+        return Compare(Best(metric).Predicted, other.Best(metric).Predicted, metric);
+    }
+
+    /// <summary>Compares the learned sums of all layers of two curves, which no choice on the reported clips has touched.</summary>
+    /// <param name="other">The other curve.</param>
+    /// <param name="metric">Which score.</param>
+    /// <exception cref="ArgumentException">The curves were not measured on the same clips, or one has no learned sum.</exception>
+    public PairedComparison CompareSums(LayerCurve other, Metric metric = Metric.Waf)
+    {
+        RequireSameClips(other);
+        if (WeightedSum is null || other.WeightedSum is null)
+            throw new ArgumentException($"other must have a learned sum of layers as this curve must, but {(WeightedSum is null ? Encoder : other.Encoder)} has none: it has one layer, or the probe was told to leave it out.", nameof(other));
+        return Compare(WeightedSum.Predicted, other.WeightedSum.Predicted, metric);
+    }
+
     /// <summary>The curve as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -92,4 +114,14 @@ public sealed record LayerCurve
             throw new FormatException($"{path} must hold a layer curve as 'lab probe --out' writes it, but does not: {error.Message}", error);
         }
     }
+
+    private void RequireSameClips(LayerCurve other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!ClipIds.SequenceEqual(other.ClipIds, StringComparer.Ordinal))
+            throw new ArgumentException($"other must be measured on the same clips, but has {other.ClipIds.Count} against {ClipIds.Count}, or others, or in another order.", nameof(other));
+    }
+
+    private PairedComparison Compare(IReadOnlyList<int> mine, IReadOnlyList<int> theirs, Metric metric) =>
+        PairedComparison.Of(Targets, mine, theirs, Emotions.Count, new SpeakerBootstrap(Speakers, Config.Bootstrap), metric);
 }

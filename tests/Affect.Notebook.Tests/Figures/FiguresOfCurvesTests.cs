@@ -1,0 +1,34 @@
+using Affect.Notebook.Figures;
+
+namespace Affect.Notebook.Tests.Figures;
+
+/// <summary>Figures made straight from what a probe found, as notebooks make them.</summary>
+public sealed class FiguresOfCurvesTests
+{
+    [Fact]
+    public void Two_curves_a_reference_and_ceilings_stand_in_one_figure()
+    {
+        var (trained, random, reference) = (LayerCurves.Small("trained"), LayerCurves.Small("random weights", strength: 0), LayerCurves.Small("MFCC statistics"));
+        var figure = new LayerCurveFigure([trained, random], reference, [new ScoreLevel("ceiling of the voice", 0.9)]);
+        Assert.Equal(["trained", "random weights"], figure.Data.Series.Select(series => series.Name));
+        Assert.Equal(reference.Layers[0].Waf, Assert.Single(figure.Data.References).Score);
+        Assert.Contains("ceiling of the voice 0.900", figure.Description, StringComparison.Ordinal);
+        Assert.Contains("trained", figure.Title, StringComparison.Ordinal);
+        Assert.Contains("synthetic", figure.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_map_of_a_curve_holds_its_similarities()
+    {
+        var curve = LayerCurves.Small();
+        var figure = new CkaFigure(curve);
+        Assert.Equal(3, figure.Table.Rows.Count);
+        Assert.Contains("toy encoder", figure.Title, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => new CkaFigure(curve with { Similarity = null }));
+        Assert.StartsWith("curve must hold the similarity", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_curves_make_no_figure() =>
+        Assert.StartsWith("curves must not be empty", Assert.Throws<ArgumentException>(() => new LayerCurveFigure([], reference: null)).Message, StringComparison.Ordinal);
+}
