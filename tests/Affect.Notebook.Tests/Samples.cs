@@ -1,4 +1,6 @@
+using Affect.Data;
 using Affect.Evaluation;
+using Affect.Media;
 using Affect.Notebook;
 using Affect.Notebook.Figures;
 
@@ -59,6 +61,42 @@ internal static class Samples
         Series = [new LayerSeries { Name = "one layer", Points = [new LayerPoint { Layer = 0, Score = new Interval { Value = 1, Low = 0, High = 1 } }] }],
     };
 
+    // Three curves, a baseline and two ceilings: as much as one figure is asked to hold.
+    private static LayerCurveData Full { get; } = Chosen with
+    {
+        Series = [.. Chosen.Series, Series("HuBERT-base, upper half re-drawn", 13, 0.33, 0.08)],
+        References = [new ReferenceScore { Name = "MFCC statistics", Score = Around(0.352) }],
+    };
+
+    internal static AblationData Ablation { get; } = new()
+    {
+        Title = "What does each part add?",
+        ComparedWith = "all layers",
+        Chance = 0.165,
+        Ceilings = [new ScoreLevel("ceiling of the voice", 0.712)],
+        Clips = 480,
+        Speakers = 16,
+        IsSynthetic = true,
+        Rows =
+        [
+            new AblationRow { Name = "all layers", Score = Around(0.52) },
+            new AblationRow { Name = "only the chosen range of layers", Score = Around(0.535), Difference = new Interval { Value = 0.015, Low = -0.012, High = 0.041 } },
+            new AblationRow { Name = "random weights", Score = Around(0.3), Difference = new Interval { Value = -0.22, Low = -0.26, High = -0.18 } },
+            new AblationRow { Name = "MFCC", Score = Around(0.352), Difference = new Interval { Value = -0.168, Low = -0.2, High = -0.13 } },
+        ],
+    };
+
+    private static float[] Chirp { get; } = [.. Enumerable.Range(0, 40_000).Select(n =>
+    {
+        var seconds = n / 16000.0;
+        return (float)(0.6 * Math.Sin(2 * Math.PI * (200 + 1200 * seconds) * seconds) * Math.Exp(-Math.Pow(seconds - 1.2, 2)));
+    })];
+
+    private static VideoStill Still(double seconds) => new() { Seconds = seconds, Size = 96, Jpeg = [0xFF, 0xD8, 0xFF, 0xD9] };
+
+    private static TrainingSeries Loss(string name, double from, double to, int steps) =>
+        TrainingSeries.Of(name, [.. Enumerable.Range(0, steps).Select(step => to + (from - to) * Math.Exp(-4.0 * step / steps) + 0.02 * (step * 7 % 5 - 2))]);
+
     /// <summary>Every figure that snapshots and layout tests draw, by the name of its approved file.</summary>
     internal static IReadOnlyDictionary<string, Figure> All { get; } = new Dictionary<string, Figure>
     {
@@ -73,6 +111,33 @@ internal static class Samples
         ["confusion-long-names"] = new ConfusionFigure("What is each emotion taken for?", LongNames, Confusion(6), speakers: 16, isSynthetic: false),
         ["class-balance"] = new ClassBalanceFigure(
             "How are the emotions balanced?", [.. Emotions.Select((emotion, index) => (emotion, 60 + 10 * index))], speakers: 16, isSynthetic: true),
+        ["layer-curve-full"] = new LayerCurveFigure(Full),
+        ["training-curve"] = new TrainingCurveFigure("Does the masked loss fall?", [Loss("masked frames, MFCC units", 3.9, 2.1, 1600), Loss("masked frames, prosody units", 3.4, 2.3, 1600)], isSynthetic: true)
+        {
+            Levels = [new ScoreLevel("guessing by frequency", 3.72)],
+        },
+        ["training-curve-log"] = new TrainingCurveFigure("Does the loss fall?", [Loss("loss", 300, 0.4, 30)], isSynthetic: false) { IsLogarithmic = true, StepName = "epoch" },
+        ["ablation"] = new AblationFigure(Ablation),
+        ["ablation-plain"] = new AblationFigure(Ablation with
+        {
+            ComparedWith = null,
+            Ceilings = [],
+            Rows = [.. LongNames.Select((name, index) => new AblationRow { Name = $"{name} left out of training altogether", Score = Around(0.2 + 0.1 * index) })],
+        }),
+        ["layer-weights"] = new LayerWeightsFigure("Which layers does a learned sum take?", Weights(13), [Weights(13, 1), Weights(13, 2), Weights(13, 3)], firstLayer: 0, isSynthetic: true),
+        ["layer-weights-large"] = new LayerWeightsFigure("Which layers does a learned sum take?", Weights(25), [], firstLayer: 0, isSynthetic: false),
+        ["modalities"] = ModalityFigure.OfMimic(),
+        ["modalities-scored"] = new ModalityFigure(
+            "How much does each modality add?",
+            [
+                new ModalityScore { Modalities = Modalities.Acoustic, Ceiling = 0.712, Score = Around(0.52) },
+                new ModalityScore { Modalities = Modalities.Lexical, Score = Around(0.3) },
+                new ModalityScore { Modalities = Modalities.All, Ceiling = 0.9, Score = Around(0.71) },
+            ],
+            chance: 0.165, isSynthetic: true),
+        ["waveform"] = new WaveformFigure("What does a falling and rising tone look like?", Chirp, 16000, isSynthetic: true),
+        ["face-strip"] = new FaceStripFigure("What does the face do?", [.. Enumerable.Range(0, 8).Select(index => Still(0.25 + 0.5 * index))], isSynthetic: true),
+        ["face-strip-one"] = new FaceStripFigure("What does the face do?", [Still(0)], isSynthetic: false),
         ["class-balance-skewed"] = new ClassBalanceFigure(
             "How are the emotions balanced?", [.. LongNames.Select((emotion, index) => (emotion, index == 0 ? 12345 : index))], speakers: 2, isSynthetic: false),
     };
@@ -93,6 +158,12 @@ internal static class Samples
         for (var row = 0; row < classes; row++)
             for (var column = 0; column < classes; column++) counts[row, column] = row == column ? 40 + row : (3 * row + 5 * column) % 11;
         return counts;
+    }
+
+    private static double[] Weights(int layers, int seed = 0)
+    {
+        var raw = Enumerable.Range(0, layers).Select(layer => 1 + Math.Exp(-Math.Pow((layer - 0.6 * layers) / 3, 2)) + 0.1 * ((layer * 7 + seed * 3) % 5)).ToArray();
+        return [.. raw.Select(weight => weight / raw.Sum())];
     }
 
     private static LayerSeries Series(string name, int layers, double level, double rise) => new()

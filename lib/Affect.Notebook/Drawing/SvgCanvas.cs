@@ -38,6 +38,15 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     internal void Shapes(string path, ThemedColour fill, double opacity = 1) =>
         body.Append($"<path d=\"{path}\"{Paint(("fill", fill))}{Opacity(opacity)}/>\n");
 
+    /// <summary>A picture, stretched to its place.</summary>
+    /// <param name="x">Its left edge.</param>
+    /// <param name="y">Its top.</param>
+    /// <param name="width">Its width here.</param>
+    /// <param name="height">Its height here.</param>
+    /// <param name="dataUri">The picture itself: an image inside a page loads nothing.</param>
+    internal void Image(double x, double y, double width, double height, string dataUri) =>
+        body.Append($"<image x=\"{F(x)}\" y=\"{F(y)}\" width=\"{F(width)}\" height=\"{F(height)}\" preserveAspectRatio=\"none\" href=\"{dataUri}\"/>\n");
+
     /// <summary>A marker of a series: each of the first four has its own shape, ringed by the page's colour so that lines stop short of it.</summary>
     internal void Marker(int shape, double x, double y, double radius, ThemedColour fill)
     {
@@ -50,6 +59,13 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
             _ => $"M{F(x)} {F(y - 1.2 * radius)}L{F(x + 1.15 * radius)} {F(y + 0.9 * radius)}L{F(x - 1.15 * radius)} {F(y + 0.9 * radius)}z",
         };
         body.Append($"<path d=\"{path}\"{Paint(("fill", fill), ("stroke", Palette.Surface))} stroke-width=\"1.2\"/>\n");
+    }
+
+    /// <summary>A round dot as path data, for many in one shape.</summary>
+    internal static string Dot(double centreX, double centreY, double radius)
+    {
+        var (r, d) = (F(radius), F(2 * radius));
+        return $"M{F(centreX - radius)} {F(centreY)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z";
     }
 
     /// <summary>One line of text.</summary>

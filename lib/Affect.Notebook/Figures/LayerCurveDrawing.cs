@@ -7,12 +7,9 @@ namespace Affect.Notebook.Figures;
 /// <remarks>With room, names stand at the right end of what they name; on narrow canvases they stand in a legend above the plot.</remarks>
 internal sealed class LayerCurveDrawing
 {
-    private const double NameColumn = 180;
-    private const double WideEnough = 620;
     private const double FaintFolds = 0.5;
     private const double AxisName = 24;
     private const double ChoiceName = 18;
-    private const string ChanceDash = "5 4";
 
     private readonly SvgCanvas canvas;
     private readonly LayerCurveFigure figure;
@@ -30,11 +27,11 @@ internal sealed class LayerCurveDrawing
     internal LayerCurveDrawing(SvgCanvas canvas, LayerCurveFigure figure, double top)
     {
         (this.canvas, this.figure, data) = (canvas, figure, figure.Data);
-        isWide = canvas.Width >= WideEnough;
+        isWide = canvas.Width >= MarkNames.WideEnough;
         firstLayer = data.Series.Min(series => series.Points[0].Layer);
         lastLayer = data.Series.Max(series => series.Points[^1].Layer);
-        top = (isWide ? top + 2 : Legend(top + 4)) + AxisName + (data.Choice is null ? 0 : ChoiceName);
-        var right = canvas.Width - (isWide ? NameColumn + 12 : FigureHead.Margin);
+        top = (isWide ? top + 2 : MarkNames.Legend(canvas, Names(), top + 4)) + AxisName + (data.Choice is null ? 0 : ChoiceName);
+        var right = canvas.Width - (isWide ? MarkNames.Column + 12 : FigureHead.Margin);
         x = new LinearScale(firstLayer - 0.5, lastLayer + 0.5, FigureHead.Margin + TextFace.Label.Width("0.0") + 8, right);
         y = new LinearScale(0, Top(data), top + (isWide ? 300 : 250), top);
     }
@@ -47,8 +44,8 @@ internal sealed class LayerCurveDrawing
         return Math.Min(1, Math.Ceiling((highest + 0.02) * 10) / 10);
     }
 
-    /// <summary>References take the palette from its end, so that a baseline keeps its colour whatever it is compared with.</summary>
-    internal static ThemedColour ReferenceColour(int index) => Palette.Series(2 + index % 2);
+    /// <summary>References take the palette from its end, so that a baseline keeps its colour as long as there are at most two curves.</summary>
+    internal static ThemedColour ReferenceColour(int index, int curves) => Palette.Series(curves > 2 ? 3 : 2 + index % 2);
 
     /// <summary>Draws everything.</summary>
     /// <returns>The drawing's height.</returns>
@@ -57,11 +54,11 @@ internal sealed class LayerCurveDrawing
         canvas.Text(Score.Name(data.Metric), FigureHead.Margin, y.ToPixel - (data.Choice is null ? 0 : ChoiceName) - AxisName + 14, TextFace.Label);
         Choice();
         Axes();
-        foreach (var (index, reference) in data.References.Index()) Reference(reference, ReferenceColour(index));
-        Level(data.Chance, ChanceDash);
-        foreach (var (index, ceiling) in data.Ceilings.Index()) Level(ceiling.Value, CeilingDash(index));
+        foreach (var (index, reference) in data.References.Index()) Reference(reference, ReferenceColour(index, data.Series.Count));
+        Level(data.Chance, LevelDash.Chance);
+        foreach (var (index, ceiling) in data.Ceilings.Index()) Level(ceiling.Value, LevelDash.Ceiling(index));
         foreach (var (index, series) in data.Series.Index()) Curve(series, index);
-        if (isWide) Names();
+        if (isWide) MarkNames.Beside(canvas, [.. Names()], y, x.ToPixel);
         return y.FromPixel + 44;
     }
 
@@ -104,8 +101,6 @@ internal sealed class LayerCurveDrawing
 
     private void Level(double value, string dash) => canvas.Line(x.FromPixel, y.At(value), x.ToPixel, y.At(value), Palette.Muted, 1.5, dash);
 
-    private static string CeilingDash(int index) => index % 2 == 0 ? "1.5 3.5" : "7 3 1.5 3";
-
     private void Reference(ReferenceScore reference, ThemedColour colour)
     {
         var (left, right) = (x.FromPixel, x.ToPixel);
@@ -121,7 +116,7 @@ internal sealed class LayerCurveDrawing
         var aside = (index - (data.Series.Count - 1) / 2.0) * Math.Min(9, spacing / (data.Series.Count + 1));
         var places = series.Points.Select(point => (X: x.At(point.Layer) + aside, Y: y.At(point.Score.Value))).ToList();
         var beside = Math.Min(6, spacing / 3);
-        var dots = string.Concat(series.Points.Zip(places, (point, place) => string.Concat(point.Folds.Select(fold => Dot(place.X + beside, y.At(fold))))));
+        var dots = string.Concat(series.Points.Zip(places, (point, place) => string.Concat(point.Folds.Select(fold => SvgCanvas.Dot(place.X + beside, y.At(fold), 1.8)))));
         if (dots.Length > 0) canvas.Shapes(dots, colour, FaintFolds);
         foreach (var (point, place) in series.Points.Zip(places))
             canvas.Line(place.X, y.At(point.Score.Low), place.X, y.At(point.Score.High), colour, 2);
@@ -129,54 +124,15 @@ internal sealed class LayerCurveDrawing
         foreach (var place in places) canvas.Marker(index, place.X, place.Y, spacing < 18 ? 3 : 4.5, colour);
     }
 
-    private static string Dot(double centreX, double centreY) =>
-        $"M{SvgCanvas.F(centreX - 1.8)} {SvgCanvas.F(centreY)}a1.8 1.8 0 1 0 3.6 0a1.8 1.8 0 1 0 -3.6 0z";
-
-    private void Names()
-    {
-        var right = x.ToPixel;
-        var entries = Entries().ToList();
-        var lines = entries.Select(entry => TextFace.Value.Wrap(entry.Text, NameColumn - 28)).ToList();
-        var centres = LabelColumn.Spread(
-            [.. entries.Zip(lines, (entry, wrapped) => (y.At(entry.Value), wrapped.Count * TextFace.Value.LineHeight))], y.ToPixel - 8, y.FromPixel + 8, gap: 4);
-        foreach (var (index, entry) in entries.Index())
-        {
-            var face = TextFace.Value with { Colour = entry.Colour };
-            if (Math.Abs(centres[index] - y.At(entry.Value)) > 3 || entry.Marker >= 0)
-                canvas.Line(right + 2, y.At(entry.Value), right + 12, centres[index], entry.Colour, 1, opacity: 0.6);
-            if (entry.Marker >= 0) canvas.Marker(entry.Marker, right + 19, centres[index], 4.5, entry.Colour);
-            var baseline = centres[index] - lines[index].Count * face.LineHeight / 2 + 12;
-            canvas.Lines(lines[index], right + (entry.Marker >= 0 ? 28 : 16), baseline, face);
-        }
-    }
-
-    private double Legend(double top)
-    {
-        const double sample = 26;
-        var (across, baseline) = (FigureHead.Margin, top + 12);
-        foreach (var entry in Entries())
-        {
-            var face = TextFace.Value with { Colour = entry.Colour };
-            var text = face.Shorten(entry.Text, canvas.Width - 2 * FigureHead.Margin - sample);
-            var width = sample + face.Width(text);
-            if (across > FigureHead.Margin && across + width > canvas.Width - FigureHead.Margin) (across, baseline) = (FigureHead.Margin, baseline + 18);
-            canvas.Line(across, baseline - 4, across + 20, baseline - 4, entry.Colour, 2, entry.Dash);
-            if (entry.Marker >= 0) canvas.Marker(entry.Marker, across + 10, baseline - 4, 4.5, entry.Colour);
-            canvas.Text(text, across + sample, baseline, face);
-            across += width + 14;
-        }
-        return baseline + 8;
-    }
-
     // A series is named with its highest score, where its last point is; the others with their value.
-    private IEnumerable<(string Text, double Value, ThemedColour Colour, int Marker, string? Dash)> Entries()
+    private IEnumerable<NamedMark> Names()
     {
         foreach (var (index, series) in data.Series.Index())
-            yield return ($"{series.Name}, highest\u00a0{Score.Text(series.Best.Score.Value)}", series.Points[^1].Score.Value, Palette.Series(index), index, null);
+            yield return new NamedMark($"{series.Name}, highest\u00a0{Score.Text(series.Best.Score.Value)}", series.Points[^1].Score.Value, Palette.Series(index), index);
         foreach (var (index, reference) in data.References.Index())
-            yield return ($"{reference.Name}\u00a0{Score.Text(reference.Score.Value)}", reference.Score.Value, ReferenceColour(index), -1, null);
-        yield return ($"chance\u00a0{Score.Text(data.Chance)}", data.Chance, Palette.Muted, -1, ChanceDash);
+            yield return new NamedMark($"{reference.Name}\u00a0{Score.Text(reference.Score.Value)}", reference.Score.Value, ReferenceColour(index, data.Series.Count));
+        yield return new NamedMark($"chance\u00a0{Score.Text(data.Chance)}", data.Chance, Palette.Muted, Dash: LevelDash.Chance);
         foreach (var (index, ceiling) in data.Ceilings.Index())
-            yield return ($"{ceiling.Name}\u00a0{Score.Text(ceiling.Value)}", ceiling.Value, Palette.Muted, -1, CeilingDash(index));
+            yield return new NamedMark($"{ceiling.Name}\u00a0{Score.Text(ceiling.Value)}", ceiling.Value, Palette.Muted, Dash: LevelDash.Ceiling(index));
     }
 }

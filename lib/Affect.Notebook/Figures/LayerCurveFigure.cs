@@ -114,12 +114,12 @@ public sealed class LayerCurveFigure : Figure
         if (Data.Choice is { IsTooFlat: false } choice)
             bands.Add(Band("y domain", choice.First - 0.5, choice.Last + 0.5, 0, 1, theme.Of(Palette.Shade)));
         foreach (var (index, reference) in Data.References.Index())
-            bands.Add(Band("y", -0.5, last + 0.5, reference.Score.Low, reference.Score.High, theme.Of(LayerCurveDrawing.ReferenceColour(index), 0.13)));
+            bands.Add(Band("y", -0.5, last + 0.5, reference.Score.Low, reference.Score.High, theme.Of(LayerCurveDrawing.ReferenceColour(index, Data.Series.Count), 0.13)));
         layout["shapes"] = bands;
         var traces = new JsonArray();
         foreach (var (index, series) in Data.Series.Index()) traces.Add(Trace(theme, series, Palette.Series(index)));
         foreach (var (index, reference) in Data.References.Index())
-            traces.Add(Level(theme, $"{reference.Name} {Score.Text(reference.Score)}", reference.Score.Value, last, LayerCurveDrawing.ReferenceColour(index), "solid"));
+            traces.Add(Level(theme, $"{reference.Name} {Score.Text(reference.Score)}", reference.Score.Value, last, LayerCurveDrawing.ReferenceColour(index, Data.Series.Count), "solid"));
         traces.Add(Level(theme, $"chance {Score.Text(Data.Chance)}", Data.Chance, last, Palette.Muted, "dash"));
         foreach (var ceiling in Data.Ceilings) traces.Add(Level(theme, $"{ceiling.Name} {Score.Text(ceiling.Value)}", ceiling.Value, last, Palette.Muted, "dot"));
         return traces;

@@ -26,7 +26,16 @@ internal static class FfmpegArguments
         "-f", BitConverter.IsLittleEndian ? "f32le" : "f32be", "pipe:1",
     ];
 
-    internal static List<string> Frames(string path, double framesPerSecond, int size, FrameFit fit)
+    internal static List<string> Frames(string path, double framesPerSecond, int size, FrameFit fit) =>
+        [.. Pictures(path, framesPerSecond, size, fit), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
+
+    internal static List<string> Stills(string path, double framesPerSecond, int size) =>
+    [
+        .. Pictures(path, framesPerSecond, size, FrameFit.Crop), "-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p", "-threads:v", "1",
+        "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2pipe", "pipe:1",
+    ];
+
+    private static List<string> Pictures(string path, double framesPerSecond, int size, FrameFit fit)
     {
         // round=up: picture i is the last one that began at or before i / framesPerSecond. start_time=0: a late first picture is repeated.
         var rate = FormattableString.Invariant($"fps=fps={framesPerSecond:R}:round=up:start_time=0");
@@ -35,7 +44,7 @@ internal static class FfmpegArguments
             ? $"scale=w='if(gt(dar,1),ceil({size}*dar),{size})':h='if(gt(dar,1),{size},ceil({size}/dar))':flags=bicubic,crop={size}:{size}"
             : $"scale=w='if(gt(dar,1),{size},max(1,round({size}*dar)))':h='if(gt(dar,1),max(1,round({size}/dar)),{size})':flags=bicubic," +
               $"pad={size}:{size}:(ow-iw)/2:(oh-ih)/2";
-        return [.. Decode(path), "-map", "0:V:0", "-vf", $"{rate},{shape},setsar=1", "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
+        return [.. Decode(path), "-map", "0:V:0", "-vf", $"{rate},{shape},setsar=1"];
     }
 
     internal static List<string> Preview(string path, double seconds, MediaPreviewConfig config, bool hasPictures)

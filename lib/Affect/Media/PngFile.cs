@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Affect.Media;
 
-/// <summary>Writes pictures as png: 8-bit red-green-blue, without a palette.</summary>
+/// <summary>Writes pictures as png: 8-bit red-green-blue, or four bits a pixel with a palette.</summary>
 /// <remarks>W3C, <em>Portable Network Graphics (PNG) Specification</em>, third edition.</remarks>
 public static class PngFile
 {
@@ -33,17 +33,60 @@ public static class PngFile
         if (rgb.Length != 3L * width * height)
             throw new ArgumentException($"rgb must hold {width} x {height} x 3 = {3L * width * height} bytes, but holds {rgb.Length}.", nameof(rgb));
 
+        return Assemble(width, height, bits: 8, colourType: 2, palette: [], Compress(rgb, width, height));
+    }
+
+    /// <summary>The bytes of a png file of at most 16 colours.</summary>
+    /// <param name="indices"><c>[height, width]</c>, each the number of a colour.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="palette">The colours.</param>
+    /// <exception cref="ArgumentException">The bytes are not as many as the sizes say, or name a colour that is not there.</exception>
+    public static byte[] EncodeIndexed(byte[] indices, int width, int height, IReadOnlyList<(byte R, byte G, byte B)> palette)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        ArgumentNullException.ThrowIfNull(palette);
+        Require.Between(1, 1 << 16, width, nameof(width));
+        Require.Between(1, 1 << 16, height, nameof(height));
+        Require.Between(1, 16, palette.Count, nameof(palette));
+        if (indices.Length != (long)width * height)
+            throw new ArgumentException($"indices must hold {width} x {height} = {(long)width * height} bytes, but holds {indices.Length}.", nameof(indices));
+        if (indices.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(palette.Count - 1)))
+            throw new ArgumentException($"indices must lie between 0 and {palette.Count - 1}, but one is {indices.Max()}.", nameof(indices));
+        return Assemble(width, height, bits: 4, colourType: 3, [.. palette.SelectMany(colour => (byte[])[colour.R, colour.G, colour.B])], CompressIndices(indices, width, height));
+    }
+
+    private static byte[] Assemble(int width, int height, byte bits, byte colourType, byte[] palette, byte[] data)
+    {
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = 8;                                                          // bits a value
-        header[9] = 2;                                                          // red, green, blue
+        header[8] = bits;                                                       // bits a value
+        header[9] = colourType;                                                 // 2: red, green, blue; 3: a palette
         WriteChunk(png, "IHDR"u8, header);
-        WriteChunk(png, "IDAT"u8, Compress(rgb, width, height));
+        if (palette.Length > 0) WriteChunk(png, "PLTE"u8, palette);
+        WriteChunk(png, "IDAT"u8, data);
         WriteChunk(png, "IEND"u8, []);
         return png.ToArray();
+    }
+
+    // Two pixels a byte, unfiltered: the specification advises so for palettes.
+    private static byte[] CompressIndices(byte[] indices, int width, int height)
+    {
+        var row = new byte[(width + 1) / 2 + 1];
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            for (var y = 0; y < height; y++)
+            {
+                Array.Clear(row);
+                for (var x = 0; x < width; x++) row[1 + x / 2] |= (byte)(indices[y * width + x] << (x % 2 == 0 ? 4 : 0));
+                zlib.Write(row);
+            }
+        }
+        return compressed.ToArray();
     }
 
     // Each row as its difference from the one above, which pictures compress best as.

@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Affect.Data;
+using Affect.Media;
+using Affect.Notebook.Drawing;
+using static TorchSharp.torch;
+
+namespace Affect.Notebook.Figures;
+
+/// <summary>A recording's waveform and, on the same time axis, its log-mel spectrogram.</summary>
+public sealed class WaveformFigure : Figure
+{
+    private const int MelBands = 64;
+    private const int MostColumns = 400;
+    private const int Steps = 16;
+    private const double RangeDecibels = 60;
+
+    private readonly float[] waveform;
+    private readonly int sampleRate;
+
+    /// <summary>A figure of sound.</summary>
+    /// <param name="title">What the figure asks or states.</param>
+    /// <param name="waveform"><c>[samples]</c>, −1…1, mono.</param>
+    /// <param name="sampleRate">Hertz.</param>
+    /// <param name="isSynthetic">Whether the sound is synthetic; the title then says so.</param>
+    /// <exception cref="ArgumentException">The sound is shorter than 25 ms, one frame of the spectrogram.</exception>
+    public WaveformFigure(string title, float[] waveform, int sampleRate, bool isSynthetic)
+        : base(title, isSynthetic)
+    {
+        ArgumentNullException.ThrowIfNull(waveform);
+        this.sampleRate = Require.AtLeast(1000, sampleRate, nameof(sampleRate));
+        if (waveform.Length < 0.025 * sampleRate)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"waveform must have at least {Math.Ceiling(0.025 * sampleRate)} samples (25 ms), but has {waveform.Length}."), nameof(waveform));
+        this.waveform = waveform;
+    }
+
+    /// <summary>A clip's sound, at 16 kHz.</summary>
+    /// <param name="clip">The clip.</param>
+    /// <param name="isSynthetic">Whether its corpus is synthetic.</param>
+    /// <param name="title">What the figure asks or states; null: what the clip sounds like.</param>
+    /// <exception cref="MediaException">The clip cannot be read.</exception>
+    public static WaveformFigure Of(Clip clip, bool isSynthetic, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(clip);
+        return new WaveformFigure(title ?? $"What does clip {clip.Id} ({clip.Emotion ?? "unlabelled"}) sound like?", new Ffmpeg().DecodeAudio(clip.MediaPath), 16000, isSynthetic);
+    }
+
+    /// <inheritdoc/>
+    public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
+        $"{Seconds:0.00} s at {sampleRate / 1000.0:0.###} kHz. Below: {MelBands} mel bands every 10 ms, brighter is louder, {RangeDecibels:0} dB from darkest to brightest.");
+
+    /// <inheritdoc/>
+    public override string Description => string.Create(CultureInfo.InvariantCulture,
+        $"Waveform and log-mel spectrogram of {Seconds:0.00} s of sound at {sampleRate} Hz: peak {Peak:0.000}, root mean square {Loudness(0, waveform.Length):0.000}, loudest around {Loudest():0.00} s.");
+
+    /// <inheritdoc/>
+    public override FigureTable Table
+    {
+        get
+        {
+            var parts = Math.Min(10, waveform.Length);
+            return new FigureTable
+            {
+                Caption = "Loudness by tenths of the recording (root mean square)",
+                Columns = ["from (s)", "to (s)", "loudness"],
+                Rows = [.. Enumerable.Range(0, parts).Select(part =>
+                {
+                    var (from, to) = ((int)((long)part * waveform.Length / parts), (int)((long)(part + 1) * waveform.Length / parts));
+                    return (string[])[Text(from / (double)sampleRate), Text(to / (double)sampleRate), Score.Text(Loudness(from, to))];
+                })],
+            };
+        }
+    }
+
+    internal override bool IsPicture => true;
+
+    private double Seconds => waveform.Length / (double)sampleRate;
+
+    private double Peak => waveform.Max(Math.Abs);
+
+    internal override double Draw(SvgCanvas canvas, double top)
+    {
+        var isWide = canvas.Width >= MarkNames.WideEnough;
+        // Room for the axis's name, read upwards, and its numbers.
+        var left = FigureHead.Margin + TextFace.Label.LineHeight + TextFace.Label.Width("−0.25") + 4;
+        var x = new LinearScale(0, Seconds, left, canvas.Width - FigureHead.Margin - 4);
+        top += 12;
+        var waveHeight = isWide ? 96.0 : 80.0;
+        Waveform(canvas, x, top, waveHeight);
+        var bottom = Spectrogram(canvas, x, top + waveHeight + 14, isWide ? 160 : 130);
+        TimeAxis.Draw(canvas, x, bottom, "time (seconds)", room: 56);
+        return bottom + 44;
+    }
+
+    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout) => [];
+
+    // The lowest and the highest sample of every two pixels, as one shape.
+    private void Waveform(SvgCanvas canvas, LinearScale x, double top, double height)
+    {
+        var reach = Peak > 0 ? Peak : 1;
+        var step = LinearScale.RoundStep(reach, 1);
+        var extent = step >= reach ? step : 2 * step;
+        var y = new LinearScale(-extent, extent, top + height, top);
+        foreach (var tick in (double[])[-extent, 0, extent])
+        {
+            canvas.Line(x.FromPixel, y.At(tick), x.ToPixel, y.At(tick), Palette.Grid);
+            canvas.Text(tick.ToString("0.##;−0.##;0", CultureInfo.InvariantCulture), x.FromPixel - 6, y.At(tick) + 4, TextFace.Label, TextAnchor.End);
+        }
+        canvas.TextUp("amplitude", FigureHead.Margin + 8, top + height / 2, TextFace.Label);
+        var columns = (int)Math.Min((x.ToPixel - x.FromPixel) / 2, waveform.Length);
+        var (upper, lower) = (new StringBuilder(), new StringBuilder());
+        for (var column = 0; column < columns; column++)
+        {
+            var part = waveform.AsSpan((int)((long)column * waveform.Length / columns)..(int)((long)(column + 1) * waveform.Length / columns));
+            var (low, high) = (float.MaxValue, float.MinValue);
+            foreach (var sample in part) (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
+            // A hair of thickness, so that silence is a line and not nothing.
+            var across = SvgCanvas.F(x.FromPixel + (column + 0.5) * (x.ToPixel - x.FromPixel) / columns);
+            upper.Append(column == 0 ? 'M' : 'L').Append(across).Append(' ').Append(SvgCanvas.F(y.At(high) - 0.4));
+            lower.Insert(0, $"L{across} {SvgCanvas.F(y.At(low) + 0.4)}");
+        }
+        canvas.Shapes($"{upper}{lower}z", Palette.Modality("acoustic"));
+    }
+
+    private double Spectrogram(SvgCanvas canvas, LinearScale x, double top, double height)
+    {
+        var (levels, columns) = Levels();
+        canvas.Image(x.FromPixel, top, x.ToPixel - x.FromPixel, height, IndexedPng.DataUri(levels, columns, MelBands, Steps));
+        var nyquist = sampleRate / 2.0;
+        var (lowest, highest) = (Mel(20), Mel(nyquist));
+        var last = double.PositiveInfinity;
+        foreach (var hertz in (double[])[200, 500, 1000, 2000, 4000, 8000, 16000])
+        {
+            if (hertz > nyquist * 1.001) break;
+            var place = top + height * (1 - (Mel(hertz) - lowest) / (highest - lowest));
+            if (last - place < TextFace.Label.LineHeight) continue;
+            last = place;
+            canvas.Line(x.FromPixel - 4, place, x.FromPixel, place, Palette.Muted);
+            canvas.Text((hertz / 1000).ToString("0.#", CultureInfo.InvariantCulture), x.FromPixel - 6, place + 4, TextFace.Label, TextAnchor.End);
+        }
+        canvas.TextUp("frequency (kHz)", FigureHead.Margin + 8, top + height / 2, TextFace.Label);
+        return top + height;
+    }
+
+    /// <summary>The spectrogram as drawn, <c>[bands, columns]</c>, highest band first, 0 to 15.</summary>
+    internal (byte[] Levels, int Columns) Levels()
+    {
+        using var scope = NewDisposeScope();
+        using var gradient = no_grad();
+        var config = new FilterbankConfig { SampleRate = sampleRate, MelBins = MelBands };
+        var energies = KaldiFeatures.Filterbank(tensor(waveform), config);                    // [frames, bands]
+        var frames = (int)energies.shape[0];
+        var values = energies.to(ScalarType.Float32).cpu().data<float>().ToArray();
+        var columns = Math.Min(frames, MostColumns);
+        var loudest = values.Max() * 10 / Math.Log(10);
+        var levels = new byte[MelBands * columns];
+        for (var column = 0; column < columns; column++)
+        {
+            var (from, to) = ((int)((long)column * frames / columns), (int)((long)(column + 1) * frames / columns));
+            for (var band = 0; band < MelBands; band++)
+            {
+                var sum = 0.0;
+                for (var frame = from; frame < to; frame++) sum += values[frame * MelBands + band];
+                var decibels = sum / (to - from) * 10 / Math.Log(10) - loudest;
+                levels[(MelBands - 1 - band) * columns + column] = (byte)Math.Clamp((int)Math.Round((1 + decibels / RangeDecibels) * (Steps - 1)), 0, Steps - 1);
+            }
+        }
+        return (levels, columns);
+    }
+
+    private double Loudness(int from, int to)
+    {
+        var sum = 0.0;
+        for (var index = from; index < to; index++) sum += waveform[index] * (double)waveform[index];
+        return Math.Sqrt(sum / Math.Max(1, to - from));
+    }
+
+    private double Loudest()
+    {
+        var length = Math.Max(1, sampleRate / 10);
+        var parts = Math.Max(1, waveform.Length / length);
+        return (Enumerable.Range(0, parts).MaxBy(part => Loudness(part * length, Math.Min(waveform.Length, (part + 1) * length))) + 0.5) * length / sampleRate;
+    }
+
+    private static string Text(double seconds) => seconds.ToString("0.00", CultureInfo.InvariantCulture);
+
+    private static double Mel(double hertz) => 1127 * Math.Log(1 + hertz / 700);
+}

@@ -1,0 +1,40 @@
+using Affect.Notebook.Figures;
+
+namespace Affect.Tests.Figures;
+
+public sealed class TrainingCurveFigureTests
+{
+    [Fact]
+    public void The_summary_tells_where_each_curve_begins_and_ends()
+    {
+        var figure = new TrainingCurveFigure("Does it fall?", [TrainingSeries.Of("loss", [4, 3, 2, 1])], isSynthetic: false) { Levels = [new ScoreLevel("guessing", 3.5)] };
+        Assert.Equal("Does it fall? loss (nats) by step. loss: from 4.00 to 1.00 after 4 steps. guessing: 3.50.", figure.Summary);
+    }
+
+    [Fact]
+    public void A_long_curve_is_averaged_to_few_points_that_keep_its_mean()
+    {
+        var values = Enumerable.Range(0, 10_001).Select(step => (double)step).ToArray();
+        var thin = TrainingSeries.Of("line", values).Thinned(100);
+        Assert.Equal(100, thin.Values.Count);
+        Assert.Equal(values.Average(), thin.Values.Average(), tolerance: 5);
+        Assert.All(thin.Steps.Zip(thin.Values), point => Assert.Equal(point.First - 1, point.Second, tolerance: 1e-6));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1.0, 1.0 }, new[] { 2.0, 3.0 }, "Series \"s\" must list its steps in rising order, but 1 follows 1.")]
+    [InlineData(new[] { 1.0, 2.0 }, new[] { 2.0, double.NaN }, "Series \"s\" must hold numbers only, but has NaN at step 2.")]
+    [InlineData(new[] { 1.0 }, new[] { 2.0, 3.0 }, "Series \"s\" must have a value per step and at least one, but has 2 values at 1 steps.")]
+    public void A_curve_that_cannot_be_drawn_is_refused(double[] steps, double[] values, string message)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new TrainingCurveFigure("t", [new TrainingSeries { Name = "s", Steps = steps, Values = values }], isSynthetic: false));
+        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_value_of_zero_has_no_logarithm()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new TrainingCurveFigure("t", [TrainingSeries.Of("s", [1, 0])], isSynthetic: false) { IsLogarithmic = true });
+        Assert.StartsWith("Values must be above zero on a logarithmic axis, but one is not.", error.Message, StringComparison.Ordinal);
+    }
+}
