@@ -13,6 +13,7 @@ internal static class CommandList
         ExtractCommand.Create(),
         ProbeCommand.Create(),
         ParityCommand.Create(),
+        NotebooksCommand.Create(),
         BenchCommand.Create(),
     ];
 }

@@ -1,0 +1,56 @@
+using Affect.Kernel.Scripting;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Affect.Kernel.Errors;
+
+/// <summary>What to do about errors that are no errors in a program, only in a cell.</summary>
+internal static class CompileHints
+{
+    internal static string? For(Diagnostic error, SourceUnit unit, CSharpCompilation compilation)
+    {
+        var node = unit.Root.FullSpan.Contains(error.Location.SourceSpan) ? unit.Root.FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true) : null;
+        return error.Id switch
+        {
+            "CS1109" => "an extension method in a cell is written at the top level, without a class: public static int Twice(this int x) => 2 * x;",
+            "CS9283" => "extension blocks do not work in a cell; write a top-level method: public static int Twice(this int x) => 2 * x;",
+            "CS7021" => "a cell cannot hold a namespace; declare the types without one.",
+            "CS8345" => "the variables of a cell are fields, and a span cannot be one: use it inside a { block } or a method, or take an array.",
+            "CS1024" or "CS1040" => "directives stand at the head of a cell, each on its own line; of the magics only #!time and #!csharp are known.",
+            "CS7009" or "CS7010" or "CS7011" => "#r and #load stand before all code of the cell.",
+            "CS1002" or "CS1001" or "CS1003" or "CS1026" or "CS0210" or "CS1525" or "CS0116" or "CS1031" when IsUsingDeclaration(unit, error) =>
+                "a using declaration does not work at the top level of a cell: write using (var x = ...) { ... }, or put the code into a { block }.",
+            "CS0103" or "CS0246" when node is not null => MissingUsing(NameOf(node), compilation),
+            _ => null,
+        };
+    }
+
+    // `using var x = ...;` at the top level is read as a using directive that went wrong.
+    private static bool IsUsingDeclaration(SourceUnit unit, Diagnostic error)
+    {
+        var line = unit.Root.SyntaxTree.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start).ToString().TrimStart();
+        return line.StartsWith("using var ", StringComparison.Ordinal) || line.StartsWith("using ", StringComparison.Ordinal) && line.Contains(" = ", StringComparison.Ordinal) && line.Contains('(', StringComparison.Ordinal);
+    }
+
+    private static string NameOf(SyntaxNode node) => node switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault()?.Identifier.ValueText ?? "",
+    };
+
+    private static string? MissingUsing(string name, CSharpCompilation compilation)
+    {
+        if (name.Length == 0) return null;
+        var found = new List<string>();
+        Search(compilation.GlobalNamespace, name, found);
+        var spaces = found.Distinct(StringComparer.Ordinal).OrderBy(space => space.Count(character => character == '.')).ThenBy(space => space, StringComparer.Ordinal).Take(3).ToArray();
+        return spaces.Length == 0 ? null : $"is it {name} of {string.Join(", or of ", spaces)}? Then write: using {spaces[0]};";
+    }
+
+    private static void Search(INamespaceSymbol space, string name, List<string> found)
+    {
+        if (!space.IsGlobalNamespace && space.GetTypeMembers(name).Any(type => type.DeclaredAccessibility == Accessibility.Public)) found.Add(space.ToDisplayString());
+        foreach (var inner in space.GetNamespaceMembers()) Search(inner, name, found);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+
+namespace Affect.Kernel.Errors;
+
+/// <summary>An exception as a reader of the notebook wants it: where in the cells, which call of the library, and what caused it.</summary>
+/// <param name="sources">The texts of cells and loaded files by the name that their symbols bear.</param>
+internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> sources)
+{
+    private const int MostUserFrames = 20;
+    private const int MostCauses = 5;
+
+    /// <summary>The report of an exception that a cell threw.</summary>
+    internal CellError Of(Exception error)
+    {
+        var seen = error is AggregateException { InnerExceptions: [var only] } ? only : error;
+        var lines = new List<string>();
+        Tell(lines, seen, "", 0);
+        return new CellError
+        {
+            Name = NameOf(seen),
+            Message = seen.Message,
+            Place = Place(error) is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
+            Traceback = lines,
+        };
+    }
+
+    /// <summary>The innermost place of the user's code that an exception came through.</summary>
+    internal (string Name, int Line)? Place(Exception error)
+    {
+        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+            if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
+        return error.InnerException is { } inner ? Place(inner) : null;
+    }
+
+    private void Tell(List<string> lines, Exception error, string prefix, int depth)
+    {
+        lines.Add($"{prefix}{NameOf(error)}: {error.Message}");
+        Frames(lines, error);
+        if (depth >= MostCauses) return;
+        var causes = error is AggregateException several ? several.InnerExceptions.AsEnumerable() : error.InnerException is { } inner ? [inner] : [];
+        foreach (var cause in causes.Take(MostCauses)) Tell(lines, cause, "caused by ", depth + 1);
+    }
+
+    private void Frames(List<string> lines, Exception error)
+    {
+        var library = new List<string>();
+        var users = 0;
+        (string, int) last = default;
+        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetFileName() is { } name && sources.TryGetValue(name, out var text) && frame.GetFileLineNumber() is > 0 and var line)
+            {
+                Library(lines, library);
+                // The frames of an asynchronous method and its caller often are one line.
+                if (last == (name, line) || users++ >= MostUserFrames) continue;
+                last = (name, line);
+                lines.Add($"  {SourceExcerpt.Place(name, line)}");
+                lines.AddRange(SourceExcerpt.Lines(text, line, -1, 0).Select(excerpt => "  " + excerpt));
+            }
+            else if (MethodOf(frame) is { } method) library.Add(method);
+        }
+        // What called the cell is the kernel's; if no cell is there at all, the library's frames are what is known.
+        if (users == 0) Library(lines, library);
+        if (users > MostUserFrames) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {users - MostUserFrames} more lines of the notebook"));
+    }
+
+    // The call that threw and the call that the user made tell most; what lies between is counted.
+    private static void Library(List<string> lines, List<string> library)
+    {
+        if (library.Count > 0) lines.Add($"  in {library[0]}");
+        if (library.Count > 3) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {library.Count - 2} calls inside the library"));
+        else if (library.Count == 3) lines.Add($"  in {library[1]}");
+        if (library.Count > 1) lines.Add($"  in {library[^1]}");
+        library.Clear();
+    }
+
+    private static string? MethodOf(StackFrame frame)
+    {
+        if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace?.StartsWith("Affect.Kernel", StringComparison.Ordinal) == true) return null;
+        if (method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)) return null;
+        if (type.FullName?.StartsWith("System.Runtime.", StringComparison.Ordinal) == true) return null;
+        return $"{Readable(type)}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Readable(parameter.ParameterType)))})";
+    }
+
+    private static string Readable(Type type)
+    {
+        var name = type.IsNested && type.DeclaringType is { } outer && !type.IsGenericParameter ? $"{Readable(outer)}.{Plain(type)}" : Plain(type);
+        return type.IsGenericType && !type.IsNested ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>" : name;
+    }
+
+    private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
+
+    private static string NameOf(Exception error) => Readable(error.GetType());
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Affect.Kernel.Errors;
+
+/// <summary>A line of source with a mark under what is meant.</summary>
+internal static class SourceExcerpt
+{
+    private const int LongestLine = 200;
+
+    /// <summary>Where something is, as in <c>cell[3]:line 2</c>; a file is named without its folder.</summary>
+    internal static string Place(string name, int line) => string.Create(CultureInfo.InvariantCulture, $"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
+
+    /// <summary>The source line and the carets under it; nothing where there is no such line.</summary>
+    /// <param name="text">The whole text.</param>
+    /// <param name="line">The line, from 1.</param>
+    /// <param name="column">Where the mark begins, from 0; negative marks the whole line.</param>
+    /// <param name="length">How long the mark is.</param>
+    internal static IEnumerable<string> Lines(string text, int line, int column, int length)
+    {
+        var lines = text.Split('\n');
+        if (line < 1 || line > lines.Length) yield break;
+        // A tab takes one column here, as it does in the carets' line.
+        var source = lines[line - 1].TrimEnd().Replace('\t', ' ');
+        if (source.Length == 0) yield break;
+        if (column < 0) (column, length) = (source.Length - source.TrimStart().Length, source.Length);
+        column = Math.Min(column, source.Length);
+        if (source.Length > LongestLine)
+        {
+            var from = Math.Clamp(column - LongestLine / 2, 0, source.Length - LongestLine);
+            (source, column) = (source.Substring(from, LongestLine), column - from);
+        }
+        yield return "    " + source;
+        yield return "    " + new string(' ', column) + new string('^', Math.Clamp(length, 1, Math.Max(1, source.Length - column)));
+    }
+
+    /// <summary>An error at one place.</summary>
+    internal static CellError Error(string kind, string message, string name, string text, int line, int column, int length) => new()
+    {
+        Name = kind,
+        Message = message,
+        Place = Place(name, line),
+        Traceback = [$"{Place(name, line)}: {message}", .. Lines(text, line, column, length)],
+    };
+}

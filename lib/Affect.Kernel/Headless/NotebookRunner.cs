@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Affect.Kernel.Scripting;
+
+namespace Affect.Kernel.Headless;
+
+/// <summary>Runs notebooks from their first cell to their last, without Jupyter.</summary>
+/// <param name="options">How.</param>
+public sealed class NotebookRunner(RunnerOptions options)
+{
+    private const int LongestPreview = 60;
+
+    /// <summary>Runs a notebook in a fresh session and writes its executed copy, also when a cell fails.</summary>
+    /// <param name="path">The notebook.</param>
+    /// <param name="outputPath">The executed copy; written at the end, wholly or not at all.</param>
+    /// <param name="progress">Told before each cell and at the end.</param>
+    /// <param name="ct">Ends the run; nothing is written then.</param>
+    /// <exception cref="FormatException">The file is no notebook of C#, or a parameter is unknown or of another type.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    public NotebookReport Run(string path, string outputPath, IProgress<CellProgress>? progress = null, CancellationToken ct = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentException.ThrowIfNullOrEmpty(outputPath);
+        var name = Path.GetFileName(path);
+        var notebook = NotebookDocument.Read(path);
+        ParameterCell.Inject(notebook, options.Parameters, options.IsQuick, name);
+        foreach (var cell in notebook.Cells.Where(cell => cell.IsCode)) cell.Clear();
+        var code = notebook.Cells.Index().Where(entry => entry.Item.IsCode && !string.IsNullOrWhiteSpace(entry.Item.Source)).ToArray();
+
+        var begun = Stopwatch.GetTimestamp();
+        var reports = new List<CellReport>();
+        var claims = new List<ClaimReport>();
+        CellError? error = null;
+        var recorder = new OutputRecorder(options.MostPrinted);
+        using (var session = new NotebookSession(options.Session with { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!, CellTimeout = options.Timeout }, recorder))
+        {
+            foreach (var (index, cell) in code)
+            {
+                Tell(progress, new CellProgress(name, reports.Count, code.Length, Preview(cell.Source)));
+                var outputs = recorder.Begin();
+                var outcome = session.Run(cell.Source, ct);
+                ct.ThrowIfCancellationRequested();
+                recorder.End();
+                cell.Executed(outcome.ExecutionCount, outputs);
+                claims.AddRange(OutputRecorder.Claims(outputs));
+                reports.Add(new CellReport(index + 1, outcome));
+                if (IsFatal(cell, outcome))
+                {
+                    error = outcome.Error;
+                    break;
+                }
+            }
+        }
+        Tell(progress, new CellProgress(name, reports.Count, code.Length, ""));
+        notebook.Write(outputPath);
+        return new NotebookReport
+        {
+            Path = path,
+            OutputPath = outputPath,
+            Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds,
+            Cells = reports,
+            Claims = claims,
+            Error = error,
+        };
+    }
+
+    // A cell may announce that it throws; that it does not end is never meant.
+    private static bool IsFatal(NotebookCell cell, CellOutcome outcome) => outcome.Status switch
+    {
+        CellStatus.Succeeded => false,
+        CellStatus.Failed => !cell.Tags.Contains("raises-exception"),
+        _ => true,
+    };
+
+    // Who listens may print, and means the real console.
+    private static void Tell(IProgress<CellProgress>? progress, CellProgress value)
+    {
+        if (progress is not null) ExecutionContext.Run(ExecutionContext.Capture()!, _ =>
+        {
+            ConsoleRouter.UseReal();
+            progress.Report(value);
+        }, null);
+    }
+
+    private static string Preview(string source)
+    {
+        var line = source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)) ?? "";
+        return line.Length > LongestPreview ? line[..LongestPreview] + "..." : line;
+    }
+}

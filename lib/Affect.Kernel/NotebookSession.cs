@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using Affect.Kernel.Errors;
+using Affect.Kernel.Scripting;
+
+namespace Affect.Kernel;
+
+/// <summary>Runs the cells of one notebook, each on top of those before it.</summary>
+/// <remarks>
+/// A cell's variables, types and usings hold in all later cells, also those that it set before it failed. Several sessions may live in one process;
+/// they share its static state. One cell runs at a time.
+/// </remarks>
+public sealed class NotebookSession : IDisposable
+{
+    private readonly SessionOptions options;
+    private readonly IOutputFormatter formatter;
+    private readonly OutputRelay output;
+    private readonly SubmissionEngine engine;
+    private readonly CellReader reader;
+    private readonly CellInterrupt interrupt = new();
+    private readonly CellThread thread;
+    private readonly ConsoleRouter console;
+    private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
+    private IDisposable? attachment;
+    private int count;
+
+    /// <summary>Begins a session; nothing is compiled yet.</summary>
+    /// <param name="options">How cells are compiled and run.</param>
+    /// <param name="output">Where their output goes.</param>
+    public NotebookSession(SessionOptions options, ICellOutput output)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(output);
+        this.options = options;
+        this.output = new OutputRelay(output);
+        formatter = options.Formatter ?? new PlainTextFormatter();
+        var host = new HostAssemblies(options.References);
+        var resolver = new CachingReferenceResolver(Path.GetFullPath(options.WorkingDirectory), host);
+        engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
+        reader = new CellReader(resolver);
+        console = ConsoleRouter.For(this.output, options.Input);
+        thread = new CellThread(interrupt, Enter, () => attachment?.Dispose());
+    }
+
+    /// <summary>Whether a cell could not be stopped: no further cell can run.</summary>
+    public bool IsLost => thread.IsLost;
+
+    /// <summary>Compiles and runs one cell; what it prints, shows, gives and does wrong goes to the session's output.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="ct">Asks the running cell to stop.</param>
+    /// <exception cref="InvalidOperationException">An earlier cell could not be stopped.</exception>
+    public CellOutcome Run(string code, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        if (IsLost) throw new InvalidOperationException("A cell of this session could not be stopped, so no other can run: begin a new session.");
+        var begun = Stopwatch.GetTimestamp();
+        var number = ++count;
+        var (status, error) = RunCell(code, number, ct);
+        if (error is not null) output.Error(error);
+        output.Flush();
+        return new CellOutcome { ExecutionCount = number, Status = status, Error = error, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        thread.Dispose();
+        console.Close();
+        output.Dispose();
+    }
+
+    private (CellStatus Status, CellError? Error) RunCell(string code, int number, CancellationToken ct)
+    {
+        IReadOnlyList<CompiledSubmission> submissions;
+        bool isTimed;
+        try
+        {
+            (var units, isTimed) = reader.Read(code, string.Create(CultureInfo.InvariantCulture, $"cell[{number}]"));
+            foreach (var unit in units) sources[unit.Name] = unit.Text;
+            submissions = engine.Compile(units);
+        }
+        catch (CellException error)
+        {
+            return (CellStatus.Failed, error.Error);
+        }
+        var current = "";
+        var begun = Stopwatch.GetTimestamp();
+        var job = thread.Run(RunAll, options.CellTimeout, ct);
+        if (isTimed) output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0.#} ms\n"));
+        if (job.Stopped is { } stopped && (job.IsLost || job.Error is not null)) return (stopped, StopError(job, stopped, current));
+        return job.Error is null ? (CellStatus.Succeeded, null) : (CellStatus.Failed, new ExceptionReport(sources).Of(job.Error));
+
+        async Task<object?> RunAll()
+        {
+            object? value = null;
+            foreach (var submission in submissions)
+            {
+                current = submission.Name;
+                value = await engine.Run(submission).ConfigureAwait(true);
+            }
+            // Formatting may call the value's own code, so it counts as part of the cell.
+            if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) output.Result(bundle, number);
+            return null;
+        }
+    }
+
+    private CellError StopError(CellJob job, CellStatus stopped, string current)
+    {
+        var found = job.IsLost || job.Error is null ? null : new ExceptionReport(sources).Place(job.Error);
+        // Where no stack tells, the last top-level statement that was begun does: an await, a call into native code.
+        var (name, line) = found ?? (current, interrupt.Line);
+        var place = line > 0 ? SourceExcerpt.Place(name, line) : name;
+        var message = stopped == CellStatus.TimedOut
+            ? string.Create(CultureInfo.InvariantCulture, $"the cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.###} s")
+            : "the cell was interrupted";
+        if (job.IsLost) message += "; it could not be stopped (native code cannot), so the session ends here";
+        else if (job.IsAborted) message += "; its thread had to be aborted, which may leave locks held: run the notebook anew";
+        return new CellError
+        {
+            Name = stopped == CellStatus.TimedOut ? "Timeout" : "Interrupted",
+            Message = message,
+            Place = place,
+            Traceback = [$"{place}: {message}", .. SourceExcerpt.Lines(sources.GetValueOrDefault(name, ""), line, -1, 0)],
+        };
+    }
+
+    private void Enter()
+    {
+        interrupt.Enter();
+        console.Enter();
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        attachment = options.Attach?.Invoke(output);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Affect.Kernel;
+
+/// <summary>Shows a value as text: what its <see cref="object.ToString"/> gives, in the invariant culture where it has a choice.</summary>
+internal sealed class PlainTextFormatter : IOutputFormatter
+{
+    public IReadOnlyDictionary<string, JsonNode> Format(object value) =>
+        new Dictionary<string, JsonNode> { ["text/plain"] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" };
+}

@@ -1,0 +1,15 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Affect.Kernel;
+
+/// <summary>Checks of options, whose errors name the option, the wish and the value.</summary>
+internal static class Positive
+{
+    internal static TimeSpan Time(TimeSpan value, [CallerMemberName] string name = "") =>
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be longer than nothing.");
+
+    internal static T OrZero<T>(T value, [CallerMemberName] string name = "")
+        where T : INumber<T> =>
+        value >= T.Zero ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be at least 0.");
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>Whether a session's cell is asked to stop. The compiler's output of every loop and method asks (<see cref="InterruptRewriter"/>).</summary>
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
+public sealed class CellInterrupt
+{
+    // How many sessions of the process are asked to stop: what a check costs while nobody is, is one read.
+    private static volatile int raisedSessions;
+    private static readonly AsyncLocal<CellInterrupt?> Flow = new();
+
+    [ThreadStatic]
+    private static CellInterrupt? ofThread;
+
+    private readonly Lock gate = new();
+    private CancellationTokenSource source = new();
+    private volatile bool isRaised;
+    private volatile int line;
+
+    internal CellInterrupt()
+    {
+    }
+
+    /// <summary>Cancelled when the running cell is asked to stop; for long work in a library.</summary>
+    public static CancellationToken Token => Flow.Value?.source.Token ?? CancellationToken.None;
+
+    /// <summary>The top-level line that the cell has come to; 0 before the first.</summary>
+    internal int Line => line;
+
+    internal bool IsRaised => isRaised;
+
+    internal CancellationToken SessionToken => source.Token;
+
+    /// <summary>Ends the calling code if its cell is asked to stop.</summary>
+    /// <exception cref="OperationCanceledException">It is.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void Check()
+    {
+        if (raisedSessions != 0) ThrowIfRaised();
+    }
+
+    /// <summary>Notes the top-level line that the cell has come to, for the case that it never comes further.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static void At(int line)
+    {
+        if (ofThread is { } session) session.line = line;
+        Check();
+    }
+
+    /// <summary>Makes the calling thread, and whatever it starts, ask this session.</summary>
+    internal void Enter()
+    {
+        Flow.Value = this;
+        ofThread = this;
+    }
+
+    internal void Raise()
+    {
+        lock (gate)
+        {
+            if (isRaised) return;
+            isRaised = true;
+            Interlocked.Increment(ref raisedSessions);
+        }
+        // What listens to the token may take its time, and may throw what is its own business.
+        var cancelled = source;
+        ThreadPool.UnsafeQueueUserWorkItem(
+            _ =>
+            {
+                try
+                {
+                    cancelled.Cancel();
+                }
+                catch (AggregateException)
+                {
+                    // Thrown by callbacks that user code registered; the cell is being stopped anyway.
+                }
+            },
+            null);
+    }
+
+    /// <summary>Prepares for the next cell.</summary>
+    internal void Reset()
+    {
+        lock (gate)
+        {
+            line = 0;
+            if (!isRaised) return;
+            isRaised = false;
+            Interlocked.Decrement(ref raisedSessions);
+            source = new CancellationTokenSource();
+        }
+    }
+
+    private static void ThrowIfRaised()
+    {
+        if (Flow.Value is { isRaised: true } session) throw new OperationCanceledException("The cell was asked to stop.", session.source.Token);
+    }
+}

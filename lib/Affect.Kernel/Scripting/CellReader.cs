@@ -1,0 +1,116 @@
+using Affect.Kernel.Errors;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>Reads a cell's directives: what it loads, what it refers to, and the magics at its head.</summary>
+/// <remarks>
+/// A loaded file becomes a submission of its own before the cell. Unlike with Roslyn's own <c>#load</c>, its usings then hold in the cells that
+/// follow, and its code can be interrupted and traced like a cell's.
+/// </remarks>
+internal sealed class CellReader(CachingReferenceResolver resolver)
+{
+    private const string Known = "#!time, #!csharp";
+
+    /// <summary>The cell and all it loads, in the order in which they run; and whether its time is to be told.</summary>
+    /// <exception cref="CellException">A directive cannot be followed.</exception>
+    internal (IReadOnlyList<SourceUnit> Units, bool IsTimed) Read(string code, string name)
+    {
+        var units = new List<SourceUnit>();
+        var (text, isTimed) = TakeMagics(code.ReplaceLineEndings("\n"), name);
+        Add(units, text, name, []);
+        return (units, isTimed);
+    }
+
+    private void Add(List<SourceUnit> units, string text, string name, IReadOnlyList<string> loading)
+    {
+        var root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
+        var loads = Directives<LoadDirectiveTriviaSyntax>(root);
+        foreach (var load in loads) Load(units, text, name, load, loading);
+        if (loads.Length > 0)
+        {
+            text = Blank(text, loads);
+            root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
+        }
+        foreach (var reference in Directives<ReferenceDirectiveTriviaSyntax>(root)) Check(reference, text, name);
+        units.Add(new SourceUnit(name, text, root));
+    }
+
+    private void Load(List<SourceUnit> units, string text, string name, LoadDirectiveTriviaSyntax load, IReadOnlyList<string> loading)
+    {
+        var path = resolver.FullPath(load.File.ValueText, name);
+        if (loading.Contains(path)) throw Wrong(load, text, name, $"{path} loads itself, by way of {string.Join(", ", loading.Select(Path.GetFileName))}.");
+        string content;
+        try
+        {
+            content = File.ReadAllText(path).ReplaceLineEndings("\n");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Wrong(load, text, name, File.Exists(path)
+                ? $"{path} cannot be read: {error.Message}"
+                : $"there is no file {path}. A path in #load is relative to the notebook, in a loaded file to that file.");
+        }
+        Add(units, TakeMagics(content, path).Text, path, [.. loading, path]);
+    }
+
+    private void Check(ReferenceDirectiveTriviaSyntax directive, string text, string name)
+    {
+        var reference = directive.File.ValueText;
+        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+            throw Wrong(directive, text, name, $"packages cannot be fetched from a notebook here. Build or download {reference[6..].Trim()} once and refer to its file: #r \"path/to/library.dll\".");
+        if (resolver.Find(reference, name) is null)
+            throw Wrong(directive, text, name, $"there is no file {resolver.FullPath(reference, name)}, and the runtime has no assembly of that name. A path in #r is relative to the notebook, in a loaded file to that file. Is the library built?");
+    }
+
+    // Lines before the code that begin with #!; the compiler does not know them.
+    private static (string Text, bool IsTimed) TakeMagics(string text, string name)
+    {
+        var isTimed = false;
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim();
+            if (line.StartsWith("#!", StringComparison.Ordinal))
+            {
+                switch (line.Split([' ', '\t'])[0])
+                {
+                    case "#!time": isTimed = true; break;
+                    case "#!csharp" or "#!c#": break;
+                    case var magic:
+                        throw new CellException(SourceExcerpt.Error("Directive", $"{magic} is not known here; known are {Known}.", name, text, i + 1, lines[i].IndexOf('#', StringComparison.Ordinal), line.Length));
+                }
+                lines[i] = "";
+            }
+            else if (line.Length > 0 && line[0] != '#' && !line.StartsWith("//", StringComparison.Ordinal)) break;
+        }
+        return (string.Join('\n', lines), isTimed);
+    }
+
+    private static T[] Directives<T>(CompilationUnitSyntax root)
+        where T : DirectiveTriviaSyntax
+    {
+        var directives = new List<T>();
+        for (var directive = root.GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+            if (directive is T { IsActive: true, ContainsDiagnostics: false } wanted) directives.Add(wanted);
+        return [.. directives];
+    }
+
+    private static string Blank(string text, IEnumerable<DirectiveTriviaSyntax> directives)
+    {
+        var blanked = new StringBuilder(text);
+        foreach (var directive in directives)
+            for (var i = directive.SpanStart; i < directive.Span.End; i++)
+                if (blanked[i] != '\n') blanked[i] = ' ';
+        return blanked.ToString();
+    }
+
+    private static CellException Wrong(DirectiveTriviaSyntax directive, string text, string name, string message)
+    {
+        var start = directive.SyntaxTree.GetLineSpan(directive.Span).StartLinePosition;
+        var length = directive.ToString().TrimEnd().Length;
+        return new CellException(SourceExcerpt.Error("Directive", message, name, text, start.Line + 1, start.Character, length));
+    }
+}

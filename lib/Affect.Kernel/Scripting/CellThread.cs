@@ -1,0 +1,164 @@
+using System.Diagnostics;
+using System.Runtime;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>The thread that runs a session's cells, one at a time, and the ladder of means by which a cell is stopped.</summary>
+/// <remarks>
+/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) after
+/// <see cref="AbortAfter"/> an abort, which may leave locks held and is therefore the last resort; (4) the thread is given up, as native code
+/// cannot be stopped from outside. Each cell thread is one session's: thread-local state holds from cell to cell.
+/// </remarks>
+internal sealed class CellThread : IDisposable
+{
+    private const int StackBytes = 64 << 20;
+    private static readonly TimeSpan InterruptAfter = TimeSpan.FromMilliseconds(30);
+    private static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(8);
+
+    private readonly Lock gate = new();
+    private readonly CellInterrupt interrupt;
+    private readonly Action enter;
+    private readonly Action leave;
+    private readonly Thread thread;
+    private readonly AutoResetEvent arrived = new(false);
+    private CellJob? running;
+    private bool wasInterrupted;
+    private volatile bool isOver;
+
+    internal CellThread(CellInterrupt interrupt, Action enter, Action leave)
+    {
+        (this.interrupt, this.enter, this.leave) = (interrupt, enter, leave);
+        thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
+        thread.UnsafeStart();
+    }
+
+    /// <summary>Whether a cell could not be stopped and has the thread for good.</summary>
+    internal bool IsLost { get; private set; }
+
+    /// <summary>Runs one piece of work and waits for its end.</summary>
+    /// <param name="work">Called on the thread; what its task gives is the answer.</param>
+    /// <param name="timeout">How long it may take; null for ever.</param>
+    /// <param name="ct">Asks it to stop.</param>
+    internal CellJob Run(Func<Task<object?>> work, TimeSpan? timeout, CancellationToken ct)
+    {
+        ObjectDisposedException.ThrowIf(isOver, this);
+        var job = new CellJob(work);
+        interrupt.Reset();
+        lock (gate) running = job;
+        arrived.Set();
+        try
+        {
+            if (job.Done.Wait(timeout ?? Timeout.InfiniteTimeSpan, ct)) return job;
+            job.Stopped = CellStatus.TimedOut;
+        }
+        catch (OperationCanceledException)
+        {
+            job.Stopped = CellStatus.Interrupted;
+        }
+        Stop(job);
+        return job;
+    }
+
+    public void Dispose()
+    {
+        if (isOver) return;
+        isOver = true;
+        arrived.Set();
+        if (!IsLost && thread.Join(TimeSpan.FromSeconds(5))) arrived.Dispose();
+    }
+
+    private void Stop(CellJob job)
+    {
+        interrupt.Raise();
+        var clock = Stopwatch.StartNew();
+        var pause = InterruptAfter;
+        while (!job.Done.Wait(pause))
+        {
+            lock (gate)
+            {
+                if (running == job && thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin))
+                {
+                    thread.Interrupt();
+                    wasInterrupted = true;
+                }
+            }
+            if (clock.Elapsed >= AbortAfter) job.Abort();
+            if (clock.Elapsed >= GiveUpAfter)
+            {
+                IsLost = job.IsLost = isOver = true;
+                return;
+            }
+        }
+    }
+
+    private void Work()
+    {
+        enter();
+        while (true)
+        {
+            arrived.WaitOne();
+            if (isOver) break;
+            if (running is { } job) RunJob(job);
+        }
+        leave();
+    }
+
+    private void RunJob(CellJob job)
+    {
+        var context = new CellSynchronizationContext(thread);
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+#pragma warning disable SYSLIB0046 // The last resort against code that nothing else stops; see the remarks above.
+            ControlledExecution.Run(() => RunToEnd(job, context), job.AbortToken);
+#pragma warning restore SYSLIB0046
+        }
+        catch (OperationCanceledException error)
+        {
+            job.Error ??= error;
+        }
+        SynchronizationContext.SetSynchronizationContext(null);
+        EndJob();
+        context.End(drop: job.Stopped is not null);
+        job.Finish();
+    }
+
+    private void RunToEnd(CellJob job, CellSynchronizationContext context)
+    {
+        try
+        {
+            var task = job.Work();
+            if (!task.IsCompleted) context.RunUntil(task, interrupt.SessionToken);
+            job.Value = task.GetAwaiter().GetResult();
+        }
+        catch (Exception error)
+        {
+            // Whatever a cell throws is its result. An abort goes on by itself after this block.
+            job.Error = error;
+        }
+    }
+
+    // From here on nobody interrupts the thread; an interrupt that came too late is taken out of it.
+    private void EndJob()
+    {
+        while (true)
+        {
+            try
+            {
+                lock (gate)
+                {
+                    running = null;
+                    if (!wasInterrupted) return;
+                    wasInterrupted = false;
+                }
+                Thread.Sleep(1);
+                return;
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Taken out; once more, to be sure that the job is marked as ended.
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>Stands in the place of the process's console and sends each piece to the session whose code writes it.</summary>
+/// <remarks>
+/// A session's code is known by its flow of control, which tasks and threads inherit; a thread without one writes to the session that came last.
+/// Code of the host writes to the real console.
+/// </remarks>
+internal sealed class ConsoleRouter
+{
+    private static readonly Lock Gate = new();
+    private static readonly AsyncLocal<ConsoleRouter?> Flow = new();
+    private static readonly List<ConsoleRouter> Open = [];
+    private static readonly ConsoleRouter Real = new(null, null);
+    private static bool isInstalled;
+
+    private readonly OutputRelay? relay;
+    private readonly TextReader? input;
+
+    private ConsoleRouter(OutputRelay? relay, TextReader? input) => (this.relay, this.input) = (relay, input);
+
+    /// <summary>A session's console; used from <see cref="Enter"/> until <see cref="Close"/>.</summary>
+    internal static ConsoleRouter For(OutputRelay relay, TextReader? input)
+    {
+        var console = new ConsoleRouter(relay, input);
+        lock (Gate)
+        {
+            Install();
+            Open.Add(console);
+        }
+        return console;
+    }
+
+    /// <summary>The flow of control that calls this writes to the real console from now on.</summary>
+    internal static void UseReal() => Flow.Value = Real;
+
+    /// <summary>The flow of control that calls this writes to this session from now on.</summary>
+    internal void Enter() => Flow.Value = this;
+
+    internal void Close()
+    {
+        lock (Gate) Open.Remove(this);
+    }
+
+    private static void Install()
+    {
+        if (isInstalled) return;
+        isInstalled = true;
+        Console.SetOut(TextWriter.Synchronized(new Writer("stdout", Console.Out)));
+        Console.SetError(TextWriter.Synchronized(new Writer("stderr", Console.Error)));
+        Console.SetIn(new Reader(Console.In));
+    }
+
+    private static ConsoleRouter Current()
+    {
+        if (Flow.Value is { } known) return known;
+        lock (Gate) return Open.Count > 0 ? Open[^1] : Real;
+    }
+
+    private sealed class Writer(string name, TextWriter real) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write(value.ToString());
+
+        public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+        public override void Write(string? value)
+        {
+            if (string.IsNullOrEmpty(value)) return;
+            if (Current().relay is { } relay) relay.Stream(name, value);
+            else real.Write(value);
+        }
+
+        public override void WriteLine(string? value) => Write(value + "\n");
+
+        public override void Flush() => real.Flush();
+    }
+
+    private sealed class Reader(TextReader real) : TextReader
+    {
+        public override int Peek() => Source().Peek();
+
+        public override int Read() => Source().Read();
+
+        public override string? ReadLine() => Source().ReadLine();
+
+        public override string ReadToEnd() => Source().ReadToEnd();
+
+        private TextReader Source() => Current() is { relay: not null } session
+            ? session.input ?? throw new InvalidOperationException("Nobody is at the keyboard while a notebook runs: put what the cell asks for into the notebook's parameters.")
+            : real;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.Loader;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>The assemblies of the process that hosts the session: the runtime's, the program's, and those it was given.</summary>
+internal sealed class HostAssemblies
+{
+    private readonly Dictionary<string, string> paths = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <param name="given">Paths of assemblies that cells may use.</param>
+    internal HostAssemblies(IEnumerable<string> given)
+    {
+        var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
+        foreach (var path in trusted) paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        Framework = [.. trusted.Where(path => Path.GetDirectoryName(path) == runtime && IsManaged(Path.GetFileName(path)))];
+        Given = [.. given.Append(typeof(HostAssemblies).Assembly.Location).Select(Path.GetFullPath)];
+        foreach (var path in Given) paths[Path.GetFileNameWithoutExtension(path)] = path;
+    }
+
+    /// <summary>The runtime's assemblies, which every cell may use.</summary>
+    internal IReadOnlyList<string> Framework { get; }
+
+    /// <summary>What the session was given, and this assembly, whose checks every cell calls.</summary>
+    internal IReadOnlyList<string> Given { get; }
+
+    /// <summary>Where the host has an assembly; null where it has none of that name.</summary>
+    internal string? PathOf(string name) => paths.GetValueOrDefault(name);
+
+    /// <summary>Whether the host's copy is to be used.</summary>
+    internal bool Has(string name) => paths.ContainsKey(name) || AssemblyLoadContext.Default.Assemblies.Any(assembly => assembly.GetName().Name == name);
+
+    private static bool IsManaged(string file) => (file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal)
+        || file is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll") && !file.Contains(".Native.", StringComparison.Ordinal);
+}

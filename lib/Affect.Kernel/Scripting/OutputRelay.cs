@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>Gathers printed text into larger pieces and keeps it in order with what is shown.</summary>
+internal sealed class OutputRelay : ICellOutput, IDisposable
+{
+    private const int MostCharacters = 16 * 1024;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Lock gate = new();
+    private readonly ICellOutput target;
+    private readonly StringBuilder text = new();
+    private readonly Timer timer;
+    private string stream = "stdout";
+
+    internal OutputRelay(ICellOutput target)
+    {
+        this.target = target;
+        timer = new Timer(_ => Flush(), null, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    public void Stream(string name, string text)
+    {
+        Locked(() =>
+        {
+            if (stream != name) FlushText();
+            if (this.text.Length == 0) timer.Change(Pace, Timeout.InfiniteTimeSpan);
+            stream = name;
+            this.text.Append(text);
+            if (this.text.Length >= MostCharacters) FlushText();
+        });
+    }
+
+    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => InOrder(() => target.Display(bundle, displayId));
+
+    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => InOrder(() => target.Update(bundle, displayId));
+
+    public void ClearOutput(bool wait) => InOrder(() => target.ClearOutput(wait));
+
+    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => InOrder(() => target.Result(bundle, executionCount));
+
+    public void Error(CellError error) => InOrder(() => target.Error(error));
+
+    public void Dispose() => timer.Dispose();
+
+    internal void Flush()
+    {
+        Locked(FlushText);
+    }
+
+    private void InOrder(Action show) => Locked(() =>
+    {
+        FlushText();
+        show();
+    });
+
+    // An aborted cell may have taken the lock with it: better output out of order than none ever again.
+    private void Locked(Action work)
+    {
+        var isHeld = gate.TryEnter(Patience);
+        try
+        {
+            work();
+        }
+        finally
+        {
+            if (isHeld) gate.Exit();
+        }
+    }
+
+    private void FlushText()
+    {
+        if (text.Length == 0) return;
+        var piece = text.ToString();
+        text.Clear();
+        target.Stream(stream, piece);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using Affect.Kernel.Errors;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Affect.Kernel.Scripting;
+
+/// <summary>Compiles submissions one on top of the other, as C# scripting does, and loads them itself.</summary>
+/// <remarks>
+/// A submission is a class whose fields are the cell's variables. Its factory method takes an array with the instances of all submissions before
+/// it and puts its own there at once, so that what a cell has set before it throws can be used by the next.
+/// </remarks>
+internal sealed class SubmissionEngine
+{
+    private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
+
+    private readonly CachingReferenceResolver resolver;
+    private readonly CellLoadContext context;
+    private readonly CSharpCompilationOptions options;
+    private readonly IReadOnlyList<MetadataReference> references;
+    private readonly string session = Guid.NewGuid().ToString("N")[..8];
+    private CSharpCompilation? previous;
+    private object?[] states = new object?[16];
+    private int slots;
+    private int submissions;
+
+    internal SubmissionEngine(HostAssemblies host, CachingReferenceResolver resolver, IEnumerable<string> imports)
+    {
+        this.resolver = resolver;
+        context = new CellLoadContext(host, resolver);
+        references = [.. host.Framework.Concat(host.Given).Select(resolver.Open).Distinct()];
+        options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+            .WithUsings(imports)
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithNullableContextOptions(NullableContextOptions.Enable)
+            .WithAllowUnsafe(true)
+            .WithMetadataReferenceResolver(resolver)
+            .WithSourceReferenceResolver(null)
+            .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
+            .WithConcurrentBuild(false);
+    }
+
+    /// <summary>The syntax of a text, as a submission.</summary>
+    internal static SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax, name);
+
+    /// <summary>Compiles texts one after the other; either all of them count from now on, or none.</summary>
+    /// <exception cref="CellException">One does not compile.</exception>
+    internal IReadOnlyList<CompiledSubmission> Compile(IReadOnlyList<SourceUnit> units)
+    {
+        var before = (previous, slots);
+        try
+        {
+            return [.. units.Select(Compile)];
+        }
+        catch (CellException)
+        {
+            (previous, slots) = before;
+            throw;
+        }
+    }
+
+    /// <summary>Runs a compiled submission.</summary>
+    internal Task<object?> Run(CompiledSubmission submission)
+    {
+        if (submission.Entry is not { } entry) return Task.FromResult<object?>(null);
+        if (states.Length <= submission.Slot) Array.Resize(ref states, states.Length * 2);
+        return entry(states);
+    }
+
+    private CompiledSubmission Compile(SourceUnit unit)
+    {
+        var number = ++submissions;
+        var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(unit.Root), Syntax, unit.Name, Encoding.UTF8);
+        var compilation = Create(asking, number);
+        using var code = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = Emit(compilation, code, symbols);
+        if (!emitted.Success && emitted.Diagnostics.Any(IsError))
+        {
+            // What the user reads is told from the text as written. Should only the rewritten one fail, the original is run as it is.
+            var original = Create(unit.Root.SyntaxTree, number);
+            emitted = Emit(original, Emptied(code), Emptied(symbols));
+            if (!emitted.Success && emitted.Diagnostics.Any(IsError)) throw new CellException(CompileErrors.Of(unit, original, emitted.Diagnostics.Where(IsError)));
+            compilation = original;
+        }
+        previous = compilation;
+        // A cell of usings and references alone emits nothing and has no state.
+        if (!emitted.Success) return new CompiledSubmission(unit.Name, Entry: null, slots);
+        code.Position = symbols.Position = 0;
+        return new CompiledSubmission(unit.Name, EntryOf(compilation, context.LoadFromStream(code, symbols)), ++slots);
+    }
+
+    private CSharpCompilation Create(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
+        string.Create(CultureInfo.InvariantCulture, $"cells-{session}-{number}"),
+        tree,
+        previous is null ? references : null,
+        options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
+        previous,
+        typeof(object));
+
+    private static EmitResult Emit(CSharpCompilation compilation, Stream code, Stream symbols) =>
+        compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+
+    private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, System.Reflection.Assembly assembly)
+    {
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+
+    private static MemoryStream Emptied(MemoryStream stream)
+    {
+        stream.SetLength(0);
+        return stream;
+    }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+}

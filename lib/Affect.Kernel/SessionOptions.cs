@@ -1,0 +1,33 @@
+namespace Affect.Kernel;
+
+/// <summary>How a session compiles and runs its cells.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there.</summary>
+    public static IReadOnlyList<string> DefaultImports { get; } =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    /// <summary>Assemblies of the host that cells may use, as paths. The running assembly is used where it is loaded already, never a second copy.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Namespaces and static classes to import beside <see cref="DefaultImports"/>.</summary>
+    public IReadOnlyList<string> Imports { get; init; } = [];
+
+    /// <summary>Formats the value of a cell's last expression; null shows its <see cref="object.ToString"/>.</summary>
+    public IOutputFormatter? Formatter { get; init; }
+
+    /// <summary>The folder that <c>#load</c> and <c>#r</c> in a cell are relative to: the notebook's.</summary>
+    public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>How long a cell may run; null for ever.</summary>
+    public TimeSpan? CellTimeout { get; init => field = value is { } time ? Positive.Time(time) : null; }
+
+    /// <summary>What <c>Console.ReadLine</c> in a cell reads; null tells the user that nobody is at the keyboard.</summary>
+    public TextReader? Input { get; init; }
+
+    /// <summary>
+    /// Called once on the thread that runs the cells, before the first: connects a display library to the session's output. What it returns is
+    /// disposed with the session.
+    /// </summary>
+    public Func<ICellOutput, IDisposable>? Attach { get; init; }
+}
