@@ -1,6 +1,6 @@
+using System.Text;
 using Affect.Kernel.Errors;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Affect.Kernel.Scripting;

@@ -114,7 +114,7 @@ internal sealed class CellThread : IDisposable
             ControlledExecution.Run(() => RunToEnd(job, context), job.AbortToken);
 #pragma warning restore SYSLIB0046
         }
-        catch (OperationCanceledException error)
+        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException)
         {
             job.Error ??= error;
         }
@@ -136,6 +136,10 @@ internal sealed class CellThread : IDisposable
         {
             // Whatever a cell throws is its result. An abort goes on by itself after this block.
             job.Error = error;
+        }
+        finally
+        {
+            EndJob();
         }
     }
 

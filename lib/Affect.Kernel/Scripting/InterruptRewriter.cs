@@ -23,8 +23,9 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         var members = new List<MemberDeclarationSyntax>();
         foreach (var (original, member) in root.Members.Zip(asking.Members))
         {
-            if (original is GlobalStatementSyntax or FieldDeclarationSyntax) members.Add(Mark(original));
-            members.Add(member);
+            var isRun = original is GlobalStatementSyntax or FieldDeclarationSyntax;
+            if (isRun) members.Add(Mark(original));
+            members.Add(isRun ? member.WithoutLeadingTrivia() : member);
         }
         return asking.WithMembers(List(members));
     }
@@ -98,13 +99,14 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         return visited.WithBlock(Asking(visited.Block));
     }
 
-    // The question stands before the line's end that follows the brace: the lines below keep their numbers.
+    // The question stands on the line of the first statement, which a stopped loop is then said to be in.
     private static BlockSyntax Asking(BlockSyntax block)
     {
-        var brace = block.OpenBraceToken;
-        return block
-            .WithOpenBraceToken(brace.WithTrailingTrivia())
-            .WithStatements(block.Statements.Insert(0, Check.WithTrailingTrivia(brace.TrailingTrivia)));
+        if (block.Statements.Count == 0) return block.WithStatements([Check]);
+        var first = block.Statements[0];
+        return block.WithStatements(block.Statements
+            .Replace(first, first.WithoutLeadingTrivia())
+            .Insert(0, Check.WithLeadingTrivia(first.GetLeadingTrivia())));
     }
 
     private static BlockSyntax Asking(StatementSyntax statement) => statement is BlockSyntax block
@@ -128,10 +130,10 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         return Block(open, List([check, statement]), Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(end.TrailingTrivia));
     }
 
-    // Takes no line of its own: it stands, without trivia, before the trivia that leads to the statement.
+    // Stands on the statement's own line.
     private static GlobalStatementSyntax Mark(MemberDeclarationSyntax member)
     {
         var line = member.SyntaxTree.GetLineSpan(member.Span).StartLinePosition.Line + 1;
-        return GlobalStatement(ParseStatement(string.Create(CultureInfo.InvariantCulture, $"{Class}.At({line});")));
+        return GlobalStatement(ParseStatement(string.Create(CultureInfo.InvariantCulture, $"{Class}.At({line});")).WithLeadingTrivia(member.GetLeadingTrivia()));
     }
 }

@@ -1,0 +1,83 @@
+namespace Affect.Kernel.Tests;
+
+public sealed class InterruptTests : IDisposable
+{
+    private readonly RecordedCells cells = new(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(0.5) });
+
+    public void Dispose() => cells.Dispose();
+
+    [Theory]
+    [InlineData("var i = 0;\nwhile (true)\n    i++;", 3)]
+    [InlineData("\nfor (;;);", 2)]
+    [InlineData("do { } while (true);", 1)]
+    [InlineData("var n = 0;\nagain:\nn++;\ngoto again;", 4)]
+    [InlineData("void Spin()\n{\n    while (true)\n    {\n        Math.Sqrt(2);\n    }\n}\nSpin();", 5)]
+    [InlineData("long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);\nFib(80)", 1)]
+    [InlineData("Action spin = () => { while (true) { } };\nspin();", 1)]
+    [InlineData("while (true)\n    try { while (true) { } } catch { }", null)]
+    [InlineData("\nSystem.Threading.Thread.Sleep(60_000);", 2)]
+    [InlineData("var x = 1;\nawait Task.Delay(60_000);", 2)]
+    [InlineData("Task.Run(() => { while (true) { } })\n.Wait();", 1)]
+    [InlineData("Parallel.For(0, 2, i => { while (true) { } });", 1)]
+    [InlineData("var gate = new object();\nlock (gate) { while (true) { } }", 2)]
+    public void A_cell_that_does_not_end_is_stopped_in_its_line_and_the_next_one_runs(string code, int? line)
+    {
+        var outcome = cells.Run(code);
+        Assert.Equal(CellStatus.TimedOut, outcome.Status);
+        Assert.DoesNotContain("aborted", outcome.Error!.Message, StringComparison.Ordinal);
+        if (line is not null) Assert.Equal($"cell[1]:line {line}", outcome.Error.Place);
+        Assert.Contains("the cell took longer than 0.5 s", outcome.Error.Message, StringComparison.Ordinal);
+        Assert.Equal("2", cells.Value("1 + 1"));
+    }
+
+    [Fact]
+    public void An_endless_query_is_stopped_by_an_abort_and_the_user_is_told()
+    {
+        var outcome = cells.Run("Enumerable.Repeat(1, int.MaxValue).Select(x => Math.Sin(x)).Concat(Enumerable.Repeat(1.0, int.MaxValue)).Sum()");
+        Assert.Equal(CellStatus.TimedOut, outcome.Status);
+        Assert.Contains("had to be aborted", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("cell[1]:line 1", outcome.Error.Place);
+        Assert.Equal("2", cells.Value("1 + 1"));
+    }
+
+    [Fact]
+    public void The_caller_can_stop_a_cell()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromSeconds(0.1));
+        var outcome = cells.Run("var kept = 1;\nwhile (true) kept++;", source.Token);
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("cell[1]:line 2: Interrupted: the cell was interrupted", outcome.Error!.Summary);
+        Assert.Equal("True", cells.Value("kept > 1"));
+    }
+
+    [Fact]
+    public void Stopping_again_and_again_harms_nothing()
+    {
+        using var quick = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(0.05) });
+        quick.Run("var gate = new object(); var n = 0;");
+        for (var i = 0; i < 20; i++)
+        {
+            var code = (i % 4) switch
+            {
+                0 => "while (true) lock (gate) n++;",
+                1 => "while (true) { n++; Console.Write(\"x\"); }",
+                2 => "lock (gate) System.Threading.Thread.Sleep(10_000);",
+                _ => "while (true) try { throw new Exception(); } catch (InvalidOperationException) { } catch (Exception) { n++; }",
+            };
+            Assert.Equal(CellStatus.TimedOut, quick.Run(code).Status);
+        }
+        Assert.Equal("free", quick.Value("lock (gate) Console.Write(\"\");\n\"free\""));
+    }
+
+    [Fact]
+    public void The_checks_are_for_the_session_that_is_asked_alone()
+    {
+        using var other = new RecordedCells();
+        var running = Task.Run(() => other.Value("var n = 0L;\nfor (var i = 0; i < 1_000_000_000L && n < 400_000_000; i++) n += 1;\nn"));
+        cells.Run("while (true) { }");
+        Assert.Equal("400000000", running.GetAwaiter().GetResult());
+    }
+
+    [Fact]
+    public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Scripting.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Scripting.CellInterrupt.Token.CanBeCanceled}\""));
+}

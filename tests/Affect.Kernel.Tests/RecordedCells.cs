@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+
+namespace Affect.Kernel.Tests;
+
+/// <summary>A session whose output is written down, a line per message; text that is printed in pieces is joined.</summary>
+internal sealed class RecordedCells : ICellOutput, IDisposable
+{
+    private readonly List<(string Kind, string Text)> messages = [];
+    private readonly NotebookSession session;
+
+    public RecordedCells(SessionOptions? options = null) => session = new NotebookSession(options ?? new SessionOptions(), this);
+
+    public NotebookSession Session => session;
+
+    /// <summary>What the last cell said, as in <c>stdout: text</c>, <c>result: 3</c>, <c>error: CS0103</c>.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (messages) return [.. messages.Select(message => $"{message.Kind}: {message.Text}")];
+        }
+    }
+
+    public CellOutcome Run(string code, CancellationToken ct = default)
+    {
+        lock (messages) messages.Clear();
+        return session.Run(code, ct);
+    }
+
+    /// <summary>The value of a cell that has one.</summary>
+    public string Value(string code)
+    {
+        var outcome = Run(code);
+        Assert.True(outcome.Error is null, string.Join('\n', outcome.Error?.Traceback ?? []));
+        return Said.Single(message => message.StartsWith("result: ", StringComparison.Ordinal))["result: ".Length..];
+    }
+
+    public CellError Fails(string code)
+    {
+        var outcome = Run(code);
+        Assert.Equal(CellStatus.Failed, outcome.Status);
+        return outcome.Error!;
+    }
+
+    public void Stream(string name, string text)
+    {
+        lock (messages)
+        {
+            if (messages.Count > 0 && messages[^1].Kind == name) messages[^1] = (name, messages[^1].Text + text);
+            else messages.Add((name, text));
+        }
+    }
+
+    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => Add("display", Text(bundle));
+
+    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("update", Text(bundle));
+
+    public void ClearOutput(bool wait) => Add("clear", wait ? "wait" : "now");
+
+    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Add("result", Text(bundle));
+
+    public void Error(CellError error) => Add("error", error.Name);
+
+    public void Dispose() => session.Dispose();
+
+    private void Add(string kind, string text)
+    {
+        lock (messages) messages.Add((kind, text));
+    }
+
+    private static string Text(IReadOnlyDictionary<string, JsonNode> bundle) => (string)bundle["text/plain"]!;
+}
