@@ -113,8 +113,7 @@ public sealed class NotebookSession : IDisposable
         var message = stopped == CellStatus.TimedOut
             ? string.Create(CultureInfo.InvariantCulture, $"the cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.###} s")
             : "the cell was interrupted";
-        if (job.IsLost) message += "; it could not be stopped (native code cannot), so the session ends here";
-        else if (job.IsAborted) message += "; its thread had to be aborted, which may leave locks held: run the notebook anew";
+        if (job.IsLost) message += "; it could not be stopped, as code of a library that asks for no token, so the session ends here";
         return new CellError
         {
             Name = stopped == CellStatus.TimedOut ? "Timeout" : "Interrupted",

@@ -41,6 +41,18 @@ public sealed class CellInterrupt
         if (raisedSessions != 0) ThrowIfRaised();
     }
 
+    /// <summary><see cref="Check"/>, for places where only an expression can stand.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Goes()
+    {
+        Check();
+        return true;
+    }
+
+    /// <summary>What the other side of the expression would throw, if <see cref="Goes"/> did not before.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static Exception Stop() => new OperationCanceledException("The cell was asked to stop.");
+
     /// <summary>Notes the top-level line that the cell has come to, for the case that it never comes further.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void At(int line)

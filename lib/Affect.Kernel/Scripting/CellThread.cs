@@ -1,20 +1,17 @@
 using System.Diagnostics;
-using System.Runtime;
 
 namespace Affect.Kernel.Scripting;
 
 /// <summary>The thread that runs a session's cells, one at a time, and the ladder of means by which a cell is stopped.</summary>
 /// <remarks>
-/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) after
-/// <see cref="AbortAfter"/> an abort, which may leave locks held and is therefore the last resort; (4) the thread is given up, as native code
-/// cannot be stopped from outside. Each cell thread is one session's: thread-local state holds from cell to cell.
+/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) the thread is
+/// given up. Aborting it instead (<c>ControlledExecution</c>) left locks held in most trials and now and then ended the whole process. Each cell thread is one session's: thread-local state holds from cell to cell.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
     private const int StackBytes = 64 << 20;
     private static readonly TimeSpan InterruptAfter = TimeSpan.FromMilliseconds(30);
-    private static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(8);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
     private readonly CellInterrupt interrupt;
@@ -83,7 +80,6 @@ internal sealed class CellThread : IDisposable
                     wasInterrupted = true;
                 }
             }
-            if (clock.Elapsed >= AbortAfter) job.Abort();
             if (clock.Elapsed >= GiveUpAfter)
             {
                 IsLost = job.IsLost = isOver = true;
@@ -108,18 +104,9 @@ internal sealed class CellThread : IDisposable
     {
         var context = new CellSynchronizationContext(thread);
         SynchronizationContext.SetSynchronizationContext(context);
-        try
-        {
-#pragma warning disable SYSLIB0046 // The last resort against code that nothing else stops; see the remarks above.
-            ControlledExecution.Run(() => RunToEnd(job, context), job.AbortToken);
-#pragma warning restore SYSLIB0046
-        }
-        catch (Exception error) when (error is OperationCanceledException or ThreadInterruptedException)
-        {
-            job.Error ??= error;
-        }
-        SynchronizationContext.SetSynchronizationContext(null);
+        RunToEnd(job, context);
         EndJob();
+        SynchronizationContext.SetSynchronizationContext(null);
         context.End(drop: job.Stopped is not null);
         job.Finish();
     }
@@ -134,12 +121,8 @@ internal sealed class CellThread : IDisposable
         }
         catch (Exception error)
         {
-            // Whatever a cell throws is its result. An abort goes on by itself after this block.
+            // Whatever a cell throws is its result.
             job.Error = error;
-        }
-        finally
-        {
-            EndJob();
         }
     }
 

@@ -15,11 +15,19 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 {
     private const string Class = "global::Affect.Kernel.Scripting.CellInterrupt";
     private static readonly StatementSyntax Check = ParseStatement($"{Class}.Check();");
+    private static readonly ExpressionSyntax Goes = ParseExpression($"{Class}.Goes()");
+    private static readonly ExpressionSyntax Stop = ParseExpression($"throw {Class}.Stop()");
+
+    private readonly bool inExpressions;
+
+    private InterruptRewriter(bool inExpressions) => this.inExpressions = inExpressions;
 
     /// <summary>The same code, asking.</summary>
-    internal static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root)
+    /// <param name="root">The code.</param>
+    /// <param name="inExpressions">Whether lambdas ask that are an expression; where one gives no value, or becomes data, that does not compile.</param>
+    internal static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, bool inExpressions)
     {
-        var asking = (CompilationUnitSyntax)new InterruptRewriter().Visit(root);
+        var asking = (CompilationUnitSyntax)new InterruptRewriter(inExpressions).Visit(root);
         var members = new List<MemberDeclarationSyntax>();
         foreach (var (original, member) in root.Members.Zip(asking.Members))
         {
@@ -84,13 +92,13 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
     public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
     {
         var visited = (ParenthesizedLambdaExpressionSyntax)base.VisitParenthesizedLambdaExpression(node)!;
-        return visited.Block is { } block ? visited.WithBlock(Asking(block)) : visited;
+        return visited.Block is { } block ? visited.WithBlock(Asking(block)) : visited.WithExpressionBody(Asking(visited.ExpressionBody!));
     }
 
     public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
     {
         var visited = (SimpleLambdaExpressionSyntax)base.VisitSimpleLambdaExpression(node)!;
-        return visited.Block is { } block ? visited.WithBlock(Asking(block)) : visited;
+        return visited.Block is { } block ? visited.WithBlock(Asking(block)) : visited.WithExpressionBody(Asking(visited.ExpressionBody!));
     }
 
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
@@ -108,6 +116,11 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
             .Replace(first, first.WithoutLeadingTrivia())
             .Insert(0, Check.WithLeadingTrivia(first.GetLeadingTrivia())));
     }
+
+    // A conditional has the type of its value, so that the lambda keeps its own.
+    private ExpressionSyntax Asking(ExpressionSyntax expression) => !inExpressions || expression is RefExpressionSyntax or ThrowExpressionSyntax
+        ? expression
+        : ConditionalExpression(Goes, ParenthesizedExpression(expression.WithoutLeadingTrivia()).WithLeadingTrivia(expression.GetLeadingTrivia()), Stop);
 
     private static BlockSyntax Asking(StatementSyntax statement) => statement is BlockSyntax block
         ? Asking(block)

@@ -73,24 +73,29 @@ internal sealed class SubmissionEngine
     private CompiledSubmission Compile(SourceUnit unit)
     {
         var number = ++submissions;
-        var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(unit.Root), Syntax, unit.Name, Encoding.UTF8);
-        var compilation = Create(asking, number);
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = Emit(compilation, code, symbols);
-        if (!emitted.Success && emitted.Diagnostics.Any(IsError))
-        {
-            // What the user reads is told from the text as written. Should only the rewritten one fail, the original is run as it is.
-            var original = Create(unit.Root.SyntaxTree, number);
-            emitted = Emit(original, Emptied(code), Emptied(symbols));
-            if (!emitted.Success && emitted.Diagnostics.Any(IsError)) throw new CellException(CompileErrors.Of(unit, original, emitted.Diagnostics.Where(IsError)));
-            compilation = original;
-        }
+        var (compilation, emitted) = EmitAsking(unit, number, code, symbols);
         previous = compilation;
         // A cell of usings and references alone emits nothing and has no state.
         if (!emitted.Success) return new CompiledSubmission(unit.Name, Entry: null, slots);
         code.Position = symbols.Position = 0;
         return new CompiledSubmission(unit.Name, EntryOf(compilation, context.LoadFromStream(code, symbols)), ++slots);
+    }
+
+    // With all checks, if that compiles; with fewer; as written, from which also the errors are told: there the columns are right.
+    private (CSharpCompilation Compilation, EmitResult Emitted) EmitAsking(SourceUnit unit, int number, MemoryStream code, MemoryStream symbols)
+    {
+        foreach (var inExpressions in (bool[])[true, false])
+        {
+            var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(unit.Root, inExpressions), Syntax, unit.Name, Encoding.UTF8);
+            var compilation = Create(asking, number);
+            var emitted = Emit(compilation, Emptied(code), Emptied(symbols));
+            if (!HasErrors(emitted)) return (compilation, emitted);
+        }
+        var original = Create(unit.Root.SyntaxTree, number);
+        var plain = Emit(original, Emptied(code), Emptied(symbols));
+        return HasErrors(plain) ? throw new CellException(CompileErrors.Of(unit, original, plain.Diagnostics.Where(IsError))) : (original, plain);
     }
 
     private CSharpCompilation Create(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
@@ -117,6 +122,8 @@ internal sealed class SubmissionEngine
         stream.SetLength(0);
         return stream;
     }
+
+    private static bool HasErrors(EmitResult emitted) => !emitted.Success && emitted.Diagnostics.Any(IsError);
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 }
