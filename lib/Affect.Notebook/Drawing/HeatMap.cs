@@ -26,10 +26,12 @@ internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double 
     /// <summary>Writes lines of text into the cells, black or white by what is read better.</summary>
     internal void Write(int rows, int columns, Func<int, int, double> value, Func<int, int, IReadOnlyList<string>> lines)
     {
-        for (var row = 0; row < rows; row++)
-            for (var column = 0; column < columns; column++)
+        // Cells of one ink together share one element.
+        var cells = Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (Row: row, Column: column, Ink: SequentialScale.Ink(Level(value(row, column))))));
+        foreach (var ink in cells.GroupBy(cell => cell.Ink))
+            foreach (var (row, column, _) in ink)
             {
-                var face = CellFace with { Colour = SequentialScale.Ink(Level(value(row, column))) };
+                var face = CellFace with { Colour = ink.Key };
                 var text = lines(row, column);
                 var baseline = top + (row + 0.5) * cellHeight - (text.Count - 1) * face.LineHeight / 2 + 4;
                 canvas.Lines(text, left + (column + 0.5) * cellWidth, baseline, face, TextAnchor.Middle);

@@ -10,6 +10,8 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     private const string Fonts = "'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif";
 
     private readonly StringBuilder body = new();
+    private string openElement = "";
+    private string closing = "";
     private readonly Dictionary<(string Property, ThemedColour Colour), string> classes = [];
 
     /// <summary>The drawing's width in pixels.</summary>
@@ -19,24 +21,24 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     internal double Height { get; set; }
 
     internal void Rectangle(double x, double y, double width, double height, ThemedColour fill, double opacity = 1) =>
-        body.Append($"<rect x=\"{F(x)}\" y=\"{F(y)}\" width=\"{F(width)}\" height=\"{F(height)}\"{Paint(("fill", fill))}{Opacity(opacity)}/>\n");
+        Path($"M{F(x)} {F(y)}h{F(width)}v{F(height)}h{F(-width)}z", $"{Paint(("fill", fill))}{Opacity(opacity)}");
 
     internal void Line(double x1, double y1, double x2, double y2, ThemedColour stroke, double thickness = 1, string? dash = null, double opacity = 1)
     {
         var dashes = dash is null ? "" : $" stroke-dasharray=\"{dash}\"";
-        body.Append($"<path d=\"M{F(x1)} {F(y1)}L{F(x2)} {F(y2)}\"{Paint(("stroke", stroke))} stroke-width=\"{F(thickness)}\"{dashes}{Opacity(opacity)}/>\n");
+        Path($"M{F(x1)} {F(y1)}L{F(x2)} {F(y2)}", $"{Paint(("stroke", stroke))} stroke-width=\"{F(thickness)}\"{dashes}{Opacity(opacity)}");
     }
 
     /// <summary>A line through points.</summary>
     internal void Polyline(IReadOnlyList<(double X, double Y)> points, ThemedColour stroke, double thickness)
     {
         var path = string.Join('L', points.Select(point => $"{F(point.X)} {F(point.Y)}"));
-        body.Append($"<path d=\"M{path}\" fill=\"none\"{Paint(("stroke", stroke))} stroke-width=\"{F(thickness)}\" stroke-linejoin=\"round\"/>\n");
+        Path($"M{path}", $" fill=\"none\"{Paint(("stroke", stroke))} stroke-width=\"{F(thickness)}\" stroke-linejoin=\"round\"");
     }
 
     /// <summary>Shapes of one colour, as SVG path data.</summary>
     internal void Shapes(string path, ThemedColour fill, double opacity = 1) =>
-        body.Append($"<path d=\"{path}\"{Paint(("fill", fill))}{Opacity(opacity)}/>\n");
+        Path(path, $"{Paint(("fill", fill))}{Opacity(opacity)}");
 
     /// <summary>A picture, stretched to its place.</summary>
     /// <param name="x">Its left edge.</param>
@@ -45,7 +47,7 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     /// <param name="height">Its height here.</param>
     /// <param name="dataUri">The picture itself: an image inside a page loads nothing.</param>
     internal void Image(double x, double y, double width, double height, string dataUri) =>
-        body.Append($"<image x=\"{F(x)}\" y=\"{F(y)}\" width=\"{F(width)}\" height=\"{F(height)}\" preserveAspectRatio=\"none\" href=\"{dataUri}\"/>\n");
+        Append("", $"<image x=\"{F(x)}\" y=\"{F(y)}\" width=\"{F(width)}\" height=\"{F(height)}\" preserveAspectRatio=\"none\" href=\"{dataUri}\"/>\n", "");
 
     /// <summary>A marker of a series: each of the first four has its own shape, ringed by the page's colour so that lines stop short of it.</summary>
     internal void Marker(int shape, double x, double y, double radius, ThemedColour fill)
@@ -58,14 +60,15 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
             2 => $"M{F(x)} {F(y - diamond)}L{F(x + diamond)} {F(y)}L{F(x)} {F(y + diamond)}L{F(x - diamond)} {F(y)}z",
             _ => $"M{F(x)} {F(y - 1.2 * radius)}L{F(x + 1.15 * radius)} {F(y + 0.9 * radius)}L{F(x - 1.15 * radius)} {F(y + 0.9 * radius)}z",
         };
-        body.Append($"<path d=\"{path}\"{Paint(("fill", fill), ("stroke", Palette.Surface))} stroke-width=\"1.2\"/>\n");
+        Path(path, $"{Paint(("fill", fill), ("stroke", Palette.Surface))} stroke-width=\"1.2\"");
     }
 
-    /// <summary>A round dot as path data, for many in one shape.</summary>
-    internal static string Dot(double centreX, double centreY, double radius)
+    /// <summary>Round dots of one colour.</summary>
+    internal void Dots(IEnumerable<(double X, double Y)> places, double radius, ThemedColour colour, double opacity = 1)
     {
-        var (r, d) = (F(radius), F(2 * radius));
-        return $"M{F(centreX - radius)} {F(centreY)}a{r} {r} 0 1 0 {d} 0a{r} {r} 0 1 0 -{d} 0z";
+        // A line of no length with round ends is a dot, in a quarter of the bytes of a circle.
+        var path = string.Concat(places.Select(place => $"M{F(place.X)} {F(place.Y)}h0"));
+        if (path.Length > 0) Path(path, $"{Paint(("stroke", colour))} stroke-width=\"{F(2 * radius)}\" stroke-linecap=\"round\"{Opacity(opacity)}");
     }
 
     /// <summary>One line of text.</summary>
@@ -78,13 +81,12 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     {
         var place = anchor switch { TextAnchor.Middle => " text-anchor=\"middle\"", TextAnchor.End => " text-anchor=\"end\"", _ => "" };
         var weight = face.IsBold ? " font-weight=\"700\"" : "";
-        body.Append(
-            $"<text x=\"{F(x)}\" y=\"{F(baseline)}\" font-size=\"{F(face.Size)}\"{weight}{place}{Paint(("fill", face.Colour))}>{Escape(text)}</text>\n");
+        Append($"<g font-size=\"{F(face.Size)}\"{weight}{place}{Paint(("fill", face.Colour))}>", $"<text x=\"{F(x)}\" y=\"{F(baseline)}\">{Escape(text)}</text>", "</g>\n");
     }
 
     /// <summary>One line of text that reads upwards, its middle at a place; only for the name of a vertical axis.</summary>
     internal void TextUp(string text, double x, double y, TextFace face) =>
-        body.Append($"<text transform=\"translate({F(x)} {F(y)}) rotate(-90)\" font-size=\"{F(face.Size)}\" text-anchor=\"middle\"{Paint(("fill", face.Colour))}>{Escape(text)}</text>\n");
+        Append("", $"<text transform=\"translate({F(x)} {F(y)}) rotate(-90)\" font-size=\"{F(face.Size)}\" text-anchor=\"middle\"{Paint(("fill", face.Colour))}>{Escape(text)}</text>\n", "");
 
     /// <summary>Lines of text, one under another.</summary>
     /// <returns>The baseline that a further line would take.</returns>
@@ -103,12 +105,27 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     {
         var size = $"width=\"{F(Width)}\" height=\"{F(Height)}\" viewBox=\"0 0 {F(Width)} {F(Height)}\"";
         var background = Paint(("fill", Palette.Surface));
+        Append("", "", "");
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} class=\"affect\" role=\"img\" font-family=\"{Fonts}\">\n");
         svg.Append($"<title>{Escape(title)}</title>\n<desc>{Escape(description)}</desc>\n");
         if (classes.Count > 0) svg.Append($"<style>\n{StyleSheet()}</style>\n");
         svg.Append($"<rect width=\"{F(Width)}\" height=\"{F(Height)}\"{background}/>\n").Append(body).Append("</svg>\n");
         return svg.ToString();
+    }
+
+    // Neighbours that look alike share one element: a notebook holds many figures and little room.
+    private void Path(string data, string look) => Append($"<path{look} d=\"", data, "\"/>\n");
+
+    private void Append(string opening, string content, string end)
+    {
+        if (opening.Length == 0 || opening != openElement)
+        {
+            body.Append(closing).Append(opening);
+            (openElement, closing) = (opening, end);
+        }
+        body.Append(content);
+        if (opening.Length == 0) closing = "";
     }
 
     /// <summary>Pixels to a tenth, without a trailing zero.</summary>

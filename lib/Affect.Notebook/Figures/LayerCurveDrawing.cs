@@ -116,8 +116,7 @@ internal sealed class LayerCurveDrawing
         var aside = (index - (data.Series.Count - 1) / 2.0) * Math.Min(9, spacing / (data.Series.Count + 1));
         var places = series.Points.Select(point => (X: x.At(point.Layer) + aside, Y: y.At(point.Score.Value))).ToList();
         var beside = Math.Min(6, spacing / 3);
-        var dots = string.Concat(series.Points.Zip(places, (point, place) => string.Concat(point.Folds.Select(fold => SvgCanvas.Dot(place.X + beside, y.At(fold), 1.8)))));
-        if (dots.Length > 0) canvas.Shapes(dots, colour, FaintFolds);
+        canvas.Dots(series.Points.Zip(places, (point, place) => point.Folds.Select(fold => (place.X + beside, y.At(fold)))).SelectMany(dots => dots), 1.8, colour, FaintFolds);
         foreach (var (point, place) in series.Points.Zip(places))
             canvas.Line(place.X, y.At(point.Score.Low), place.X, y.At(point.Score.High), colour, 2);
         if (places.Count > 1) canvas.Polyline(places, colour, 1.5);

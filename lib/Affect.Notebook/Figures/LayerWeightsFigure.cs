@@ -89,8 +89,7 @@ public sealed class LayerWeightsFigure : Figure
         var width = Math.Min(34, spacing * 0.68);
         foreach (var (layer, weight) in weights.Index()) canvas.Rectangle(x.At(layer) - width / 2, y.At(weight), width, y.FromPixel - y.At(weight), Palette.Series(0), Faint);
         canvas.Line(left, y.At(Even), x.ToPixel, y.At(Even), Palette.Muted, 1.5, LevelDash.Chance);
-        var dots = string.Concat(folds.SelectMany(fold => fold.Select((weight, layer) => SvgCanvas.Dot(x.At(layer), y.At(weight), 2))));
-        if (dots.Length > 0) canvas.Shapes(dots, Palette.Ink);
+        canvas.Dots(folds.SelectMany(fold => fold.Select((weight, layer) => (x.At(layer), y.At(weight)))), 2, Palette.Ink);
         var every = 1;
         while (every * spacing < TextFace.Label.Width("00") + 8) every++;
         for (var layer = 0; layer < weights.Count; layer++)

@@ -12,7 +12,7 @@ namespace Affect.Notebook.Figures;
 public sealed class WaveformFigure : Figure
 {
     private const int MelBands = 64;
-    private const int MostColumns = 400;
+    private const double ColumnsPerPixel = 0.5;
     private const int Steps = 16;
     private const double RangeDecibels = 60;
 
@@ -125,7 +125,7 @@ public sealed class WaveformFigure : Figure
 
     private double Spectrogram(SvgCanvas canvas, LinearScale x, double top, double height)
     {
-        var (levels, columns) = Levels();
+        var (levels, columns) = Levels((int)((x.ToPixel - x.FromPixel) * ColumnsPerPixel));
         canvas.Image(x.FromPixel, top, x.ToPixel - x.FromPixel, height, IndexedPng.DataUri(levels, columns, MelBands, Steps));
         var nyquist = sampleRate / 2.0;
         var (lowest, highest) = (Mel(20), Mel(nyquist));
@@ -143,8 +143,8 @@ public sealed class WaveformFigure : Figure
         return top + height;
     }
 
-    /// <summary>The spectrogram as drawn, <c>[bands, columns]</c>, highest band first, 0 to 15.</summary>
-    internal (byte[] Levels, int Columns) Levels()
+    /// <summary>The spectrogram as drawn, <c>[bands, columns]</c>, highest band first, 0 to 15; at most so many columns.</summary>
+    internal (byte[] Levels, int Columns) Levels(int most)
     {
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
@@ -152,7 +152,7 @@ public sealed class WaveformFigure : Figure
         var energies = KaldiFeatures.Filterbank(tensor(waveform), config);                    // [frames, bands]
         var frames = (int)energies.shape[0];
         var values = energies.to(ScalarType.Float32).cpu().data<float>().ToArray();
-        var columns = Math.Min(frames, MostColumns);
+        var columns = Math.Min(frames, most);
         var loudest = values.Max() * 10 / Math.Log(10);
         var levels = new byte[MelBands * columns];
         for (var column = 0; column < columns; column++)

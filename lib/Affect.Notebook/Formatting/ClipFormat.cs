@@ -37,8 +37,8 @@ internal static class ClipFormat
             var source = $"src=\"data:{preview.MimeType};base64,{Convert.ToBase64String(preview.Bytes)}\"";
             var name = HtmlText.Escape($"clip {clip.Id}");
             var player = preview.MimeType.StartsWith("video", StringComparison.Ordinal)
-                ? $"<video controls preload=\"metadata\" width=\"220\" aria-label=\"{name}\" {source}></video>"
-                : $"<audio controls preload=\"metadata\" aria-label=\"{name}\" {source}></audio>";
+                ? $"<video controls preload=\"auto\" width=\"220\" aria-label=\"{name}\" {source}></video>"
+                : $"<audio controls preload=\"auto\" aria-label=\"{name}\" {source}></audio>";
             return (player, Length(preview));
         }
         catch (Exception error) when (error is MediaException or FileNotFoundException)

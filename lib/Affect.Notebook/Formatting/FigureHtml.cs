@@ -6,6 +6,10 @@ namespace Affect.Notebook.Formatting;
 /// <summary>A figure for notebooks: an image that every viewer shows, trusted or not, and a script that puts plotly's in its place where plotly is.</summary>
 internal static class FigureHtml
 {
+    // Type is never scaled down to where it cannot be read: a narrow window gets a drawing of its own.
+    private const int Narrow = 340;
+    private const int NarrowWindow = 599;
+
     /// <summary>The markup.</summary>
     /// <remarks>
     /// The mark is made of the figure's content, so running a notebook twice gives the same bytes. One output may stand on a page twice, and
@@ -14,10 +18,11 @@ internal static class FigureHtml
     internal static string Of(Figure figure)
     {
         var image = figure.ToDataUri();
-        var still = $"<img src=\"{image}\" alt=\"{HtmlText.Escape(figure.Title)}\" style=\"max-width:100%;height:auto\">";
-        if (figure.IsPicture) return $"<div>{still}</div>";
-        var json = figure.ToPlotlyJson();
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))[..12];
+        var still = $"<picture><source media=\"(max-width:{NarrowWindow}px)\" srcset=\"{figure.ToDataUri(new FigureStyle { Width = Narrow })}\">"
+            + $"<img src=\"{image}\" alt=\"{HtmlText.Escape(figure.Title)}\" style=\"max-width:100%;height:auto\"></picture>";
+        if (figure.IsPicture) return $"<div data-figure=\"{mark}\">{still}</div>";
+        var json = figure.ToPlotlyJson();
         return $$"""
             <div data-figure="{{mark}}">{{still}}</div>
             <script>if(window.Plotly)document.querySelectorAll('[data-figure="{{mark}}"]:not([data-drawn])').forEach(function(e){e.dataset.drawn=1;e.replaceChildren();var f={{json}};Plotly.newPlot(e,f.data,f.layout,f.config)})</script>

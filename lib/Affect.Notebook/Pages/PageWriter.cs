@@ -14,33 +14,6 @@ public static class PageWriter
     private const int Middle = 560;
     private const int Wide = 760;
 
-    private const string Style = """
-        :root{color-scheme:light dark;--page:#fff;--ink:#1f2328;--muted:#57606a;--line:#d5dae0;--note:#fff6de;--note-line:#b77d00;--link:#1f5fc4}
-        @media (prefers-color-scheme:dark){:root{--page:#14181d;--ink:#e6edf3;--muted:#a3adb8;--line:#3a424c;--note:#2e2710;--note-line:#d9a520;--link:#7db0ff}}
-        *{box-sizing:border-box}
-        body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 'Helvetica Neue',Helvetica,Arial,'Liberation Sans','DejaVu Sans',sans-serif}
-        main{max-width:800px;margin:0 auto;padding:24px 20px 64px;overflow-wrap:break-word}
-        h1{font-size:1.6rem;line-height:1.25;margin:.4em 0 .6em}
-        h2{font-size:1.2rem;line-height:1.3;margin:2.2em 0 .6em;padding-top:.7em;border-top:1px solid var(--line)}
-        p{margin:.7em 0;max-width:68ch}
-        .lead{font-size:1.08rem}
-        .note{background:var(--note);border-left:4px solid var(--note-line);padding:.6em .9em;max-width:none}
-        figure{margin:1.2em 0}
-        figure img{display:block;max-width:100%;height:auto;margin-left:-14px}
-        figcaption{color:var(--muted);font-size:.9rem;max-width:76ch}
-        details{margin:.5em 0}
-        summary{cursor:pointer;color:var(--link);font-size:.9rem;padding:.2em 0}
-        .scroll{overflow-x:auto}
-        table{border-collapse:collapse;font-size:.88rem;font-variant-numeric:tabular-nums;margin:.4em 0}
-        caption{text-align:left;color:var(--muted);padding:.2em 0 .4em}
-        th,td{text-align:left;vertical-align:top;padding:.28em .9em .28em 0;border-bottom:1px solid var(--line)}
-        th{font-weight:600}
-        .pairs td{overflow-wrap:anywhere}
-        .title{font-weight:700;margin:.4em 0}
-        .chart{height:440px}
-        @media (max-width:599px){main{padding:12px 16px 48px}h1{font-size:1.35rem}.chart{height:400px}}
-        """;
-
     private const string Script = """
         (function () {
           if (!window.Plotly) return;
@@ -73,8 +46,7 @@ public static class PageWriter
     {
         ArgumentNullException.ThrowIfNull(page);
         var html = new StringBuilder();
-        html.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n");
-        html.Append($"<title>{Escape(page.Title)}</title>\n<style>\n{Style}\n</style>\n</head>\n<body>\n<main>\n<h1>{Escape(page.Title)}</h1>\n");
+        html.Append(PageStyle.Head(page.Title, PageStyle.Common)).Append($"<h1>{Escape(page.Title)}</h1>\n");
         html.Append($"<p class=\"lead\">{Escape(page.Lead)}</p>\n");
         foreach (var section in page.Sections)
         {

@@ -31,7 +31,7 @@ internal static class FfmpegArguments
 
     internal static List<string> Stills(string path, double framesPerSecond, int size) =>
     [
-        .. Pictures(path, framesPerSecond, size, FrameFit.Crop), "-c:v", "mjpeg", "-q:v", "5", "-pix_fmt", "yuvj420p", "-threads:v", "1",
+        .. Pictures(path, framesPerSecond, size, FrameFit.Crop), "-c:v", "mjpeg", "-q:v", "6", "-pix_fmt", "yuvj420p", "-threads:v", "1",
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2pipe", "pipe:1",
     ];
 

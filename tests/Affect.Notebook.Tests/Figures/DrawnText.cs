@@ -18,7 +18,7 @@ internal sealed record DrawnText(string Text, double Size, double Left, double T
     private static DrawnText Of(XElement element)
     {
         var size = Number(element, "font-size");
-        var width = TextMetrics.Width(element.Value, size, element.Attribute("font-weight") is not null);
+        var width = TextMetrics.Width(element.Value, size, Attribute(element, "font-weight") is not null);
         // Capitals rise to about 3/4 of the size, g and p fall by a quarter.
         var (rise, fall) = (0.76 * size, 0.22 * size);
         if (element.Attribute("transform") is { } transform)
@@ -28,9 +28,12 @@ internal sealed record DrawnText(string Text, double Size, double Left, double T
             return new DrawnText(element.Value, size, place[0] - rise, place[1] - width / 2, place[0] + fall, place[1] + width / 2);
         }
         var (x, y) = (Number(element, "x"), Number(element, "y"));
-        var left = element.Attribute("text-anchor")?.Value switch { "middle" => x - width / 2, "end" => x - width, _ => x };
+        var left = Attribute(element, "text-anchor")?.Value switch { "middle" => x - width / 2, "end" => x - width, _ => x };
         return new DrawnText(element.Value, size, left, y - rise, left + width, y + fall);
     }
 
-    private static double Number(XElement element, string name) => double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+    private static double Number(XElement element, string name) => double.Parse(Attribute(element, name)!.Value, CultureInfo.InvariantCulture);
+
+    // Lines of text that look alike share a group.
+    private static XAttribute? Attribute(XElement element, string name) => element.AncestorsAndSelf().Select(owner => owner.Attribute(name)).FirstOrDefault(attribute => attribute is not null);
 }

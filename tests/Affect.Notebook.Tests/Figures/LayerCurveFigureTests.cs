@@ -63,7 +63,7 @@ public sealed class LayerCurveFigureTests
         var zero = texts.Single(text => text.Text == "0.0");
         var eight = texts.Single(text => text.Text == "0.8");
         var perUnit = (zero.Top - eight.Top) / 0.8;
-        var lines = svg.Descendants().Where(element => element.Name.LocalName == "path").Select(element => element.Attribute("d")!.Value)
+        var lines = svg.Descendants().Where(element => element.Name.LocalName == "path" && element.Attribute("fill")?.Value == "none").Select(element => element.Attribute("d")!.Value)
             .Where(path => path.Contains('L', StringComparison.Ordinal) && path.Split('L').Length == 3).Select(path => double.Parse(path[1..].Split('L')[0].Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
         Assert.Equal(2, lines.Count);
         Assert.Equal(0.25 * perUnit, lines[0] - lines[1], tolerance: 0.2);

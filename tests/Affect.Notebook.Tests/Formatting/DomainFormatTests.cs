@@ -47,7 +47,7 @@ public sealed class DomainFormatTests : IDisposable
     {
         var bundle = Formatter.Format(Clip(Tone(seconds: 1)));
         var html = bundle["text/html"].ToString();
-        Assert.Contains("<audio controls preload=\"metadata\" aria-label=\"clip c1\" src=\"data:audio/mpeg;base64,", html, StringComparison.Ordinal);
+        Assert.Contains("<audio controls preload=\"auto\" aria-label=\"clip c1\" src=\"data:audio/mpeg;base64,", html, StringComparison.Ordinal);
         Assert.Contains("<b>angry</b> “Give it &lt;back&gt;!”", html, StringComparison.Ordinal);
         Assert.Equal("angry · “Give it <back>!” · c1 · speaker s1 · train · 1.0 s, a small copy", bundle["text/plain"].ToString());
         Assert.InRange(html.Length, 1000, 8000);
@@ -75,7 +75,7 @@ public sealed class DomainFormatTests : IDisposable
         });
         MediaWriter.WriteMp4(path, frames, 64, 48, framesPerSecond: 25, new float[2 * 16000]);
         var html = Formatter.Format(Clip(null) with { VideoPath = path })["text/html"].ToString();
-        Assert.Contains("<video controls preload=\"metadata\" width=\"220\" aria-label=\"clip c1\" src=\"data:video/mp4;base64,", html, StringComparison.Ordinal);
+        Assert.Contains("<video controls preload=\"auto\" width=\"220\" aria-label=\"clip c1\" src=\"data:video/mp4;base64,", html, StringComparison.Ordinal);
         // Noise is the hardest there is to compress.
         Assert.InRange(html.Length, 2000, 61_000);
     }

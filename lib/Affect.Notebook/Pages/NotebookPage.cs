@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using Affect.Notebook.Formatting;
+
+namespace Affect.Notebook.Pages;
+
+/// <summary>Writes an executed notebook as one HTML page that needs nothing else: prose, code, outputs, in the look of the other pages.</summary>
+public static class NotebookPage
+{
+    /// <summary>Writes the page of a notebook.</summary>
+    /// <param name="notebookPath">The executed notebook.</param>
+    /// <param name="pagePath">The page.</param>
+    /// <param name="sourceFolder">The folder that the notebook's links are relative to; null: that of <paramref name="notebookPath"/>.</param>
+    /// <param name="indexFile">The index beside the page, by name; null where there is none.</param>
+    /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
+    /// <exception cref="FormatException">The file is no notebook of nbformat 4.</exception>
+    /// <exception cref="IOException">The page cannot be written.</exception>
+    public static void Write(string notebookPath, string pagePath, string? sourceFolder = null, string? indexFile = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(notebookPath);
+        ArgumentException.ThrowIfNullOrEmpty(pagePath);
+        var from = Path.GetDirectoryName(Path.GetFullPath(pagePath))!;
+        var to = sourceFolder is null ? Path.GetDirectoryName(Path.GetFullPath(notebookPath))! : Path.GetFullPath(sourceFolder);
+        AtomicFile.WriteText(pagePath, ToHtml(ExecutedNotebook.Read(notebookPath), Way(from, to), indexFile));
+    }
+
+    /// <summary>The page as HTML.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="linkFolder">The way from the page's folder to that of the notebook's links; empty where they are one.</param>
+    /// <param name="indexFile">The index beside the page, by name; null where there is none.</param>
+    internal static string ToHtml(ExecutedNotebook notebook, string linkFolder = "", string? indexFile = null)
+    {
+        var markdown = new MarkdownMarkup(linkFolder);
+        var outputs = new OutputMarkup(markdown);
+        var html = new StringBuilder(PageStyle.Head(notebook.Title, $"{PageStyle.Common}\n{PageStyle.Notebooks}"));
+        if (indexFile is not null) html.Append($"<nav><a href=\"{HtmlText.Escape(Uri.EscapeDataString(indexFile))}\">All notebooks</a></nav>\n");
+        if (notebook.Title == notebook.Name) html.Append($"<h1>{HtmlText.Escape(notebook.Name)}</h1>\n");
+        foreach (var (index, cell) in notebook.Cells.Index())
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"cell\" id=\"cell-{index + 1}\">\n");
+            if (cell.Kind == "markdown") html.Append($"<div class=\"markdown\">\n{markdown.ToHtml(cell.Source)}</div>\n");
+            else if (cell.Source.Trim().Length > 0) html.Append(Source(cell));
+            html.Append(outputs.Of(cell.Outputs)).Append("</div>\n");
+        }
+        return html.Append(PageStyle.Foot).ToString();
+    }
+
+    /// <summary>The way from one folder to another as an address; empty where they are one.</summary>
+    internal static string Way(string from, string to)
+    {
+        var way = Path.GetRelativePath(from, to);
+        // Another drive: there is no way.
+        return way == "." || Path.IsPathRooted(way) ? "" : string.Join('/', way.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
+    }
+
+    private static string Source(NotebookCell cell)
+    {
+        var tags = cell.Tags.Count > 0 ? $"<div class=\"tag\">{HtmlText.Escape(string.Join(", ", cell.Tags))}</div>\n" : "";
+        var code = cell.Source.TrimEnd();
+        // Focusable, so that lines wider than the screen can be scrolled from the keyboard.
+        return $"{tags}<pre class=\"source\" tabindex=\"0\"><code>{(cell.Kind == "code" ? CSharpMarkup.Of(code) : HtmlText.Escape(code))}</code></pre>\n";
+    }
+}
