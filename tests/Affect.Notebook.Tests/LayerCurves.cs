@@ -27,7 +27,8 @@ internal static class LayerCurves
         }).ToArray();
         var task = new ProbeTask(
             new FeatureTable([.. Enumerable.Range(0, count).Select(clip => $"clip {clip}")], values, layers, dims),
-            [.. Enumerable.Range(0, count).Select(clip => clip % 2)], speakers, folds, ["neutral", "angry"]) { Corpus = "toys", IsSynthetic = true };
+            [.. Enumerable.Range(0, count).Select(clip => clip % 2)], speakers, folds, ["neutral", "angry"])
+        { Corpus = "toys", IsSynthetic = true };
         return LayerProbe.Run(task, new ProbeConfig { Penalties = [0.1, 1] }) with { Encoder = encoder };
     }
 }
