@@ -35,13 +35,14 @@ public abstract class Figure
 
     /// <summary>The figure as an SVG document of its own, with a title and a description for assistive technology.</summary>
     /// <param name="style">Width and background; by default 760 pixels, following the reader's light or dark setting.</param>
-    public string ToSvg(FigureStyle? style = null)
+    public string ToSvg(FigureStyle? style = null) => ToSvg(style ?? new FigureStyle(), Title, Description);
+
+    private string ToSvg(FigureStyle style, string title, string description)
     {
-        style ??= new FigureStyle();
         var canvas = new SvgCanvas(Math.Min(style.Width, WidestUseful), style.Theme);
         var top = FigureHead.Draw(canvas, Title, Subtitle);
         canvas.Height = Math.Ceiling(Draw(canvas, top));
-        return canvas.ToSvg(Title, Description);
+        return canvas.ToSvg(title, description);
     }
 
     /// <summary>The figure for plotly.js: one JSON object with <c>data</c>, <c>layout</c> and <c>config</c>.</summary>
@@ -60,7 +61,9 @@ public abstract class Figure
 
     /// <summary>The SVG as an address for an <c>img</c> element: the form that every notebook viewer shows, trusted or not.</summary>
     /// <param name="style">Width and background.</param>
-    public string ToDataUri(FigureStyle? style = null) => $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg(style)))}";
+    /// <remarks>Without title and description, which nobody can reach inside an image: the <c>img</c> element's <c>alt</c> and the text beside it say them.</remarks>
+    public string ToDataUri(FigureStyle? style = null) =>
+        $"data:image/svg+xml;base64,{Convert.ToBase64String(Encoding.UTF8.GetBytes(ToSvg(style ?? new FigureStyle(), title: "", description: "")))}";
 
     /// <summary>Whether this is a picture of something rather than a chart: it has no form for plotly.js.</summary>
     internal virtual bool IsPicture => false;

@@ -108,7 +108,8 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
         Append("", "", "");
         var svg = new StringBuilder();
         svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} class=\"affect\" role=\"img\" font-family=\"{Fonts}\">\n");
-        svg.Append($"<title>{Escape(title)}</title>\n<desc>{Escape(description)}</desc>\n");
+        if (title.Length > 0) svg.Append($"<title>{Escape(title)}</title>\n");
+        if (description.Length > 0) svg.Append($"<desc>{Escape(description)}</desc>\n");
         if (classes.Count > 0) svg.Append($"<style>\n{StyleSheet()}</style>\n");
         svg.Append($"<rect width=\"{F(Width)}\" height=\"{F(Height)}\"{background}/>\n").Append(body).Append("</svg>\n");
         return svg.ToString();

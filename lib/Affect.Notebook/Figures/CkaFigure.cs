@@ -82,7 +82,7 @@ public sealed class CkaFigure : Figure
         top = Math.Round(top + 8);
         var map = new HeatMap(canvas, left, top, side, side, LowestColour);
         map.Draw(Layers, Layers, (row, column) => values[row, column]);
-        if (side >= TextMetrics.Width(".00", TextFace.Smallest) + 3)
+        if (side >= TextMetrics.Width(".00", TextFace.Smallest) + 6)
             map.Write(Layers, Layers, (row, column) => values[row, column], (row, column) => [Short(values[row, column])]);
         var bottom = top + side * Layers;
         var every = 1;

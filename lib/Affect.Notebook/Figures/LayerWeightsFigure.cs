@@ -71,9 +71,10 @@ public sealed class LayerWeightsFigure : Figure
 
     internal override double Draw(SvgCanvas canvas, double top)
     {
-        var highest = weights.Concat(folds.SelectMany(fold => fold)).Append(Even).Max() * 1.04;
+        // A little air above the highest mark, but no weight is above 1.
+        var highest = Math.Min(1, weights.Concat(folds.SelectMany(fold => fold)).Append(Even).Max() * 1.04);
         var step = LinearScale.RoundStep(highest, parts: 5);
-        var ceiling = Math.Ceiling(highest / step - 1e-9) * step;
+        var ceiling = Math.Min(1, Math.Ceiling(highest / step - 1e-9) * step);
         var format = step < 0.1 ? "0.00#" : "0.0";
         var left = FigureHead.Margin + TextFace.Label.Width(ceiling.ToString(format, CultureInfo.InvariantCulture)) + 10;
         top += 26;

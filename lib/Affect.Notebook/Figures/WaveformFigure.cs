@@ -107,7 +107,7 @@ public sealed class WaveformFigure : Figure
             canvas.Line(x.FromPixel, y.At(tick), x.ToPixel, y.At(tick), Palette.Grid);
             canvas.Text(tick.ToString("0.##;−0.##;0", CultureInfo.InvariantCulture), x.FromPixel - 6, y.At(tick) + 4, TextFace.Label, TextAnchor.End);
         }
-        canvas.TextUp("amplitude", FigureHead.Margin + 8, top + height / 2, TextFace.Label);
+        canvas.TextUp("amplitude", FigureHead.Margin + 10, top + height / 2, TextFace.Label);
         var columns = (int)Math.Min((x.ToPixel - x.FromPixel) / 2, waveform.Length);
         var (upper, lower) = (new StringBuilder(), new StringBuilder());
         for (var column = 0; column < columns; column++)
@@ -139,7 +139,7 @@ public sealed class WaveformFigure : Figure
             canvas.Line(x.FromPixel - 4, place, x.FromPixel, place, Palette.Muted);
             canvas.Text((hertz / 1000).ToString("0.#", CultureInfo.InvariantCulture), x.FromPixel - 6, place + 4, TextFace.Label, TextAnchor.End);
         }
-        canvas.TextUp("frequency (kHz)", FigureHead.Margin + 8, top + height / 2, TextFace.Label);
+        canvas.TextUp("frequency (kHz)", FigureHead.Margin + 10, top + height / 2, TextFace.Label);
         return top + height;
     }
 

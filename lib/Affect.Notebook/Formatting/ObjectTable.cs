@@ -27,7 +27,7 @@ internal static class ObjectTable
         return new ShownTable
         {
             Columns = most,
-            Rows = [.. rows.Select(row => (string[])[.. most.Select(column => row.FirstOrDefault(cell => cell.Column == column) is { Column: not null } cell ? ValueText.Cell(cell.Value) : "")])],
+            Rows = Transposed([.. most.Select(column => Texts([.. rows.Select(row => row.FirstOrDefault(cell => cell.Column == column).Value)]))], rows.Count),
             Note = Note(count, columns),
         };
     }
@@ -48,6 +48,17 @@ internal static class ObjectTable
             Note = rows > MostRows || columns > MostColumns ? $"The first rows and columns of {Number(rows)} × {Number(columns)}." : "",
         };
     }
+
+    // Scores below one another have the same digits, so that they can be compared.
+    private static string[] Texts(object?[] values)
+    {
+        var isScores = values.All(value => value is null or double or float) && values.Any(value => value is not null)
+            && values.OfType<IConvertible>().Select(number => Convert.ToDouble(number, CultureInfo.InvariantCulture)).All(number => number == 0 || Math.Abs(number) is >= 1e-3 and < 1000)
+            && values.OfType<IConvertible>().Select(number => Convert.ToDouble(number, CultureInfo.InvariantCulture)).Any(number => number != Math.Floor(number));
+        return [.. values.Select(value => isScores && value is IConvertible score ? Convert.ToDouble(score, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture) : ValueText.Cell(value))];
+    }
+
+    private static string[][] Transposed(string[][] columns, int rows) => [.. Enumerable.Range(0, rows).Select(row => (string[])[.. columns.Select(column => column[row])])];
 
     private static IEnumerable<(string Column, object? Value)> Cells(object? item) => item switch
     {

@@ -30,7 +30,7 @@ internal static class ReportFormat
                 $"{curve.Encoder}: a linear probe on each layer, {curve.ClipIds.Count} clips of {curve.Corpus}{(curve.IsSynthetic ? " (synthetic)" : "")}, {curve.Folds} speaker-disjoint folds"),
             Columns = ["layer", "WAF", "UAR", "accuracy", "log loss"],
             Rows = [.. curve.Layers.Select(layer => (string[])
-                [ValueText.Cell(layer.Layer), layer.Waf.ToString(), layer.Uar.ToString(), layer.Accuracy.ToString(), ValueText.Cell(layer.LogLoss)])],
+                [ValueText.Cell(layer.Layer), layer.Waf.ToString(), layer.Uar.ToString(), layer.Accuracy.ToString(), layer.LogLoss.ToString("F3", CultureInfo.InvariantCulture)])],
             Note = string.Create(CultureInfo.InvariantCulture, $"Highest WAF at layer {best.Layer}: {best.Waf}; guessing {curve.Chance.Waf:F3}.{sum}"),
         };
     }

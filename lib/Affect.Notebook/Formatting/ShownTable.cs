@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Affect.Notebook.Formatting;
 
 /// <summary>A table as a cell shows it: plain HTML, which every notebook dresses in its own style, and columns of text.</summary>
 [TypeFormatterSource(typeof(ShownTableFormatters), PreferredMimeTypes = [MimeType.Html])]
-internal sealed record ShownTable
+internal sealed partial record ShownTable
 {
     /// <summary>What the rows are; empty where that is plain.</summary>
     internal string Caption { get; init; } = "";
@@ -75,10 +75,14 @@ internal sealed record ShownTable
     // Notebooks set all cells right; text reads from the left.
     private static string Side(bool isNumber) => isNumber ? " style=\"text-align:right\"" : " style=\"text-align:left\"";
 
+    // A number, or a number with its interval.
+    [GeneratedRegex(@"^[+−-]?[\d.]+(e[+-]?\d+)?( s| %)?( \[[\d.,+− -]+\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
+
     private bool IsNumber(int column)
     {
         if (Columns.Count == 0) return false;
         var cells = Rows.Where(row => column < row.Count).Select(row => row[column]).Where(cell => cell.Length > 0).ToList();
-        return cells.Count > 0 && cells.All(cell => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _));
+        return cells.Count > 0 && cells.All(cell => Number().IsMatch(cell));
     }
 }

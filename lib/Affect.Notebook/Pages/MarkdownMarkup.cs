@@ -45,9 +45,10 @@ internal sealed class MarkdownMarkup
         return linkFolder.Length == 0 ? url : $"{linkFolder}/{url}";
     }
 
+    // A line of $$…$$ within a paragraph stands by itself too.
     private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
     {
-        protected override void Write(HtmlRenderer renderer, MathInline formula) => renderer.Write(TexMarkup.Of(formula.Content.ToString(), isBlock: false));
+        protected override void Write(HtmlRenderer renderer, MathInline formula) => renderer.Write(TexMarkup.Of(formula.Content.ToString(), isBlock: formula.DelimiterCount == 2));
     }
 
     private sealed class BlockFormula : HtmlObjectRenderer<MathBlock>

@@ -21,7 +21,7 @@ internal sealed partial class OutputMarkup(MarkdownMarkup markdown)
         {
             if (Body(output) is not { Length: > 0 } body) continue;
             var name = output.Figure is not null ? $" id=\"figure-{++figures}\"" : output.Claim is not null ? $" id=\"claim-{++claims}\"" : "";
-            var look = output.Kind switch { "error" => " error", "stream" when output.Name == "stderr" => " stderr", _ => "" };
+            var look = output.Kind switch { "error" => " error", "stream" when output.Name == "stderr" => " stderr", _ => output.Figure is not null ? " drawing" : "" };
             html.Append($"<div class=\"output{look}\"{name}>{body}</div>\n");
         }
         return html.ToString();

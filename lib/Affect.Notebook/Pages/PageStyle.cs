@@ -47,6 +47,7 @@ internal static class PageStyle
         .tag{color:var(--muted);font-size:.78rem}
         .output{margin:.6em 0;overflow-x:auto}
         .output img{max-width:100%;height:auto}
+        .output.drawing{overflow:visible}
         .output div[data-figure] img{display:block;margin-left:-14px;max-width:calc(100% + 28px)}
         .output pre{overflow-x:visible;white-space:pre-wrap;overflow-wrap:anywhere}
         .output pre.columns{white-space:pre;overflow-wrap:normal}
@@ -54,6 +55,7 @@ internal static class PageStyle
         .stderr{border-left:3px solid var(--note-line);padding-left:.7em}
         .error{border-left:4px solid var(--bad);background:var(--bad-page);color:var(--bad);padding:.5em .9em}
         .markdown table,.output table{display:block;max-width:100%;overflow-x:auto}
+        .output td[style*=right]{white-space:nowrap}
         .markdown img{max-width:100%}
         blockquote{margin:.7em 0;padding-left:.9em;border-left:3px solid var(--line);color:var(--muted)}
         math{font-size:1.05em}
@@ -64,6 +66,7 @@ internal static class PageStyle
         ul.claims a{color:inherit;text-decoration-color:var(--line)}
         .good{color:var(--good);font-weight:700}.bad{color:var(--bad);font-weight:700}
         figure a{display:block;color:inherit}
+        @media (max-width:599px){.output td[style*=left]:last-child{min-width:14em}}
         """;
 
     /// <summary>The beginning of a page, up to and with <c>&lt;main&gt;</c>.</summary>

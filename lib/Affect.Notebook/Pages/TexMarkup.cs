@@ -7,6 +7,8 @@ namespace Affect.Notebook.Pages;
 /// <remarks>What it does not know, as environments, is shown as it was written: readable without a network either way.</remarks>
 internal sealed class TexMarkup
 {
+    private const string Rigid = " stretchy=\"false\"";
+
     private readonly string tex;
     private readonly bool isBlock;
     private int at;
@@ -55,7 +57,10 @@ internal sealed class TexMarkup
     // An atom with whatever stands below and above it.
     private string Scripted()
     {
+        var start = at;
         var (atom, hasLimits) = tex[at] is '^' or '_' ? ("<mrow></mrow>", false) : Atom();
+        // log p, but sin(x): a function stands a little apart from the letter that follows.
+        var apart = TexSymbols.Functions.Contains(tex[start..at].TrimStart('\\')) ? "<mspace width=\"0.17em\"/>" : "";
         string? below = null, above = null;
         while (true)
         {
@@ -70,7 +75,9 @@ internal sealed class TexMarkup
             else break;
         }
         var (under, over, both) = hasLimits && isBlock ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup");
-        return (below, above) switch
+        return apart.Length == 0 || at >= tex.Length || tex[at] == '(' ? Whole() : Whole() + apart;
+
+        string Whole() => (below, above) switch
         {
             (null, null) => atom,
             ({ } low, null) => $"<{under}>{atom}{low}</{under}>",
@@ -110,7 +117,7 @@ internal sealed class TexMarkup
                 return ($"<mn>{tex[from..at]}</mn>", false);
             default:
                 at++;
-                return (char.IsLetter(c) ? $"<mi>{c}</mi>" : $"<mo>{HtmlText.Escape(c == '-' ? "−" : c == '*' ? "∗" : c.ToString())}</mo>", false);
+                return (char.IsLetter(c) ? $"<mi>{c}</mi>" : Sign(c == '-' ? "−" : c == '*' ? "∗" : c.ToString()), false);
         }
     }
 
@@ -122,7 +129,7 @@ internal sealed class TexMarkup
         if (at > tex.Length) throw new FormatException("a command has no name");
         var name = tex[from..at];
         if (TexSymbols.Letters.TryGetValue(name, out var letter)) return ($"<mi>{letter}</mi>", false);
-        if (TexSymbols.Operators.TryGetValue(name, out var sign)) return ($"<mo>{HtmlText.Escape(sign)}</mo>", false);
+        if (TexSymbols.Operators.TryGetValue(name, out var sign)) return (Sign(sign), false);
         if (TexSymbols.Large.TryGetValue(name, out var large)) return ($"<mo>{large}</mo>", true);
         if (TexSymbols.Functions.Contains(name)) return ($"<mi>{name}</mi>", name is "max" or "min" or "sup" or "inf" or "lim");
         if (TexSymbols.Accents.TryGetValue(name, out var accent)) return ($"<mover accent=\"true\">{Argument()}<mo>{accent}</mo></mover>", false);
@@ -145,11 +152,15 @@ internal sealed class TexMarkup
                 return ($"<mi>{Styled(name, Words())}</mi>", false);
             case "left" or "right" or "big" or "Big" or "bigl" or "bigr":
                 SkipSpace();
-                return at < tex.Length && tex[at] == '.' ? Nothing() : (Atom().Markup, false);
+                if (at >= tex.Length) throw new FormatException("a bracket is missing");
+                return tex[at] == '.' ? Nothing() : (Atom().Markup.Replace(Rigid, "", StringComparison.Ordinal), false);
             default:
                 throw new FormatException($"\\{name} is not known");
         }
     }
+
+    // As TeX does it: brackets grow only where they are told to.
+    private static string Sign(string sign) => $"<mo{(sign is "(" or ")" or "[" or "]" or "{" or "}" or "|" or "‖" or "/" ? Rigid : "")}>{HtmlText.Escape(sign)}</mo>";
 
     private (string Markup, bool HasLimits) Nothing()
     {

@@ -10,6 +10,8 @@ public sealed class SnapshotTests
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static TheoryData<string> Names => [.. Samples.All.Keys];
 
     [Theory]
@@ -35,6 +37,14 @@ public sealed class SnapshotTests
     [InlineData("modalities-scored")]
     public void A_figure_for_plotly_is_as_approved(string name) =>
         Approval.Check($"{name}.json", JsonNode.Parse(Samples.All[name].ToPlotlyJson())!.ToJsonString(Readable) + "\n");
+
+    [Fact]
+    public void The_figures_of_a_layer_analysis_leave_room_in_a_notebook_of_200_kilobytes()
+    {
+        string[] shown = ["class-balance", "layer-curve-flat", "layer-curve-chosen", "layer-curve-full", "cka-base", "layer-weights", "confusion"];
+        var bytes = shown.Sum(name => Formatter.Format(Samples.All[name]).Sum(form => form.Value.ToJsonString(Compact).Length));
+        Assert.InRange(bytes, 50_000, 180_000);
+    }
 
     // How zlib packs a picture, and the last bit of a spectrum, are not ours to approve.
     private static string WithoutPictures(string svg) => Regex.Replace(svg, "href=\"data:[^\"]+\"", "href=\"data:\"", RegexOptions.None, TimeSpan.FromSeconds(10));

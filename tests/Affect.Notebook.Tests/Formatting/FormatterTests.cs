@@ -119,8 +119,8 @@ public sealed class FormatterTests
     [Fact]
     public void Every_one_of_our_formatters_follows_the_convention()
     {
-        var types = typeof(Figure).Assembly.GetTypes().Where(type => type.GetCustomAttributes(inherit: false).Any(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute")).ToList();
-        Assert.True(types.Count >= 4);
+        var types = typeof(Figure).Assembly.GetTypes().Concat(typeof(Clip).Assembly.GetTypes()).Where(type => type.GetCustomAttributes(inherit: false).Any(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute")).ToList();
+        Assert.True(types.Count >= 10);
         foreach (var type in types)
         {
             var attribute = type.GetCustomAttributes(inherit: false).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
@@ -136,6 +136,24 @@ public sealed class FormatterTests
                 Assert.False((bool)format.Invoke(formatter, [new object(), TextWriter.Null])!);
             }
         }
+    }
+
+    [Fact]
+    public void Types_of_the_library_show_themselves_by_the_convention_too()
+    {
+        var scores = Scores.Of([0, 0, 1], [0, 1, 1], 2);
+        var attribute = typeof(Scores).GetCustomAttributes(inherit: true).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
+        Assert.Equal("LibraryFormatters", ((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!).Name);
+        var bundle = Affect.Notebook.Formatting.ConventionFormatters.Of(scores)!;
+        Assert.Equal(Formatter.Format(scores).Select(form => (form.Key, form.Value.ToString())), bundle.Select(form => (form.Key, form.Value.ToString())));
+    }
+
+    [Fact]
+    public void Scores_in_a_column_have_the_same_digits_and_intervals_stand_right()
+    {
+        var rows = new[] { new { name = "a", waf = 0.5, score = new Interval { Value = 0.5, Low = 0.4, High = 0.6 } }, new { name = "b", waf = 0.3333333, score = new Interval { Value = 0.25, Low = -0.1, High = 1 } } };
+        Assert.Equal("name     waf                  score\na     0.5000   0.500 [0.400, 0.600]\nb     0.3333  0.250 [-0.100, 1.000]", Formatter.ToText(rows));
+        Assert.Contains("<td style=\"text-align:right\">0.500 [0.400, 0.600]</td>", Formatter.Format(rows)["text/html"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -75,7 +75,9 @@ public sealed partial class NotebookPageTests : IDisposable
     [Theory]
     [InlineData("x_i^2", "<mrow><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></mrow>")]
     [InlineData("\\frac{a}{2}", "<mrow><mfrac><mrow><mi>a</mi></mrow><mrow><mn>2</mn></mrow></mfrac></mrow>")]
-    [InlineData("\\hat{y} \\approx \\mathrm{softmax}(Wx)", "<mrow><mover accent=\"true\"><mrow><mi>y</mi></mrow><mo>^</mo></mover><mo>≈</mo><mtext>softmax</mtext><mo>(</mo><mi>W</mi><mi>x</mi><mo>)</mo></mrow>")]
+    [InlineData("\\hat{y} \\approx \\mathrm{softmax}(Wx)", "<mrow><mover accent=\"true\"><mrow><mi>y</mi></mrow><mo>^</mo></mover><mo>≈</mo><mtext>softmax</mtext><mo stretchy=\"false\">(</mo><mi>W</mi><mi>x</mi><mo stretchy=\"false\">)</mo></mrow>")]
+    [InlineData("\\log p", "<mrow><mi>log</mi><mspace width=\"0.17em\"/><mi>p</mi></mrow>")]
+    [InlineData("\\left( 1 \\right.", "<mrow><mo>(</mo><mn>1</mn><mrow></mrow></mrow>")]
     public void A_formula_becomes_markup_that_browsers_draw(string tex, string row) =>
         Assert.Equal($"<math aria-label=\"{tex}\">{row}</math>", TexMarkup.Of(tex, isBlock: false));
 
@@ -92,6 +94,7 @@ public sealed partial class NotebookPageTests : IDisposable
     public void A_sum_has_its_limits_above_and_below_only_where_it_stands_by_itself()
     {
         Assert.Contains("<munderover><mo>∑</mo>", TexMarkup.Of("\\sum_{i=1}^N", isBlock: true), StringComparison.Ordinal);
+        Assert.Contains("<math display=\"block\"", Page, StringComparison.Ordinal);
         Assert.Contains("<msubsup><mo>∑</mo>", TexMarkup.Of("\\sum_{i=1}^N", isBlock: false), StringComparison.Ordinal);
     }
 
