@@ -15,5 +15,6 @@ internal static class CommandList
         ParityCommand.Create(),
         NotebooksCommand.Create(),
         BenchCommand.Create(),
+        PretrainCommand.Create(),
     ];
 }

@@ -51,9 +51,7 @@ public sealed partial class HubertModel
     public static HubertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var config = HubertConfig.Read(Path.Combine(folder, ConfigName));
-        var preprocessor = Path.Combine(folder, PreprocessorName);
-        var normalizes = !File.Exists(preprocessor) || ConfigFile.Open(preprocessor).Flag("do_normalize", missing: true);
+        var (config, normalizes) = ReadShape(folder);
         using var checkpoint = Checkpoint.Open(weights ?? folder);
         var model = new HubertModel(config, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))) { NormalizesInput = normalizes };
         try
@@ -74,21 +72,40 @@ public sealed partial class HubertModel
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
-    public static HubertModel Random(HubertConfig config, int seed, Device? device = null, ScalarType? dtype = null)
+    /// <param name="normalizesInput">Whether it brings each clip to zero mean and unit variance first.</param>
+    public static HubertModel Random(HubertConfig config, int seed, Device? device = null, ScalarType? dtype = null, bool normalizesInput = true)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var model = new HubertModel(config, $"hubert-{config.HiddenSize}x{config.Layers}-random-{seed}");
+        var model = new HubertModel(config, $"hubert-{config.HiddenSize}x{config.Layers}-random-{seed}") { NormalizesInput = normalizesInput };
         model.Initialise(new Generator((ulong)seed));
         if (dtype is { } type) ChangeFormat(model, type);
         return Freeze(model, device);
     }
 
-    /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
-    public void SavePretrained(string folder)
+    /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
+    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c>; its weights are not read.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
+    /// <exception cref="FileNotFoundException">There is no <c>config.json</c>.</exception>
+    /// <exception cref="FormatException">A file is damaged or of another model.</exception>
+    public static HubertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
+        var (config, normalizes) = ReadShape(folder);
+        return Random(config, seed, device, dtype, normalizes);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
+    /// <param name="folder">Made if it is missing.</param>
+    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
+    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    public void SavePretrained(string folder, ScalarType? dtype = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        using var scope = NewDisposeScope();
+        var weights = state_dict().ToDictionary(pair => pair.Key, pair => dtype is { } type ? pair.Value.detach().to(type) : pair.Value);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), weights, new Dictionary<string, string> { ["format"] = "pt" });
         ConfigFile.Write(Path.Combine(folder, PreprocessorName), new Dictionary<string, JsonNode?>
         {
             ["do_normalize"] = NormalizesInput,
@@ -100,6 +117,13 @@ public sealed partial class HubertModel
             ["sampling_rate"] = SampleRate,
         });
         Config.Write(Path.Combine(folder, ConfigName));
+    }
+
+    private static (HubertConfig Config, bool NormalizesInput) ReadShape(string folder)
+    {
+        var config = HubertConfig.Read(Path.Combine(folder, ConfigName));
+        var preprocessor = Path.Combine(folder, PreprocessorName);
+        return (config, !File.Exists(preprocessor) || ConfigFile.Open(preprocessor).Flag("do_normalize", missing: true));
     }
 
     // Norms keep float32 where the format is narrower than that.

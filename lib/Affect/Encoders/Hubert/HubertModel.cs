@@ -94,6 +94,20 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     /// <returns><c>[batch, frames, channels]</c></returns>
     internal Tensor Features(Tensor input) => feature_extractor.call(input);
 
+    /// <summary>The last state of clips some of whose frames are hidden behind <c>masked_spec_embed</c>; with gradients, in the mode the model is in.</summary>
+    /// <remarks>Hsu et al., arXiv:2106.07447, section II.B; transformers' <c>_mask_hidden_states</c>: after the projection, before the positions.</remarks>
+    /// <param name="input"><c>[batch, samples]</c>, normalised if <see cref="NormalizesInput"/>; every sample valid.</param>
+    /// <param name="hidden"><c>[batch, frames]</c>, Bool, true where a frame is hidden.</param>
+    /// <returns><c>[batch, frames, hidden size]</c></returns>
+    internal Tensor MaskedState(Tensor input, Tensor hidden)
+    {
+        input.Shape([-1, -1], "[batch, samples]");
+        hidden.Shape([input.shape[0], Config.Frames(input.shape[1])], "[batch, frames]");
+        using var scope = NewDisposeScope();
+        var frames = where(hidden.unsqueeze(2), masked_spec_embed, feature_projection.call(Features(input)));
+        return encoder.Run(frames, valid: null, Layers)[^1].MoveToOuterDisposeScope();
+    }
+
     private HiddenStates Run(Tensor input, long[]? lengths, int lastLayer)
     {
         var (batch, samples) = (input.shape[0], input.shape[1]);

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab pretrain ...</c>: make a checkpoint of one's own.</summary>
+internal static class PretrainCommand
+{
+    internal static Command Create() => new("pretrain", "Pretrain an encoder on synthetic speech.")
+    {
+        PretrainHubert.Create(),
+    };
+}
