@@ -52,7 +52,7 @@ internal static class PretrainHubert
                 var folder = parsed.GetRequiredValue(output);
                 PretrainingRecord record;
                 using (var progress = new ConsoleProgress())
-                    record = HubertPretraining.Run(config, folder, parsed.GetValue(work) ?? Path.TrimEndingDirectorySeparator(folder) + ".work", progress, ct);
+                    record = HubertPretraining.Run(config, folder, parsed.GetValue(work) ?? Path.TrimEndingDirectorySeparator(folder) + ".work", progress, cancellation: ct);
                 Show(record, folder);
                 return 0;
             },

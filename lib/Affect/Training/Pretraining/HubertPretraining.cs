@@ -20,18 +20,23 @@ public static class HubertPretraining
     /// <param name="output">The checkpoint's folder; made if it is missing.</param>
     /// <param name="work">Where speech, units and the state of interrupted runs are kept.</param>
     /// <param name="progress">Told of every clip and every step.</param>
+    /// <param name="device">Where the network learns; null: the CPU.</param>
     /// <param name="cancellation">Ends the work; what is done is kept.</param>
     /// <returns>What is also in <c>training.json</c>.</returns>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other, or the work folder holds the run of another recipe.</exception>
     /// <exception cref="FileNotFoundException">espeak-ng is not installed.</exception>
     public static PretrainingRecord Run(
-        PretrainingConfig config, string output, string work, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
+        PretrainingConfig config, string output, string work, IProgress<WorkProgress>? progress = null, Device? device = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentException.ThrowIfNullOrEmpty(work);
         if (config.HiddenLayer > config.Model.Layers)
             throw new ArgumentException($"HiddenLayer must be at most the model's {config.Model.Layers} layers, but is {config.HiddenLayer}.", nameof(config));
+        if (config.Training.Pieces > config.Training.BatchClips)
+            throw new ArgumentException($"Pieces must be at most the {config.Training.BatchClips} clips of a batch, but are {config.Training.Pieces}.", nameof(config));
+        if (new[] { config.Model.HiddenDropout, config.Model.AttentionDropout, config.Model.ActivationDropout, config.Model.ProjectionDropout, config.Model.LayerDrop }.Any(rate => rate > 0))
+            throw new ArgumentException("Model must have no dropout and no layer drop: they would make a run that goes on differ from one that never stopped.", nameof(config));
         var recipe = Claim(config, work);
         using var collection = MimicSpeech.Open(work, config.Speech, progress, cancellation);
         var speech = new PretrainingSpeech(collection, config.Model, config.NormalizesInput);
@@ -41,7 +46,7 @@ public static class HubertPretraining
         {
             for (var iteration = 1; iteration <= config.Iterations; iteration++)
             {
-                var next = Iterate(config, speech, model, iteration, Path.Combine(work, FormattableString.Invariant($"iteration-{iteration}")), recipe, records, progress, cancellation);
+                var next = Iterate(config, speech, model, iteration, Path.Combine(work, FormattableString.Invariant($"iteration-{iteration}")), recipe, records, progress, device, cancellation);
                 model?.Dispose();
                 model = next;
             }
@@ -55,7 +60,7 @@ public static class HubertPretraining
 
     private static HubertModel Iterate(
         PretrainingConfig config, PretrainingSpeech speech, HubertModel? previous, int iteration, string folder, string recipe, List<IterationRecord> records,
-        IProgress<WorkProgress>? progress, CancellationToken cancellation)
+        IProgress<WorkProgress>? progress, Device? device, CancellationToken cancellation)
     {
         var unitsPath = Path.Combine(folder, "units.safetensors");
         var books = CodeBookFile.TryLoad(unitsPath, recipe);
@@ -64,7 +69,7 @@ public static class HubertPretraining
             books = new UnitMaker(config, speech, progress).Make(iteration, previous, cancellation);
             CodeBookFile.Save(unitsPath, books, recipe);
         }
-        var model = HubertModel.Random(config.Model, config.Seed * 100 + (config.KeepsWeights ? 1 : iteration), normalizesInput: config.NormalizesInput);
+        var model = HubertModel.Random(config.Model, config.Seed * 100 + (config.KeepsWeights ? 1 : iteration), device, normalizesInput: config.NormalizesInput);
         try
         {
             if (config.KeepsWeights && previous is not null) Copy(previous, model);

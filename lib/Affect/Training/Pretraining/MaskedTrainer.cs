@@ -22,6 +22,7 @@ internal sealed class MaskedTrainer : IDisposable
     private readonly MaskedTrainingConfig config;
     private readonly string stream;
     private readonly int seed;
+    private readonly Device device;
     private readonly List<PretrainingStep> steps = [];
 
     /// <param name="model">Its weights are changed; it stays the caller's.</param>
@@ -33,8 +34,10 @@ internal sealed class MaskedTrainer : IDisposable
     internal MaskedTrainer(HubertModel model, PretrainingSpeech speech, IReadOnlyList<CodeBook> books, MaskedTrainingConfig config, int seed, int iteration)
     {
         (this.model, this.config, this.seed, stream) = (model, config, seed, FormattableString.Invariant($"pretraining iteration {iteration}"));
+        device = model.parameters().First().device;
         using var generator = new Generator((ulong)new SeededRandom(seed, stream).NextBits() >> 1);
         predictors = [.. books.Select(book => new UnitPredictor(model.HiddenSize, book.Clusters, config.EmbeddingSize, config.Temperature, generator))];
+        foreach (var predictor in predictors) predictor.to(device);
         foreach (var parameter in model.parameters()) parameter.requires_grad = true;
         model.train();
         parameters = [.. model.parameters(), .. predictors.SelectMany(predictor => predictor.parameters())];
@@ -82,22 +85,64 @@ internal sealed class MaskedTrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(seed, FormattableString.Invariant($"{stream} step {step}"));
-        // For dropout, where a configuration has it: libtorch draws it from its global generator.
-        manual_seed((long)(random.NextBits() >> 1)).Dispose();
-        foreach (var group in optimizer.ParamGroups) group.LearningRate = config.RateAt(step);
-        foreach (var parameter in parameters) parameter.grad?.zero_();
-        var (waveforms, hidden, units) = sampler.Draw(random);
-        var state = model.MaskedState(waveforms, hidden).flatten(0, 1);                                    // [batch * frames, hidden]
-        var inside = hidden.flatten().to(ScalarType.Float32);
-        var parts = predictors.Zip(units, (predictor, target) => MaskedUnitLoss.Of(predictor.call(state), target, inside, config.UnmaskedWeight)).ToArray();
-        var loss = parts.Select(part => part.Loss).Aggregate((sum, next) => sum + next);
-        loss.backward();
-        var norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm);
-        var value = loss.ToDouble();
-        if (!double.IsFinite(value) || !double.IsFinite(norm))
-            throw new InvalidOperationException(FormattableString.Invariant($"Step {step} gave a loss of {value} and a gradient of length {norm}: training has come apart; lower PeakRate."));
-        optimizer.step();
-        return new PretrainingStep(
-            step, value, [.. parts.Select(part => part.Masked.ToDouble())], [.. parts.Select(part => part.Unmasked.ToDouble())], [.. parts.Select(part => part.Accuracy.ToDouble())], norm);
+        (Tensor Waveforms, Tensor Hidden, Tensor[] Units) batch = default;
+        long hiddenFrames = 0, allFrames = 0;
+        // Small work like this, too, is done by one core: two that wait for each other at every operation lose more than they gain.
+        Workers.Run(1, device, _ =>
+        {
+            batch = sampler.Draw(random);
+            (hiddenFrames, allFrames) = (batch.Hidden.sum().ToInt64(), batch.Hidden.numel());
+        });
+        var pieces = new Piece[config.Pieces];
+        Workers.Run(pieces.Length, device, piece => pieces[piece] = Learn(batch, piece, hiddenFrames, allFrames - hiddenFrames));
+        var norm = 0.0;
+        Workers.Run(1, device, _ => norm = Follow(pieces, config.RateAt(step)));
+        foreach (var tensor in batch.Units.Append(batch.Waveforms).Append(batch.Hidden)) tensor.Dispose();
+        var loss = pieces.Sum(piece => piece.Loss);
+        if (!double.IsFinite(loss) || !double.IsFinite(norm))
+            throw new InvalidOperationException(FormattableString.Invariant($"Step {step} gave a loss of {loss} and a gradient of length {norm}: training has come apart; lower PeakRate."));
+        return new PretrainingStep(step, loss, Sum(pieces, piece => piece.Masked), Sum(pieces, piece => piece.Unmasked), Sum(pieces, piece => piece.Accuracy), norm);
     }
+
+    // Adds the pieces' gradients, always in the same order so that the sum does not depend on which piece was done first, and lets the optimizer follow.
+    private double Follow(Piece[] pieces, double rate)
+    {
+        using var scope = NewDisposeScope();
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var gradient = pieces[0].Gradients[i];
+            for (var piece = 1; piece < pieces.Length; piece++) gradient.add_(pieces[piece].Gradients[i]);
+            parameters[i].grad = gradient;
+        }
+        foreach (var gradient in pieces.SelectMany(piece => piece.Gradients)) gradient.Dispose();
+        foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+        var norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm);
+        if (double.IsFinite(norm)) optimizer.step();
+        return norm;
+    }
+
+    // A core's part of the batch. The gradients are asked for, not added to the parameters', so that two cores do not write to one place.
+    private Piece Learn((Tensor Waveforms, Tensor Hidden, Tensor[] Units) batch, int piece, long hiddenFrames, long seenFrames)
+    {
+        using var recording = enable_grad();
+        using var scope = NewDisposeScope();
+        long clips = batch.Hidden.shape[0], frames = batch.Hidden.shape[1];
+        var (first, end) = (clips * piece / config.Pieces, clips * (piece + 1) / config.Pieces);
+        var hidden = batch.Hidden.narrow(0, first, end - first).to(device);
+        var state = model.MaskedState(batch.Waveforms.narrow(0, first, end - first).to(device), hidden).flatten(0, 1); // [clips * frames, hidden]
+        var inside = hidden.flatten().to(ScalarType.Float32);
+        var parts = predictors.Zip(batch.Units, (predictor, units) => MaskedUnitLoss.Of(
+            predictor.call(state), units.narrow(0, first * frames, (end - first) * frames).to(device), inside, hiddenFrames, seenFrames, config.UnmaskedWeight)).ToArray();
+        var loss = parts.Select(part => part.Loss).Aggregate((sum, next) => sum + next);
+        var gradients = autograd.grad([loss], parameters);
+        foreach (var gradient in gradients) gradient.DetachFromDisposeScope();
+        return new Piece(
+            [.. gradients], loss.ToDouble(), [.. parts.Select(part => part.Masked.ToDouble())], [.. parts.Select(part => part.Unmasked.ToDouble())],
+            [.. parts.Select(part => part.Accuracy.ToDouble())]);
+    }
+
+    private static double[] Sum(Piece[] pieces, Func<Piece, double[]> values) =>
+        [.. Enumerable.Range(0, values(pieces[0]).Length).Select(book => pieces.Sum(piece => values(piece)[book]))];
+
+    private sealed record Piece(Tensor[] Gradients, double Loss, double[] Masked, double[] Unmasked, double[] Accuracy);
 }

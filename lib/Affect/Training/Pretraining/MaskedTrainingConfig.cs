@@ -10,6 +10,9 @@ public sealed record MaskedTrainingConfig
     /// <summary>Clips per step.</summary>
     public int BatchClips { get; init => field = Require.AtLeast(1, value); } = 16;
 
+    /// <summary>In how many pieces a batch is learned from, each on a core of its own; the result does not depend on how many cores there are.</summary>
+    public int Pieces { get; init => field = Require.AtLeast(1, value); } = 2;
+
     /// <summary>The stretch of each clip, seconds.</summary>
     public double CropSeconds { get; init => field = Require.Between(0.2, 60, value); } = 2;
 

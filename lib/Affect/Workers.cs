@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Affect.Probing;
+namespace Affect;
 
 /// <summary>
 /// Spreads independent pieces of tensor work over the cores, each piece on one. Thousands of small operations gain nothing from being
