@@ -8,5 +8,6 @@ internal static class PretrainCommand
     internal static Command Create() => new("pretrain", "Pretrain an encoder on synthetic speech.")
     {
         PretrainHubert.Create(),
+        PretrainCard.Create(),
     };
 }

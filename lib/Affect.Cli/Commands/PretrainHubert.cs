@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Affect.Cli.Pretrain;
 using Affect.Training.Pretraining;
 
 namespace Affect.Cli.Commands;
@@ -53,6 +54,7 @@ internal static class PretrainHubert
                 PretrainingRecord record;
                 using (var progress = new ConsoleProgress())
                     record = HubertPretraining.Run(config, folder, parsed.GetValue(work) ?? Path.TrimEndingDirectorySeparator(folder) + ".work", progress, cancellation: ct);
+                new CheckpointCard { Record = record }.Write(folder);
                 Show(record, folder);
                 return 0;
             },

@@ -85,7 +85,8 @@ public sealed class EncoderChoice
     private static EncoderChoice RandomLike(string text, int seed, string? checkpoints)
     {
         var folder = FolderOf(text, checkpoints) ?? throw Unknown(RandomPrefix + text);
-        return Random(NameOf(folder), HubertConfig.Read(Path.Combine(folder, ConfigName)), seed);
+        _ = HubertConfig.Read(Path.Combine(folder, ConfigName)); // a folder that cannot be understood is told of now
+        return new($"{NameOf(folder)} (random weights)", (device, type) => HubertModel.RandomLike(folder, seed, device, type)) { IsRandom = true };
     }
 
     private static EncoderChoice Random(string title, HubertConfig config, int seed) =>

@@ -32,10 +32,8 @@ internal sealed class CropSampler
     }
 
     /// <summary>The batch of a step; every crop of the speech is as likely as any other.</summary>
-    /// <returns>
-    /// The waveforms <c>[batch, samples]</c>, what is hidden <c>[batch, frames]</c> (Bool), and per code book the units <c>[batch · frames]</c> (int64).
-    /// </returns>
-    internal (Tensor Waveforms, Tensor Hidden, Tensor[] Units) Draw(SeededRandom random)
+    /// <returns>The batch, the caller's to dispose.</returns>
+    internal MaskedBatch Draw(SeededRandom random)
     {
         using var scope = NewDisposeScope();
         var waveforms = new Tensor[config.BatchClips];
@@ -53,7 +51,7 @@ internal sealed class CropSampler
                     units[book][row * frames + frame] = books[book].Units[speech.FirstFrames[clip] + first + frame];
         }
         var hidden = SpanMask.Draw(config.BatchClips, frames, config.Spans, config.SpanFrames, random);
-        return (
+        return new MaskedBatch(
             stack(waveforms, 0).MoveToOuterDisposeScope(),
             tensor(hidden, new long[] { config.BatchClips, frames }).MoveToOuterDisposeScope(),
             [.. units.Select(row => tensor(row, dtype: ScalarType.Int64).MoveToOuterDisposeScope())]);

@@ -110,11 +110,11 @@ public static class HubertPretraining
         return record;
     }
 
-    // A folder belongs to one recipe: states of another would be taken for this one's.
+    // A folder belongs to one recipe: states of another would be taken for this one's. More iterations begin with the same ones.
     private static string Claim(PretrainingConfig config, string work)
     {
         var path = Path.Combine(work, "recipe.txt");
-        var recipe = (config with { Training = config.Training with { SaveEvery = 1 }, Speech = config.Speech with { Espeak = "" } }).ToString();
+        var recipe = (config with { Iterations = 1, Training = config.Training with { SaveEvery = 1 }, Speech = config.Speech with { Espeak = "" } }).ToString();
         if (File.Exists(path) && File.ReadAllText(path).Trim() != recipe)
             throw new ArgumentException($"{work} must be empty or hold a run of the same recipe, but holds one of another; choose another folder or remove it.", nameof(work));
         if (!File.Exists(path)) AtomicFile.WriteText(path, recipe + "\n");

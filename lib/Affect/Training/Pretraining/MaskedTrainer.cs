@@ -85,23 +85,23 @@ internal sealed class MaskedTrainer : IDisposable
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(seed, FormattableString.Invariant($"{stream} step {step}"));
-        (Tensor Waveforms, Tensor Hidden, Tensor[] Units) batch = default;
-        long hiddenFrames = 0, allFrames = 0;
         // Small work like this, too, is done by one core: two that wait for each other at every operation lose more than they gain.
-        Workers.Run(1, device, _ =>
-        {
-            batch = sampler.Draw(random);
-            (hiddenFrames, allFrames) = (batch.Hidden.sum().ToInt64(), batch.Hidden.numel());
-        });
+        using var batch = OnOneCore(() => sampler.Draw(random));
+        var hiddenFrames = batch.Hidden.sum().ToInt64();
         var pieces = new Piece[config.Pieces];
-        Workers.Run(pieces.Length, device, piece => pieces[piece] = Learn(batch, piece, hiddenFrames, allFrames - hiddenFrames));
-        var norm = 0.0;
-        Workers.Run(1, device, _ => norm = Follow(pieces, config.RateAt(step)));
-        foreach (var tensor in batch.Units.Append(batch.Waveforms).Append(batch.Hidden)) tensor.Dispose();
+        Workers.Run(pieces.Length, device, piece => pieces[piece] = Learn(batch, piece, hiddenFrames, batch.Hidden.numel() - hiddenFrames));
+        var norm = OnOneCore(() => Follow(pieces, config.RateAt(step)));
         var loss = pieces.Sum(piece => piece.Loss);
         if (!double.IsFinite(loss) || !double.IsFinite(norm))
             throw new InvalidOperationException(FormattableString.Invariant($"Step {step} gave a loss of {loss} and a gradient of length {norm}: training has come apart; lower PeakRate."));
         return new PretrainingStep(step, loss, Sum(pieces, piece => piece.Masked), Sum(pieces, piece => piece.Unmasked), Sum(pieces, piece => piece.Accuracy), norm);
+    }
+
+    private T OnOneCore<T>(Func<T> work)
+    {
+        var result = new T[1];
+        Workers.Run(1, device, _ => result[0] = work());
+        return result[0];
     }
 
     // Adds the pieces' gradients, always in the same order so that the sum does not depend on which piece was done first, and lets the optimizer follow.
@@ -122,7 +122,7 @@ internal sealed class MaskedTrainer : IDisposable
     }
 
     // A core's part of the batch. The gradients are asked for, not added to the parameters', so that two cores do not write to one place.
-    private Piece Learn((Tensor Waveforms, Tensor Hidden, Tensor[] Units) batch, int piece, long hiddenFrames, long seenFrames)
+    private Piece Learn(MaskedBatch batch, int piece, long hiddenFrames, long seenFrames)
     {
         using var recording = enable_grad();
         using var scope = NewDisposeScope();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Affect.Checkpoints;
 using Affect.Encoders.Hubert;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

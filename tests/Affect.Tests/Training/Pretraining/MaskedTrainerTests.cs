@@ -1,7 +1,6 @@
 using Affect.Data;
 using Affect.Encoders.Hubert;
 using Affect.Training.Pretraining;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Training.Pretraining;
@@ -92,7 +91,8 @@ public sealed class MaskedTrainerTests : IDisposable
         var books = TinySpeech.Books(speech);
         var sampler = new CropSampler(speech, books, TinySpeech.Training with { BatchClips = 64 }, TinySpeech.Model);
         using var scope = NewDisposeScope();
-        var (waveforms, hidden, units) = sampler.Draw(new SeededRandom(3));
+        using var batch = sampler.Draw(new SeededRandom(3));
+        var (waveforms, hidden, units) = batch;
         Assert.Equal(new long[] { 64, 8000 }, waveforms.shape);
         Assert.Equal(new long[] { 64, 24 }, hidden.shape);
         // The units were made from the sound; made again from the crop they must be the same.

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Affect.Cli.Pretrain;
+using Affect.Probing;
+using Affect.Training.Pretraining;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab pretrain card</c>: writes a checkpoint's README anew, with what it was compared with.</summary>
+internal static class PretrainCard
+{
+    internal static Command Create()
+    {
+        var folder = new Argument<string>("checkpoint") { Description = "The folder that 'lab pretrain hubert' wrote" };
+        var control = new Option<string?>("--control") { Description = "The checkpoint of the same recipe with --units mfcc, to show what the prosody units add" };
+        var curves = new Option<string[]>("--curves") { Description = "Layer curves as 'lab probe --out' writes them: the checkpoint's first, then those that it is compared with on the same clips", AllowMultipleArgumentsPerToken = true };
+        var selection = new Option<string[]>("--selection") { Description = "Layer curves, on clips of another corpus, of the candidates among which the checkpoint was chosen, itself first", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("card", "Write a checkpoint's README and pictures from its record, with controls and layer curves.") { folder, control, curves, selection };
+        command.SetAction((parsed, _) => Task.Run(
+            () =>
+            {
+                var path = parsed.GetRequiredValue(folder);
+                new CheckpointCard
+                {
+                    Record = PretrainingRecord.Read(path),
+                    Control = parsed.GetValue(control) is { } other ? PretrainingRecord.Read(other) : null,
+                    Curves = [.. (parsed.GetValue(curves) ?? []).Select(LayerCurve.Load)],
+                    Selection = [.. (parsed.GetValue(selection) ?? []).Select(LayerCurve.Load)],
+                }.Write(path);
+                Console.WriteLine(Path.Combine(path, CheckpointCard.FileName));
+                return 0;
+            },
+            CancellationToken.None));
+        return command;
+    }
+}
