@@ -66,6 +66,7 @@ internal static class PageStyle
         ul.claims a{color:inherit;text-decoration-color:var(--line)}
         .good{color:var(--good);font-weight:700}.bad{color:var(--bad);font-weight:700}
         figure a{display:block;color:inherit}
+        figure a img{max-width:calc(100% + 28px)}
         @media (max-width:599px){.output td[style*=left]:last-child{min-width:14em}}
         """;
 

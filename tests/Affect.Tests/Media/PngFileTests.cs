@@ -22,6 +22,23 @@ public sealed class PngFileTests
     }
 
     [Fact]
+    public void A_picture_of_few_colours_takes_half_a_byte_a_pixel()
+    {
+        byte[] indices = [0, 1, 2, 2, 1, 0];
+        var png = PngFile.EncodeIndexed(indices, width: 3, height: 2, [(255, 0, 0), (0, 255, 0), (0, 0, 255)]);
+        Assert.Equal([4, 3], png[24..26]);                                      // bits a pixel, with a palette
+        Assert.Equal([0, 0, 0, 9, (byte)'P', (byte)'L', (byte)'T', (byte)'E', 255, 0, 0, 0, 255, 0, 0, 0, 255], png[33..50]);
+        using var rows = new MemoryStream();
+        using (var zlib = new ZLibStream(new MemoryStream(png, 62, png.Length - 62 - 16), CompressionMode.Decompress)) zlib.CopyTo(rows);
+        Assert.Equal([0, 0x01, 0x20, 0, 0x21, 0x00], rows.ToArray());
+    }
+
+    [Fact]
+    public void A_colour_that_is_not_in_the_palette_is_refused() => Assert.Contains(
+        "indices must lie between 0 and 1, but one is 2.",
+        Assert.Throws<ArgumentException>(() => PngFile.EncodeIndexed([0, 2], 2, 1, [(0, 0, 0), (1, 1, 1)])).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Bytes_that_do_not_fit_the_sizes_are_refused() =>
         Assert.Contains("must hold 5 x 3 x 3 = 45 bytes, but holds 44", Assert.Throws<ArgumentException>(() => PngFile.Encode(new byte[44], 5, 3)).Message, StringComparison.Ordinal);
 
