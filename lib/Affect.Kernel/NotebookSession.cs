@@ -17,7 +17,6 @@ public sealed class NotebookSession : IDisposable
     private readonly OutputRelay output;
     private readonly SubmissionEngine engine;
     private readonly CellReader reader;
-    private readonly CellInterrupt interrupt = new();
     private readonly CellThread thread;
     private readonly ConsoleRouter console;
     private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
@@ -39,7 +38,7 @@ public sealed class NotebookSession : IDisposable
         engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
         reader = new CellReader(resolver);
         console = ConsoleRouter.For(this.output, options.Input);
-        thread = new CellThread(interrupt, Enter, () => attachment?.Dispose());
+        thread = new CellThread(Enter, () => attachment?.Dispose());
     }
 
     /// <summary>Whether a cell could not be stopped: no further cell can run.</summary>
@@ -90,7 +89,7 @@ public sealed class NotebookSession : IDisposable
         if (job.Stopped is { } stopped && (job.IsLost || job.Error is not null)) return (stopped, StopError(job, stopped, current));
         return job.Error is null ? (CellStatus.Succeeded, null) : (CellStatus.Failed, new ExceptionReport(sources).Of(job.Error));
 
-        async Task<object?> RunAll()
+        async Task RunAll()
         {
             object? value = null;
             foreach (var submission in submissions)
@@ -100,7 +99,6 @@ public sealed class NotebookSession : IDisposable
             }
             // Formatting may call the value's own code, so it counts as part of the cell.
             if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) output.Result(bundle, number);
-            return null;
         }
     }
 
@@ -108,7 +106,7 @@ public sealed class NotebookSession : IDisposable
     {
         var found = job.IsLost || job.Error is null ? null : new ExceptionReport(sources).Place(job.Error);
         // Where no stack tells, the last top-level statement that was begun does: an await, a call into native code.
-        var (name, line) = found ?? (current, interrupt.Line);
+        var (name, line) = found ?? (current, job.Interrupt.Line);
         var place = line > 0 ? SourceExcerpt.Place(name, line) : name;
         var message = stopped == CellStatus.TimedOut
             ? string.Create(CultureInfo.InvariantCulture, $"the cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.###} s")
@@ -125,7 +123,6 @@ public sealed class NotebookSession : IDisposable
 
     private void Enter()
     {
-        interrupt.Enter();
         console.Enter();
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         attachment = options.Attach?.Invoke(output);

@@ -52,6 +52,11 @@ internal static class RunNotebooks
             {
                 if (Run(file, Path.Combine(folder, Path.GetFileName(file)), inPlace, options, ct) is { } failure) failures.Add(failure);
             }
+            catch (OperationCanceledException)
+            {
+                Console.Error.WriteLine($"Interrupted; no executed copy of {Path.GetFileName(file)} was written.");
+                return 130;
+            }
             catch (Exception error) when (error is FormatException or IOException or ArgumentException or UnauthorizedAccessException)
             {
                 Console.Error.WriteLine($"error: {error.Message}");

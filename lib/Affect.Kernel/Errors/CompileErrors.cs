@@ -13,6 +13,8 @@ internal static class CompileErrors
     internal static CellError Of(SourceUnit unit, CSharpCompilation compilation, IEnumerable<Diagnostic> errors)
     {
         var all = errors.OrderBy(error => error.Location.SourceSpan.Start).DistinctBy(error => (error.Id, error.Location.SourceSpan.Start)).ToArray();
+        // A declaration with using is no statement of a cell's top level: all else follows from that.
+        if (Array.Find(all, error => CompileHints.IsUsingDeclaration(unit, error)) is { } declaration) all = [declaration];
         var lines = new List<string>();
         foreach (var error in all.Take(Most)) Tell(lines, unit, compilation, error);
         if (all.Length > Most) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {all.Length - Most} more"));

@@ -10,6 +10,7 @@ internal static class CompileHints
 {
     internal static string? For(Diagnostic error, SourceUnit unit, CSharpCompilation compilation)
     {
+        if (IsUsingDeclaration(unit, error)) return "a using declaration does not work at the top level of a cell: write using (var x = ...) { ... }, or put the code into a { block }.";
         var node = unit.Root.FullSpan.Contains(error.Location.SourceSpan) ? unit.Root.FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true) : null;
         return error.Id switch
         {
@@ -17,20 +18,21 @@ internal static class CompileHints
             "CS9283" => "extension blocks do not work in a cell; write a top-level method: public static int Twice(this int x) => 2 * x;",
             "CS7021" => "a cell cannot hold a namespace; declare the types without one.",
             "CS8345" => "the variables of a cell are fields, and a span cannot be one: use it inside a { block } or a method, or take an array.",
-            "CS1024" or "CS1040" => "directives stand at the head of a cell, each on its own line; of the magics only #!time and #!csharp are known.",
-            "CS7009" or "CS7010" or "CS7011" => "#r and #load stand before all code of the cell.",
-            "CS1002" or "CS1001" or "CS1003" or "CS1026" or "CS0210" or "CS1525" or "CS0116" or "CS1031" when IsUsingDeclaration(unit, error) =>
-                "a using declaration does not work at the top level of a cell: write using (var x = ...) { ... }, or put the code into a { block }.",
+            "CS1024" or "CS1040" or "CS9378" => "directives stand at the head of a cell, each on its own line; of the magics only #!time and #!csharp are known.",
+            "CS7009" or "CS7010" or "CS7011" or "CS8098" => "#r and #load stand before all code of the cell.",
             "CS0103" or "CS0246" when node is not null => MissingUsing(NameOf(node), compilation),
             _ => null,
         };
     }
 
-    // `using var x = ...;` at the top level is read as a using directive that went wrong.
-    private static bool IsUsingDeclaration(SourceUnit unit, Diagnostic error)
+    /// <summary>Whether an error comes of <c>using var x = ...;</c> at the top level, which is read as a directive that went wrong.</summary>
+    internal static bool IsUsingDeclaration(SourceUnit unit, Diagnostic error)
     {
-        var line = unit.Root.SyntaxTree.GetText().Lines.GetLineFromPosition(error.Location.SourceSpan.Start).ToString().TrimStart();
-        return line.StartsWith("using var ", StringComparison.Ordinal) || line.StartsWith("using ", StringComparison.Ordinal) && line.Contains(" = ", StringComparison.Ordinal) && line.Contains('(', StringComparison.Ordinal);
+        if (!error.Location.IsInSource || error.Location.SourceTree?.FilePath != unit.Name) return false;
+        var directive = unit.Root.Usings.FirstOrDefault(directive => directive.GetLocation().GetLineSpan().StartLinePosition.Line == error.Location.GetLineSpan().StartLinePosition.Line);
+        if (directive is null) return false;
+        var line = unit.Text.Split('\n')[error.Location.GetLineSpan().StartLinePosition.Line];
+        return directive.ContainsDiagnostics && line.Contains('=', StringComparison.Ordinal) && line.AsSpan().IndexOfAny('(', '{') >= 0;
     }
 
     private static string NameOf(SyntaxNode node) => node switch

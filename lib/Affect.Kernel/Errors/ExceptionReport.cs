@@ -21,7 +21,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         {
             Name = NameOf(seen),
             Message = seen.Message,
-            Place = Place(error) is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
+            Place = (Place(seen) ?? Place(error)) is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
             Traceback = lines,
         };
     }
@@ -86,9 +86,12 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
 
     private static string Readable(Type type)
     {
-        var name = type.IsNested && type.DeclaringType is { } outer && !type.IsGenericParameter ? $"{Readable(outer)}.{Plain(type)}" : Plain(type);
+        var name = type.IsNested && type.DeclaringType is { } outer && !type.IsGenericParameter && !IsCell(outer) ? $"{Readable(outer)}.{Plain(type)}" : Plain(type);
         return type.IsGenericType && !type.IsNested ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>" : name;
     }
+
+    // What a cell declares is nested in the class that its compilation makes.
+    private static bool IsCell(Type type) => type.Assembly.GetName().Name?.StartsWith(Scripting.SubmissionEngine.AssemblyPrefix, StringComparison.Ordinal) == true && !type.IsNested;
 
     private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
 

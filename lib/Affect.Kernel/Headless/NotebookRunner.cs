@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Affect.Kernel.Scripting;
 
 namespace Affect.Kernel.Headless;
 
@@ -36,7 +35,7 @@ public sealed class NotebookRunner(RunnerOptions options)
         {
             foreach (var (index, cell) in code)
             {
-                Tell(progress, new CellProgress(name, reports.Count, code.Length, Preview(cell.Source)));
+                progress?.Report(new CellProgress(name, reports.Count, code.Length, Preview(cell.Source)));
                 var outputs = recorder.Begin();
                 var outcome = session.Run(cell.Source, ct);
                 ct.ThrowIfCancellationRequested();
@@ -51,7 +50,7 @@ public sealed class NotebookRunner(RunnerOptions options)
                 }
             }
         }
-        Tell(progress, new CellProgress(name, reports.Count, code.Length, ""));
+        progress?.Report(new CellProgress(name, reports.Count, code.Length, ""));
         notebook.Write(outputPath);
         return new NotebookReport
         {
@@ -71,16 +70,6 @@ public sealed class NotebookRunner(RunnerOptions options)
         CellStatus.Failed => !cell.Tags.Contains("raises-exception"),
         _ => true,
     };
-
-    // Who listens may print, and means the real console.
-    private static void Tell(IProgress<CellProgress>? progress, CellProgress value)
-    {
-        if (progress is not null) ExecutionContext.Run(ExecutionContext.Capture()!, _ =>
-        {
-            ConsoleRouter.UseReal();
-            progress.Report(value);
-        }, null);
-    }
 
     private static string Preview(string source)
     {

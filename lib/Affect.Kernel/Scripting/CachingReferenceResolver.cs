@@ -10,6 +10,9 @@ namespace Affect.Kernel.Scripting;
 /// </summary>
 internal sealed class CachingReferenceResolver : MetadataReferenceResolver
 {
+    // The host's own assemblies do not change while it runs: all its sessions share them.
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> OfHost = new(StringComparer.Ordinal);
+
     private readonly string folder;
     private readonly HostAssemblies host;
     private readonly ConcurrentDictionary<string, PortableExecutableReference> opened = new(StringComparer.Ordinal);
@@ -53,8 +56,9 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     /// <summary>Opens an assembly; the host's own where it has one of that name, so that a type has one identity.</summary>
     internal PortableExecutableReference Open(string path)
     {
-        var own = host.PathOf(Path.GetFileNameWithoutExtension(path)) ?? path;
-        return opened.GetOrAdd(own, file => MetadataReference.CreateFromFile(file));
+        return host.PathOf(Path.GetFileNameWithoutExtension(path)) is { } own
+            ? OfHost.GetOrAdd(own, file => MetadataReference.CreateFromFile(file))
+            : opened.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
     }
 
     /// <summary>Where an opened assembly lies; null where none of that name was.</summary>

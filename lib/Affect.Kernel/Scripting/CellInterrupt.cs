@@ -3,19 +3,20 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Affect.Kernel.Scripting;
 
-/// <summary>Whether a session's cell is asked to stop. The compiler's output of every loop and method asks (<see cref="InterruptRewriter"/>).</summary>
+/// <summary>Whether one run of a cell is asked to stop. Every loop and method of a cell asks (<see cref="InterruptRewriter"/>).</summary>
 [SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
 public sealed class CellInterrupt
 {
-    // How many sessions of the process are asked to stop: what a check costs while nobody is, is one read.
-    private static volatile int raisedSessions;
+    // How many cells of the process are asked to stop: what a check costs while none is, is one read.
+    private static volatile int raisedCells;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly AsyncLocal<CellInterrupt?> Flow = new();
 
     [ThreadStatic]
     private static CellInterrupt? ofThread;
 
     private readonly Lock gate = new();
-    private CancellationTokenSource source = new();
+    private readonly CancellationTokenSource source = new();
     private volatile bool isRaised;
     private volatile int line;
 
@@ -29,16 +30,14 @@ public sealed class CellInterrupt
     /// <summary>The top-level line that the cell has come to; 0 before the first.</summary>
     internal int Line => line;
 
-    internal bool IsRaised => isRaised;
-
-    internal CancellationToken SessionToken => source.Token;
+    internal CancellationToken CellToken => source.Token;
 
     /// <summary>Ends the calling code if its cell is asked to stop.</summary>
     /// <exception cref="OperationCanceledException">It is.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void Check()
     {
-        if (raisedSessions != 0) ThrowIfRaised();
+        if (raisedCells != 0) ThrowIfRaised();
     }
 
     /// <summary><see cref="Check"/>, for places where only an expression can stand.</summary>
@@ -57,11 +56,11 @@ public sealed class CellInterrupt
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static void At(int line)
     {
-        if (ofThread is { } session) session.line = line;
+        if (ofThread is { } cell) cell.line = line;
         Check();
     }
 
-    /// <summary>Makes the calling thread, and whatever it starts, ask this session.</summary>
+    /// <summary>Makes the calling thread, and whatever it starts, belong to this cell.</summary>
     internal void Enter()
     {
         Flow.Value = this;
@@ -74,16 +73,15 @@ public sealed class CellInterrupt
         {
             if (isRaised) return;
             isRaised = true;
-            Interlocked.Increment(ref raisedSessions);
+            Interlocked.Increment(ref raisedCells);
         }
         // What listens to the token may take its time, and may throw what is its own business.
-        var cancelled = source;
         ThreadPool.UnsafeQueueUserWorkItem(
             _ =>
             {
                 try
                 {
-                    cancelled.Cancel();
+                    source.Cancel();
                 }
                 catch (AggregateException)
                 {
@@ -93,21 +91,14 @@ public sealed class CellInterrupt
             null);
     }
 
-    /// <summary>Prepares for the next cell.</summary>
-    internal void Reset()
+    /// <summary>The cell has ended. What it started elsewhere has a while to notice that it is to stop.</summary>
+    internal void Leave()
     {
-        lock (gate)
-        {
-            line = 0;
-            if (!isRaised) return;
-            isRaised = false;
-            Interlocked.Decrement(ref raisedSessions);
-            source = new CancellationTokenSource();
-        }
+        if (isRaised) _ = Task.Delay(Grace).ContinueWith(_ => Interlocked.Decrement(ref raisedCells), TaskScheduler.Default);
     }
 
     private static void ThrowIfRaised()
     {
-        if (Flow.Value is { isRaised: true } session) throw new OperationCanceledException("The cell was asked to stop.", session.source.Token);
+        if (Flow.Value is { isRaised: true } cell) throw new OperationCanceledException("The cell was asked to stop.", cell.source.Token);
     }
 }

@@ -1,11 +1,14 @@
 namespace Affect.Kernel.Scripting;
 
 /// <summary>One cell's work on the <see cref="CellThread"/>, and what became of it.</summary>
-internal sealed class CellJob(Func<Task<object?>> work)
+internal sealed class CellJob(Func<Task> work)
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal Func<Task<object?>> Work => work;
+    internal Func<Task> Work => work;
+
+    /// <summary>How it is asked to stop.</summary>
+    internal CellInterrupt Interrupt { get; } = new();
 
     internal Task Done => done.Task;
 
@@ -14,8 +17,6 @@ internal sealed class CellJob(Func<Task<object?>> work)
 
     /// <summary>Whether nothing could stop it.</summary>
     internal bool IsLost { get; set; }
-
-    internal object? Value { get; set; }
 
     internal Exception? Error { get; set; }
 

@@ -14,7 +14,6 @@ internal sealed class CellThread : IDisposable
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private readonly CellInterrupt interrupt;
     private readonly Action enter;
     private readonly Action leave;
     private readonly Thread thread;
@@ -23,9 +22,9 @@ internal sealed class CellThread : IDisposable
     private bool wasInterrupted;
     private volatile bool isOver;
 
-    internal CellThread(CellInterrupt interrupt, Action enter, Action leave)
+    internal CellThread(Action enter, Action leave)
     {
-        (this.interrupt, this.enter, this.leave) = (interrupt, enter, leave);
+        (this.enter, this.leave) = (enter, leave);
         thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
         thread.UnsafeStart();
     }
@@ -34,14 +33,13 @@ internal sealed class CellThread : IDisposable
     internal bool IsLost { get; private set; }
 
     /// <summary>Runs one piece of work and waits for its end.</summary>
-    /// <param name="work">Called on the thread; what its task gives is the answer.</param>
+    /// <param name="work">Called on the thread, which then waits for its task.</param>
     /// <param name="timeout">How long it may take; null for ever.</param>
     /// <param name="ct">Asks it to stop.</param>
-    internal CellJob Run(Func<Task<object?>> work, TimeSpan? timeout, CancellationToken ct)
+    internal CellJob Run(Func<Task> work, TimeSpan? timeout, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(isOver, this);
         var job = new CellJob(work);
-        interrupt.Reset();
         lock (gate) running = job;
         arrived.Set();
         try
@@ -67,7 +65,7 @@ internal sealed class CellThread : IDisposable
 
     private void Stop(CellJob job)
     {
-        interrupt.Raise();
+        job.Interrupt.Raise();
         var clock = Stopwatch.StartNew();
         var pause = InterruptAfter;
         while (!job.Done.Wait(pause))
@@ -104,10 +102,12 @@ internal sealed class CellThread : IDisposable
     {
         var context = new CellSynchronizationContext(thread);
         SynchronizationContext.SetSynchronizationContext(context);
+        job.Interrupt.Enter();
         RunToEnd(job, context);
         EndJob();
         SynchronizationContext.SetSynchronizationContext(null);
         context.End(drop: job.Stopped is not null);
+        job.Interrupt.Leave();
         job.Finish();
     }
 
@@ -116,8 +116,8 @@ internal sealed class CellThread : IDisposable
         try
         {
             var task = job.Work();
-            if (!task.IsCompleted) context.RunUntil(task, interrupt.SessionToken);
-            job.Value = task.GetAwaiter().GetResult();
+            if (!task.IsCompleted) context.RunUntil(task, job.Interrupt.CellToken);
+            task.GetAwaiter().GetResult();
         }
         catch (Exception error)
         {

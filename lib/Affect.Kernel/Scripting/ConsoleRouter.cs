@@ -20,7 +20,7 @@ internal sealed class ConsoleRouter
 
     private ConsoleRouter(OutputRelay? relay, TextReader? input) => (this.relay, this.input) = (relay, input);
 
-    /// <summary>A session's console; used from <see cref="Enter"/> until <see cref="Close"/>.</summary>
+    /// <summary>A session's console, for the flow of control that calls <see cref="Enter"/>; the one that calls this is the host's.</summary>
     internal static ConsoleRouter For(OutputRelay relay, TextReader? input)
     {
         var console = new ConsoleRouter(relay, input);
@@ -29,11 +29,9 @@ internal sealed class ConsoleRouter
             Install();
             Open.Add(console);
         }
+        Flow.Value ??= Real;
         return console;
     }
-
-    /// <summary>The flow of control that calls this writes to the real console from now on.</summary>
-    internal static void UseReal() => Flow.Value = Real;
 
     /// <summary>The flow of control that calls this writes to this session from now on.</summary>
     internal void Enter() => Flow.Value = this;

@@ -15,6 +15,8 @@ namespace Affect.Kernel.Scripting;
 /// </remarks>
 internal sealed class SubmissionEngine
 {
+    internal const string AssemblyPrefix = "cells-";
+
     private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     private readonly CachingReferenceResolver resolver;
@@ -99,7 +101,7 @@ internal sealed class SubmissionEngine
     }
 
     private CSharpCompilation Create(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
-        string.Create(CultureInfo.InvariantCulture, $"cells-{session}-{number}"),
+        string.Create(CultureInfo.InvariantCulture, $"{AssemblyPrefix}{session}-{number}"),
         tree,
         previous is null ? references : null,
         options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
