@@ -2,7 +2,7 @@ namespace Affect.Kernel.Tests;
 
 public sealed class InterruptTests : IDisposable
 {
-    private readonly RecordedCells cells = new(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(0.5) });
+    private readonly RecordedCells cells = new();
 
     public void Dispose() => cells.Dispose();
 
@@ -21,22 +21,31 @@ public sealed class InterruptTests : IDisposable
     [InlineData("Enumerable.Repeat(1, int.MaxValue).Select(x => Math.Sin(x)).Concat(Enumerable.Repeat(1.0, int.MaxValue)).Sum()", 1)]
     [InlineData("Parallel.For(0, 2, i => { while (true) { } });", 1)]
     [InlineData("var gate = new object();\nlock (gate) { while (true) { } }", 2)]
-    public void A_cell_that_does_not_end_is_stopped_in_its_line_and_the_next_one_runs(string code, int? line)
+    public async Task A_cell_that_does_not_end_is_stopped_in_its_line_and_the_next_one_runs(string code, int? line)
     {
-        cells.Run("0");
-        var outcome = cells.Run(code);
-        Assert.Equal(CellStatus.TimedOut, outcome.Status);
+        var outcome = await StopWhenBegun($"Console.Write(\"begun\"); {code}");
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.False(cells.Session.IsLost);
-        if (line is not null) Assert.Equal($"cell[2]:line {line}", outcome.Error!.Place);
-        Assert.Contains("the cell took longer than 0.5 s", outcome.Error!.Message, StringComparison.Ordinal);
+        if (line is not null) Assert.Equal($"cell[1]:line {line}", outcome.Error!.Place);
+        Assert.Contains("the cell was interrupted", outcome.Error!.Message, StringComparison.Ordinal);
         Assert.Equal("2", cells.Value("1 + 1"));
     }
 
     [Fact]
-    public void What_cannot_be_stopped_ends_the_session_and_says_where()
+    public void A_cell_that_takes_too_long_is_stopped()
     {
-        var outcome = cells.Run("[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(20);");
+        using var impatient = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(1) });
+        var outcome = impatient.Run("var n = 0;\nwhile (true)\n    n++;");
         Assert.Equal(CellStatus.TimedOut, outcome.Status);
+        Assert.Equal("cell[1]:line 3: Timeout: the cell took longer than 1 s", outcome.Error!.Summary);
+        Assert.Equal("True", impatient.Value("n > 0"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_stopped_ends_the_session_and_says_where()
+    {
+        var outcome = await StopWhenBegun("Console.Write(\"begun\"); [System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(20);");
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("cell[1]:line 2", outcome.Error!.Place);
         Assert.Contains("could not be stopped", outcome.Error.Message, StringComparison.Ordinal);
         Assert.True(cells.Session.IsLost);
@@ -46,15 +55,10 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task The_caller_can_stop_a_cell()
     {
-        using var patient = new RecordedCells();
-        using var source = new CancellationTokenSource();
-        var running = Task.Run(() => patient.Run("var kept = 1;\nwhile (true) if (kept++ == 1) Console.Write(\"begun\");", source.Token));
-        while (!patient.Said.Contains("stdout: begun")) await Task.Delay(10);
-        await source.CancelAsync();
-        var outcome = await running;
+        var outcome = await StopWhenBegun("var kept = 1;\nwhile (true) if (kept++ == 1) Console.Write(\"begun\");");
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("cell[1]:line 2: Interrupted: the cell was interrupted", outcome.Error!.Summary);
-        Assert.Equal("True", patient.Value("kept > 1"));
+        Assert.Equal("True", cells.Value("kept > 1"));
     }
 
     [Fact]
@@ -81,10 +85,20 @@ public sealed class InterruptTests : IDisposable
     {
         using var other = new RecordedCells();
         var running = Task.Run(() => other.Value("var n = 0L;\nfor (var i = 0; i < 1_000_000_000L && n < 400_000_000; i++) n += 1;\nn"));
-        cells.Run("while (true) { }");
+        await StopWhenBegun("Console.Write(\"begun\"); while (true) { }");
         Assert.Equal("400000000", await running);
     }
 
     [Fact]
     public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Scripting.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Scripting.CellInterrupt.Token.CanBeCanceled}\""));
+
+    private async Task<CellOutcome> StopWhenBegun(string code)
+    {
+        using var source = new CancellationTokenSource();
+        var running = Task.Run(() => cells.Run(code, source.Token));
+        while (!cells.Said.Contains("stdout: begun") && !running.IsCompleted) await Task.Delay(10);
+        await Task.Delay(100);
+        await source.CancelAsync();
+        return await running;
+    }
 }

@@ -111,7 +111,7 @@ internal sealed class CellThread : IDisposable
         job.Finish();
     }
 
-    private void RunToEnd(CellJob job, CellSynchronizationContext context)
+    private static void RunToEnd(CellJob job, CellSynchronizationContext context)
     {
         try
         {

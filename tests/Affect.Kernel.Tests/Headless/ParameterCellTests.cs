@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Affect.Kernel.Headless;
 
 namespace Affect.Kernel.Tests.Headless;
