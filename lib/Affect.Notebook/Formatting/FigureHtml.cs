@@ -14,6 +14,7 @@ internal static class FigureHtml
     /// <remarks>
     /// The mark is made of the figure's content, so running a notebook twice gives the same bytes. One output may stand on a page twice, and
     /// scripts of notebooks do not know where they stand: the script draws into every element with its mark that nothing was drawn into yet.
+    /// The title stands above as text, since plotly.js does not wrap it; where drawing fails, the image stays.
     /// </remarks>
     internal static string Of(Figure figure)
     {
@@ -25,7 +26,7 @@ internal static class FigureHtml
         var json = figure.ToPlotlyJson();
         return $$"""
             <div data-figure="{{mark}}">{{still}}</div>
-            <script>if(window.Plotly)document.querySelectorAll('[data-figure="{{mark}}"]:not([data-drawn])').forEach(function(e){e.dataset.drawn=1;e.replaceChildren();var f={{json}};Plotly.newPlot(e,f.data,f.layout,f.config)})</script>
+            <script>if(window.Plotly)document.querySelectorAll('[data-figure="{{mark}}"]:not([data-drawn])').forEach(function(e){e.dataset.drawn=1;var s=e.firstElementChild,p=document.createElement('p'),c=document.createElement('div'),f={{json}};p.style.fontWeight=700;p.textContent=s.querySelector('img').alt;delete f.layout.title;e.append(p,c);Plotly.newPlot(c,f.data,f.layout,f.config).then(function(){s.style.display='none'},function(){p.remove();c.remove()})})</script>
             """;
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Affect.Data;
 using Affect.Evaluation;
 using Affect.Features;
+using Affect.Notebook.Figures;
 using Affect.Probing;
 
 namespace Affect.Notebook.Formatting;
@@ -54,9 +55,9 @@ internal static class ReportFormat
 
     internal static ShownTable Of(Scores scores) => ShownTable.Pairs("",
         ("clips", scores.Count),
-        ("WAF (weighted F1)", scores.Waf),
-        ("UAR (mean recall)", scores.Uar),
-        ("accuracy", scores.Accuracy),
-        ("macro F1", scores.MacroF1),
-        ("F1 by class", scores.PerClassF1));
+        ("WAF (weighted F1)", Score.Text(scores.Waf)),
+        ("UAR (mean recall)", Score.Text(scores.Uar)),
+        ("accuracy", Score.Text(scores.Accuracy)),
+        ("macro F1", Score.Text(scores.MacroF1)),
+        ("F1 by class", string.Join(", ", scores.PerClassF1.Select(Score.Text))));
 }

@@ -10,7 +10,7 @@ namespace Affect.Notebook.Formatting;
 internal static class ValueText
 {
     private const int MostItems = 100;
-    private const int MostCellItems = 6;
+    private const int MostCellItems = 8;
     private const int WidestCell = 80;
 
     /// <summary>A value in full.</summary>

@@ -104,7 +104,7 @@ public sealed class DomainFormatTests : IDisposable
     [Fact]
     public void Scores_and_features_are_tables()
     {
-        Assert.Contains("WAF (weighted F1)  0.6667", Formatter.ToText(Scores.Of([0, 0, 1], [0, 1, 1], 2)), StringComparison.Ordinal);
+        Assert.Contains("WAF (weighted F1)  0.667", Formatter.ToText(Scores.Of([0, 0, 1], [0, 1, 1], 2)), StringComparison.Ordinal);
         Assert.Equal(
             "features  [clips, layers, dims] = [2, 1, 3]\nlayers    0 to 0\nclips     [a, b]", Formatter.ToText(new FeatureTable(["a", "b"], new float[6], layers: 1, dims: 3)));
     }
