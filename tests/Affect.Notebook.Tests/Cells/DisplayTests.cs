@@ -111,6 +111,16 @@ public sealed class DisplayTests
     }
 
     [Fact]
+    public void Where_there_is_no_notebook_the_text_goes_to_the_console()
+    {
+        using var console = new StringWriter();
+        using var use = DisplayTarget.Use(new ConsoleTarget(console));
+        display(Samples.All["class-balance"]).Update("new");
+        display("only", "text/markdown");
+        Assert.Equal([Samples.All["class-balance"].Summary, "new", "only", ""], console.ToString().Split(Environment.NewLine));
+    }
+
+    [Fact]
     public void A_closed_notebook_is_left_to_the_one_before()
     {
         using var use = DisplayTarget.Use(target);

@@ -73,6 +73,23 @@ public sealed class NotebookProgressTests
         Assert.Equal("Encoding: 1000 clips in 0 s", target.Texts[^1]);
     }
 
+    [Fact]
+    public void Where_there_is_no_notebook_a_plain_line_comes_every_ten_seconds_and_at_the_end()
+    {
+        using var console = new StringWriter();
+        using var use = DisplayTarget.Use(new ConsoleTarget(console));
+        var progress = new NotebookProgress(clock);
+        for (var done = 0; done <= 25; done++)
+        {
+            progress.Report(new WorkProgress("Encoding", done, 25));
+            clock.Advance(1);
+        }
+        var lines = console.ToString().TrimEnd().Split(Environment.NewLine);
+        Assert.Equal(4, lines.Length);
+        Assert.StartsWith("Encoding ", lines[1], StringComparison.Ordinal);
+        Assert.Equal("Encoding: 25 clips in 25 s", lines[^1]);
+    }
+
     private sealed class ManualClock : TimeProvider
     {
         private long ticks;
