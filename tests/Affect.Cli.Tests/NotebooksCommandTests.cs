@@ -27,6 +27,18 @@ public sealed class NotebooksCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_exception_on_a_thread_of_a_cell_does_not_end_the_run()
+    {
+        var notebook = Save("n.ipynb", "var thread = new System.Threading.Thread(() => throw new InvalidOperationException(\"alone\"));\nthread.Start();\nthread.Join();", "1 + 1");
+        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"));
+        Assert.True(run.ExitCode == 0, run.Errors);
+        var outputs = Outputs(In("out/n.ipynb"));
+        Assert.Equal("stderr", (string?)outputs[0][0]["name"]);
+        Assert.Equal("A thread of the cell ended with InvalidOperationException: alone\n", (string?)outputs[0][0]["text"]![0]);
+        Assert.Equal("2", Text(outputs[1][0]));
+    }
+
+    [Fact]
     public void Of_several_notebooks_those_that_cannot_run_are_listed_and_the_others_run()
     {
         File.WriteAllText(In("broken.ipynb"), "{\"cells\": [");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Affect.Cli.Notebooks;
+using Affect.Kernel;
 using Affect.Kernel.Headless;
 
 namespace Affect.Cli.Commands;
@@ -45,6 +46,7 @@ internal static class RunNotebooks
     private static int Run(string[] files, string folder, bool inPlace, RunnerOptions options, CancellationToken ct)
     {
         CheckPlaces(files, folder);
+        StrayExceptions.Survive();
         var failures = new List<string>();
         foreach (var file in files)
         {

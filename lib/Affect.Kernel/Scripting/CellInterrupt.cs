@@ -27,6 +27,9 @@ public sealed class CellInterrupt
     /// <summary>Cancelled when the running cell is asked to stop; for long work in a library.</summary>
     public static CancellationToken Token => Flow.Value?.source.Token ?? CancellationToken.None;
 
+    /// <summary>Whether the calling code is a cell's, or runs on a task or thread that a cell has started.</summary>
+    internal static bool IsInCell => Flow.Value is not null;
+
     /// <summary>The top-level line that the cell has come to; 0 before the first.</summary>
     internal int Line => line;
 

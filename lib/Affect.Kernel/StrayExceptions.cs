@@ -1,0 +1,20 @@
+using System.Runtime.ExceptionServices;
+using Affect.Kernel.Scripting;
+
+namespace Affect.Kernel;
+
+/// <summary>Exceptions that end a thread which a cell has started: by default they would end the process, and the notebook with it.</summary>
+public static class StrayExceptions
+{
+    /// <summary>From now on they are printed to the cell's standard error instead. For a host's start; a process can have one such handler.</summary>
+    /// <exception cref="InvalidOperationException">The process has one already.</exception>
+    public static void Survive() => ExceptionHandling.SetUnhandledExceptionHandler(Tell);
+
+    // What is not a cell's is none of ours.
+    private static bool Tell(Exception error)
+    {
+        if (!CellInterrupt.IsInCell) return false;
+        if (error is not OperationCanceledException) Console.Error.WriteLine($"A thread of the cell ended with {error.GetType().Name}: {error.Message}");
+        return true;
+    }
+}
