@@ -6,9 +6,14 @@ namespace Affect.Kernel;
 /// <summary>Exceptions that end a thread which a cell has started: by default they would end the process, and the notebook with it.</summary>
 public static class StrayExceptions
 {
-    /// <summary>From now on they are printed to the cell's standard error instead. For a host's start; a process can have one such handler.</summary>
-    /// <exception cref="InvalidOperationException">The process has one already.</exception>
-    public static void Survive() => ExceptionHandling.SetUnhandledExceptionHandler(Tell);
+    private static int isSet;
+
+    /// <summary>From now on they are printed to the cell's standard error instead. For a host's start; once more does nothing.</summary>
+    /// <exception cref="InvalidOperationException">The process has another handler of this kind already.</exception>
+    public static void Survive()
+    {
+        if (Interlocked.Exchange(ref isSet, 1) == 0) ExceptionHandling.SetUnhandledExceptionHandler(Tell);
+    }
 
     // What is not a cell's is none of ours.
     private static bool Tell(Exception error)
