@@ -15,6 +15,7 @@ internal static class PretrainHubert
         var work = new Option<string?>("--work") { Description = "Where speech, units and the state of an interrupted run are kept; by default beside --out, with .work at the end" };
         var hours = new Option<double>("--hours") { Description = "Hours of speech", DefaultValueFactory = _ => standard.Speech.Hours };
         var steps = new Option<int>("--steps") { Description = "Steps per iteration", DefaultValueFactory = _ => standard.Training.Steps };
+        var laterSteps = new Option<int?>("--later-steps") { Description = "Steps of each iteration after the first; by default as many as the first has" };
         var iterations = new Option<int>("--iterations") { Description = "How often units are made and learned", DefaultValueFactory = _ => standard.Iterations };
         var units = new Option<string>("--units") { Description = "mfcc: HuBERT's own; mfcc+prosody: pitch and loudness besides", DefaultValueFactory = _ => "mfcc+prosody" };
         units.AcceptOnlyFromAmong("mfcc", "mfcc+prosody");
@@ -27,7 +28,7 @@ internal static class PretrainHubert
         var quick = new Option<bool>("--quick") { Description = "A minute of speech and twenty steps: to see that it works" };
         var command = new Command("hubert", "Pretrain a small HuBERT: units, masks, and once more on a middle layer's units. Interrupted runs go on where they stopped.")
         {
-            output, work, hours, steps, iterations, units, layer, afresh, normalise, batch, rate, seed, quick,
+            output, work, hours, steps, laterSteps, iterations, units, layer, afresh, normalise, batch, rate, seed, quick,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -41,6 +42,7 @@ internal static class PretrainHubert
                     Units = parsed.GetValue(units) == "mfcc" ? UnitSets.Content : UnitSets.ContentAndProsody,
                     HiddenLayer = parsed.GetValue(layer),
                     Iterations = parsed.GetValue(iterations),
+                    LaterSteps = isQuick ? null : parsed.GetValue(laterSteps),
                     KeepsWeights = !parsed.GetValue(afresh),
                     Training = standard.Training with
                     {
@@ -65,7 +67,7 @@ internal static class PretrainHubert
     private static void Show(PretrainingRecord record, string folder)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{folder}: {record.Iterations.Count} iterations of {record.Recipe.Training.Steps} steps on {record.Hours:0.00} h of synthetic speech, {record.Clips} clips of {record.Speakers} speakers"));
+            $"{folder}: {string.Join(" + ", record.Iterations.Select(iteration => iteration.Steps.Count))} steps on {record.Hours:0.00} h of synthetic speech, {record.Clips} clips of {record.Speakers} speakers"));
         foreach (var iteration in record.Iterations)
         {
             foreach (var units in iteration.Units)

@@ -64,7 +64,7 @@ internal sealed class CheckpointCard
         text.Append(CultureInfo.InvariantCulture, $"""
             ## Recipe
 
-            `./lab pretrain hubert --out DIR --hours {speech.Hours:0.###} --steps {training.Steps} --iterations {recipe.Iterations} --units {(prosody ? "mfcc+prosody" : "mfcc")}{(recipe.HiddenLayer is { } layer ? $" --layer {layer}" : "")}{(recipe.KeepsWeights ? "" : " --afresh")}{(recipe.NormalizesInput ? " --normalise" : "")} --batch {training.BatchClips} --rate {training.PeakRate:0.#####} --seed {recipe.Seed}`
+            `./lab pretrain hubert --out DIR --hours {speech.Hours:0.###} --steps {training.Steps}{(recipe.LaterSteps is { } later ? $" --later-steps {later}" : "")} --iterations {recipe.Iterations} --units {(prosody ? "mfcc+prosody" : "mfcc")}{(recipe.HiddenLayer is { } layer ? $" --layer {layer}" : "")}{(recipe.KeepsWeights ? "" : " --afresh")}{(recipe.NormalizesInput ? " --normalise" : "")} --batch {training.BatchClips} --rate {training.PeakRate:0.#####} --seed {recipe.Seed}`
 
             | | |
             |---|---|
@@ -81,7 +81,7 @@ internal sealed class CheckpointCard
             | masks | {training.Spans} spans of {training.SpanFrames} frames in {training.CropSeconds:0.##} s |
             | loss | cross-entropy of cosines over τ = {training.Temperature:0.##}, hidden frames + {training.UnmaskedWeight:0.##} × the others{(prosody ? ", summed over both code books" : "")} |
             | optimiser | AdamW ({training.Beta1:0.##}, {training.Beta2:0.##}), weight decay {training.WeightDecay:0.###}; {training.WarmUpSteps} steps up to {training.PeakRate:0.#####}, then down to 0 in a straight line; gradients clipped at {training.ClipNorm:0.##} |
-            | steps | {recipe.Iterations} × {training.Steps} of {training.BatchClips} × {training.CropSeconds:0.##} s |
+            | steps | {string.Join(" + ", Record.Iterations.Select(iteration => iteration.Steps.Count))} of {training.BatchClips} × {training.CropSeconds:0.##} s |
             | speech | Mimic {MimicConfig.Version}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
             | seed | {recipe.Seed} |
 

@@ -46,7 +46,7 @@ public static class HubertPretraining
         {
             for (var iteration = 1; iteration <= config.Iterations; iteration++)
             {
-                var next = Iterate(config, speech, model, iteration, Path.Combine(work, FormattableString.Invariant($"iteration-{iteration}")), recipe, records, progress, device, cancellation);
+                var next = Iterate(config, speech, model, iteration, Path.Combine(work, FolderOf(config, iteration)), recipe, records, progress, device, cancellation);
                 model?.Dispose();
                 model = next;
             }
@@ -73,7 +73,7 @@ public static class HubertPretraining
         try
         {
             if (config.KeepsWeights && previous is not null) Copy(previous, model);
-            using var trainer = new MaskedTrainer(model, speech, books, config.Training, config.Seed, iteration);
+            using var trainer = new MaskedTrainer(model, speech, books, config.TrainingOf(iteration), config.Seed, iteration);
             trainer.Run(Path.Combine(folder, "state.safetensors"), FormattableString.Invariant($"Iteration {iteration} of {config.Iterations}"), progress, cancellation);
             records.Add(new IterationRecord
             {
@@ -110,16 +110,21 @@ public static class HubertPretraining
         return record;
     }
 
-    // A folder belongs to one recipe: states of another would be taken for this one's. More iterations begin with the same ones.
+    // A folder belongs to one recipe: states of another would be taken for this one's.
     private static string Claim(PretrainingConfig config, string work)
     {
         var path = Path.Combine(work, "recipe.txt");
-        var recipe = (config with { Iterations = 1, Training = config.Training with { SaveEvery = 1 }, Speech = config.Speech with { Espeak = "" } }).ToString();
+        var recipe = (config with { Iterations = 1, LaterSteps = null, Training = config.Training with { SaveEvery = 1 }, Speech = config.Speech with { Espeak = "" } }).ToString();
         if (File.Exists(path) && File.ReadAllText(path).Trim() != recipe)
             throw new ArgumentException($"{work} must be empty or hold a run of the same recipe, but holds one of another; choose another folder or remove it.", nameof(work));
         if (!File.Exists(path)) AtomicFile.WriteText(path, recipe + "\n");
         return recipe;
     }
+
+    // Runs that differ only in what comes after the first iteration share it.
+    private static string FolderOf(PretrainingConfig config, int iteration) => iteration == 1
+        ? "iteration-1"
+        : FormattableString.Invariant($"iteration-{iteration}-of-{config.LaterSteps ?? config.Training.Steps}-steps");
 
     private static void Copy(HubertModel from, HubertModel to)
     {

@@ -52,9 +52,15 @@ public sealed record PretrainingConfig
     /// <summary>How often units are made and learned.</summary>
     public int Iterations { get; init => field = Require.Between(1, 9, value); } = 2;
 
+    /// <summary>Steps of each iteration after the first; null: as many as the first has.</summary>
+    public int? LaterSteps { get; init => field = value is { } steps ? Require.AtLeast(1, steps) : null; }
+
     /// <summary>Whether a later iteration goes on from the weights of the one before; HuBERT draws them anew, with far more steps.</summary>
     public bool KeepsWeights { get; init; } = true;
 
     /// <summary>The training itself.</summary>
     public MaskedTrainingConfig Training { get; init; } = new();
+
+    /// <summary>How an iteration trains, the first being 1.</summary>
+    internal MaskedTrainingConfig TrainingOf(int iteration) => iteration == 1 ? Training : Training with { Steps = LaterSteps ?? Training.Steps };
 }

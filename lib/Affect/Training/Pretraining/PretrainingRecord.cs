@@ -13,7 +13,7 @@ public sealed record PretrainingRecord
     {
         WriteIndented = false,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new ShortNumber() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new ShortNumber(), new PretrainingStepsJson() },
     };
 
     /// <summary>The recipe.</summary>

@@ -41,6 +41,12 @@ public sealed class HubertPretrainingTests : IDisposable
         var read = PretrainingRecord.Read(Path("whole"));
         Assert.Equal(whole.Fingerprint, read.Fingerprint);
         Assert.Equal(Tiny.Training, read.Recipe.Training);
+        foreach (var (kept, told) in read.Iterations[1].Steps.Zip(whole.Iterations[1].Steps))
+        {
+            Assert.Equal(told.Step, kept.Step);
+            Assert.Equal(told.Loss, kept.Loss, told.Loss * 1e-3);
+            Assert.Equal(told.Masked[1], kept.Masked[1], told.Masked[1] * 1e-3);
+        }
         using var model = HubertModel.FromPretrained(Path("whole"));
         Assert.Equal(whole.Fingerprint, model.Fingerprint);
         Assert.False(model.NormalizesInput);
@@ -86,6 +92,15 @@ public sealed class HubertPretrainingTests : IDisposable
         Assert.Equal(new[] { frames, 39 }, FrameFeatures.Mfcc(waveform).shape);
         Assert.Equal(new[] { frames, 3 }, FrameFeatures.Prosody(waveform).shape);
         Assert.Equal(new[] { frames, 16 }, FrameFeatures.Hidden(model, waveform, layer: 1).shape);
+    }
+
+    [Fact]
+    public void A_damaged_record_is_told_of()
+    {
+        Directory.CreateDirectory(Path("bad"));
+        Assert.StartsWith(Path("bad"), Assert.Throws<FileNotFoundException>(() => PretrainingRecord.Read(Path("bad"))).Message, StringComparison.Ordinal);
+        File.WriteAllText(System.IO.Path.Combine(Path("bad"), "training.json"), "{\"recipe\": {}}");
+        Assert.Contains("is not a record of a pretraining", Assert.Throws<FormatException>(() => PretrainingRecord.Read(Path("bad"))).Message, StringComparison.Ordinal);
     }
 
     private string Path(string name) => System.IO.Path.Combine(folder, name);
