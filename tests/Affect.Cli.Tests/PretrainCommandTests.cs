@@ -1,3 +1,4 @@
+using Affect.Tests;
 using Affect.Training.Pretraining;
 
 namespace Affect.Cli.Tests;

@@ -11,10 +11,10 @@ internal static class PretrainCard
     internal static Command Create()
     {
         var folder = new Argument<string>("checkpoint") { Description = "The folder that 'lab pretrain hubert' wrote" };
-        var control = new Option<string?>("--control") { Description = "The checkpoint of the same recipe with --units mfcc, to show what the prosody units add" };
+        var others = new Option<string[]>("--others") { Description = "NAME=FOLDER: other runs whose units and losses to show beside the checkpoint's, as a control with --units mfcc", AllowMultipleArgumentsPerToken = true };
         var curves = new Option<string[]>("--curves") { Description = "Layer curves as 'lab probe --out' writes them: the checkpoint's first, then those that it is compared with on the same clips", AllowMultipleArgumentsPerToken = true };
         var selection = new Option<string[]>("--selection") { Description = "Layer curves, on clips of another corpus, of the candidates among which the checkpoint was chosen, itself first", AllowMultipleArgumentsPerToken = true };
-        var command = new Command("card", "Write a checkpoint's README and pictures from its record, with controls and layer curves.") { folder, control, curves, selection };
+        var command = new Command("card", "Write a checkpoint's README and pictures from its record, with controls and layer curves.") { folder, others, curves, selection };
         command.SetAction((parsed, _) => Task.Run(
             () =>
             {
@@ -22,7 +22,7 @@ internal static class PretrainCard
                 new CheckpointCard
                 {
                     Record = PretrainingRecord.Read(path),
-                    Control = parsed.GetValue(control) is { } other ? PretrainingRecord.Read(other) : null,
+                    Others = [.. (parsed.GetValue(others) ?? []).Select(Named)],
                     Curves = [.. (parsed.GetValue(curves) ?? []).Select(LayerCurve.Load)],
                     Selection = [.. (parsed.GetValue(selection) ?? []).Select(LayerCurve.Load)],
                 }.Write(path);
@@ -31,5 +31,12 @@ internal static class PretrainCard
             },
             CancellationToken.None));
         return command;
+    }
+
+    private static (string Name, PretrainingRecord Record) Named(string text)
+    {
+        var equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals < 1) throw new ArgumentException($"--others must be NAME=FOLDER, but was '{text}'.", nameof(text));
+        return (text[..equals], PretrainingRecord.Read(text[(equals + 1)..]));
     }
 }

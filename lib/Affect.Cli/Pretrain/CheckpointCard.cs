@@ -18,8 +18,8 @@ internal sealed class CheckpointCard
 
     internal required PretrainingRecord Record { get; init; }
 
-    /// <summary>The same recipe without prosody units; null: none.</summary>
-    internal PretrainingRecord? Control { get; init; }
+    /// <summary>Runs to show beside the checkpoint's, by their names; iterations that they share with it are shown once.</summary>
+    internal IReadOnlyList<(string Name, PretrainingRecord Record)> Others { get; init; } = [];
 
     /// <summary>The checkpoint's layer curve, then those of others on the same clips; may be empty.</summary>
     internal IReadOnlyList<LayerCurve> Curves { get; init; } = [];
@@ -97,19 +97,16 @@ internal sealed class CheckpointCard
             Purity is the share of frames whose label is the most frequent one of their unit; "one unit" is what a single unit for everything would have. Mimic does not know its phones, so the labels are the emotion that the voice expresses and the speaker.
             Information is the share of the label's entropy that the unit takes away. Perplexity says how many equally frequent units would be as hard to guess.
 
-            | iteration | units of | used | perplexity | emotion purity (one unit) | emotion information | speaker purity (one unit) | speaker information |
+            | run | units of | used | perplexity | emotion purity (one unit) | emotion information | speaker purity (one unit) | speaker information |
             |---|---|---|---|---|---|---|---|
 
             """);
-        foreach (var (run, record) in Runs())
+        foreach (var (run, iteration) in Iterations())
         {
-            foreach (var iteration in record.Iterations)
+            foreach (var units in iteration.Units)
             {
-                foreach (var units in iteration.Units)
-                {
-                    text.Append(CultureInfo.InvariantCulture,
-                        $"| {run}{iteration.Iteration} | {units.Units} | {units.Used} of {units.Clusters} | {units.Perplexity:0.0} | {units.EmotionPurity:0.000} ({units.EmotionChance:0.000}) | {units.EmotionInformation:0.000} | {units.SpeakerPurity:0.000} ({units.SpeakerChance:0.000}) | {units.SpeakerInformation:0.000} |\n");
-                }
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {run} | {units.Units} | {units.Used} of {units.Clusters} | {units.Perplexity:0.0} | {units.EmotionPurity:0.000} ({units.EmotionChance:0.000}) | {units.EmotionInformation:0.000} | {units.SpeakerPurity:0.000} ({units.SpeakerChance:0.000}) | {units.SpeakerInformation:0.000} |\n");
             }
         }
         text.Append('\n');
@@ -124,20 +121,17 @@ internal sealed class CheckpointCard
 
             Means of the last {LastSteps} steps, nats; "unigram" is the entropy of the units, which a network reaches that knows only how frequent they are.
 
-            | iteration | units of | hidden frames | other frames | unigram | hidden frames named right |
+            | run | units of | hidden frames | other frames | unigram | hidden frames named right |
             |---|---|---|---|---|---|
 
             """);
-        foreach (var (run, record) in Runs())
+        foreach (var (run, iteration) in Iterations())
         {
-            foreach (var iteration in record.Iterations)
+            var last = iteration.Steps.TakeLast(LastSteps).ToArray();
+            foreach (var (book, units) in iteration.Units.Index())
             {
-                var last = iteration.Steps.TakeLast(LastSteps).ToArray();
-                foreach (var (book, units) in iteration.Units.Index())
-                {
-                    text.Append(CultureInfo.InvariantCulture,
-                        $"| {run}{iteration.Iteration} | {units.Units} | {last.Average(step => step.Masked[book]):0.000} | {last.Average(step => step.Unmasked[book]):0.000} | {Math.Log(units.Perplexity):0.000} | {last.Average(step => step.Accuracy[book]):0.0 %} |\n");
-                }
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {run} | {units.Units} | {last.Average(step => step.Masked[book]):0.000} | {last.Average(step => step.Unmasked[book]):0.000} | {Math.Log(units.Perplexity):0.000} | {last.Average(step => step.Accuracy[book]):0.0 %} |\n");
             }
         }
         text.Append('\n');
@@ -149,7 +143,7 @@ internal sealed class CheckpointCard
         text.Append(CultureInfo.InvariantCulture, $"""
             ## How it was chosen
 
-            By the highest mean WAF over all layers on {first.ClipIds.Count} clips of {first.Speakers.Distinct().Count()} speakers of another corpus than the one reported below ({first.Corpus}, another seed), {first.Folds} speaker-disjoint folds.
+            By the highest mean WAF over all layers on {first.ClipIds.Count} clips of {first.Speakers.Distinct().Count()} speakers of {first.Corpus} of another seed than the one reported below, {first.Folds} speaker-disjoint folds.
 
             | candidate | mean over layers | best layer |
             |---|---|---|
@@ -185,8 +179,8 @@ internal sealed class CheckpointCard
     private TrainingCurveFigure LossFigure() => new(
         "How well are the units of hidden frames named?",
         [
-            .. Runs().SelectMany(run => run.Record.Iterations.SelectMany(iteration => iteration.Units.Index().Select(units =>
-                TrainingSeries.Of($"{units.Item.Units}, {run.Name}iteration {iteration.Iteration}", [.. iteration.Steps.Select(step => step.Masked[units.Index])])))),
+            .. Iterations().SelectMany(run => run.Iteration.Units.Index().Select(units =>
+                TrainingSeries.Of($"{units.Item.Units}, {run.Name}", [.. run.Iteration.Steps.Select(step => step.Masked[units.Index])]))),
         ],
         isSynthetic: true)
     { Quantity = "cross-entropy of hidden frames (nats)" };
@@ -194,10 +188,14 @@ internal sealed class CheckpointCard
     private LayerCurveFigure CurveFigure() => new(
         [.. Curves.Where(curve => curve.Layers.Count > 1)], Curves.FirstOrDefault(curve => curve.Layers.Count == 1), [new ScoreLevel("ceiling of the voice", MimicCeiling.Of(Modalities.Acoustic).Waf)]);
 
-    private IEnumerable<(string Name, PretrainingRecord Record)> Runs()
+    private IEnumerable<(string Name, IterationRecord Iteration)> Iterations()
     {
-        yield return ("", Record);
-        if (Control is { } control) yield return ("control, ", control);
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (name, record) in Others.Prepend(("", Record)))
+        {
+            foreach (var iteration in record.Iterations)
+                if (shown.Add(iteration.Fingerprint)) yield return (string.Create(CultureInfo.InvariantCulture, $"{name}{(name.Length > 0 ? ", " : "")}iteration {iteration.Iteration}"), iteration);
+        }
     }
 
     private static string Cell(Interval score) => string.Create(CultureInfo.InvariantCulture, $"{score.Value:0.000} [{score.Low:0.000}, {score.High:0.000}]");
