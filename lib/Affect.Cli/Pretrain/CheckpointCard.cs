@@ -85,6 +85,8 @@ internal sealed class CheckpointCard
             | speech | Mimic {MimicConfig.Version}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
             | seed | {recipe.Seed} |
 
+            Clusters, crops, masks and weights follow from the seed, and a run that was stopped goes on exactly; another processor or another BLAS rounds differently in the last bits, and training makes other weights of that.
+
 
             """);
     }
