@@ -181,7 +181,8 @@ internal sealed class CheckpointCard
     private TrainingCurveFigure LossFigure() => new(
         "How well are the units of hidden frames named?",
         [
-            .. Iterations().SelectMany(run => run.Iteration.Units.Index().Select(units =>
+            // Of the others the content units alone: more lines than colours cannot be told apart.
+            .. Iterations().SelectMany(run => run.Iteration.Units.Index().Take(Record.Iterations.Contains(run.Iteration) ? run.Iteration.Units.Count : 1).Select(units =>
                 TrainingSeries.Of($"{units.Item.Units}, {run.Name}", [.. run.Iteration.Steps.Select(step => step.Masked[units.Index])]))),
         ],
         isSynthetic: true)
