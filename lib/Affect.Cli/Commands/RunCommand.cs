@@ -1,47 +1,57 @@
 using System.CommandLine;
+using System.Globalization;
+using Affect.Cli.Notebooks;
 using Affect.Cli.Run;
 using Affect.Features;
-using Affect.Notebook.Pages;
+using Affect.Notebook.Experiments;
 
 namespace Affect.Cli.Commands;
 
-/// <summary><c>lab run</c>: the experiments, with a report at the end.</summary>
+/// <summary><c>lab run</c>: the notebooks, with a report at the end.</summary>
 internal static class RunCommand
 {
-    private const string PlotlyName = "plotly.min.js";
-
     internal static Command Create()
     {
-        var quick = new Option<bool>("--quick") { Description = "A tiny corpus and a tiny encoder: in under a minute, whether everything works" };
-        var corpus = new Option<string?>("--corpus") { Description = "A corpus of yours (manifest or folder); by default Mimic is generated, which is synthetic" };
-        var clips = new Option<int?>("--clips") { Description = "Clips of Mimic; by default 960, with --quick 48" };
-        var encoder = new Option<string?>("--encoder") { Description = $"{EncoderChoice.Help}; by default HuBERT-base with random weights" };
-        var folds = new Option<int?>("--folds") { Description = "Speaker-disjoint folds; by default 5, with --quick 3" };
-        var seed = new Option<int>("--seed") { Description = "Seed of corpus, random weights, folds and intervals", DefaultValueFactory = _ => 1 };
+        var files = new Argument<string[]>("files") { Description = "Notebooks; by default all of notebooks/, in order", Arity = ArgumentArity.ZeroOrMore };
+        var quick = new Option<bool>("--quick") { Description = "A small corpus: in two minutes, whether everything works" };
+        var corpus = new Option<string?>("--corpus") { Description = "A corpus of yours (manifest or folder) for the notebooks that take one; by default Mimic is generated, which is synthetic" };
+        var clips = new Option<int?>("--clips") { Description = "Clips of Mimic; by default what the notebooks say" };
+        var encoder = new Option<string?>("--encoder") { Description = $"{EncoderChoice.Help}; by default what the notebooks say" };
+        var folds = new Option<int?>("--folds") { Description = "Speaker-disjoint folds; by default what the notebooks say" };
+        var seed = new Option<int?>("--seed") { Description = "Seed of corpus, random weights, folds and intervals; by default what the notebooks say" };
+        var timeout = new Option<double>("--timeout") { Description = "Seconds that one cell may take", DefaultValueFactory = _ => 600 };
         var output = new Option<string?>("--out") { Description = "Folder of the report; by default artifacts/report beside lab" };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
-        var plotly = new Option<string?>("--plotly") { Description = "A plotly.js file to copy beside the page: its figures then answer to the pointer" };
-        var command = new Command("run", "Generate a corpus, encode it, probe every layer, and write a report. What is finished is not done again.")
+        var plotly = new Option<string?>("--plotly") { Description = "A plotly.js file to copy beside the pages: their figures then answer to the pointer" };
+        var command = new Command("run", "Run the notebooks in order and write a report: executed copies, pages, an index, summary.json. Exit code 2 if one fails.")
         {
-            quick, corpus, clips, encoder, folds, seed, output, cache, plotly,
+            files, quick, corpus, clips, encoder, folds, seed, timeout, output, cache, plotly,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
-                var isQuick = parsed.GetValue(quick);
-                var home = Home();
+                var laboratory = new Laboratory(cache: parsed.GetValue(cache));
+                if (parsed.GetValue(encoder) is { } named) laboratory.Find(named); // a wrong name is told before minutes of work, not after them
+                if (parsed.GetValue(corpus) is { } place && !File.Exists(place) && !Directory.Exists(place))
+                    throw new FileNotFoundException($"--corpus must be a manifest or a folder, but {place} is not there.", place);
+                if (parsed.GetValue(plotly) is { } missing && !File.Exists(missing))
+                    throw new FileNotFoundException($"--plotly must name a plotly.js file, but {missing} is not there.", missing);
+                var seconds = parsed.GetValue(timeout);
+                if (seconds is not (> 0 and < int.MaxValue / 1000)) throw new FormatException($"--timeout must be a number of seconds above 0, but was {seconds.ToString(CultureInfo.InvariantCulture)}.");
                 return Run(
                     new RunSettings
                     {
-                        IsQuick = isQuick,
-                        CorpusPath = parsed.GetValue(corpus),
-                        Clips = parsed.GetValue(clips) ?? (isQuick ? 48 : 960),
-                        Encoder = parsed.GetValue(encoder),
-                        Folds = parsed.GetValue(folds) ?? (isQuick ? 3 : 5),
-                        Seed = parsed.GetValue(seed),
-                        Out = parsed.GetValue(output) ?? Path.Combine(home, "artifacts", "report"),
-                        Cache = parsed.GetValue(cache) ?? Path.Combine(home, ".cache"),
-                        Plotly = parsed.GetValue(plotly) ?? Existing(Path.Combine(home, "data", PlotlyName)),
+                        Notebooks = parsed.GetValue(files) is { Length: > 0 } chosen ? chosen : NotebookFolder.All(laboratory.Home),
+                        IsQuick = parsed.GetValue(quick),
+                        Parameters = Parameters(
+                            ("corpusName", parsed.GetValue(corpus) is { } path ? Path.GetFullPath(path) : null),
+                            ("encoderName", parsed.GetValue(encoder) is { } folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : parsed.GetValue(encoder)),
+                            ("clips", Text(parsed.GetValue(clips))), ("quickClips", Text(parsed.GetValue(clips))),
+                            ("folds", Text(parsed.GetValue(folds))), ("seed", Text(parsed.GetValue(seed)))),
+                        Timeout = TimeSpan.FromSeconds(seconds),
+                        Out = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(laboratory.Home, "artifacts", "report")),
+                        Cache = Path.GetFullPath(laboratory.Cache),
+                        Plotly = parsed.GetValue(plotly),
                     },
                     ct);
             },
@@ -51,33 +61,28 @@ internal static class RunCommand
 
     private static int Run(RunSettings settings, CancellationToken ct)
     {
-        if (settings.Plotly is { } missing && !File.Exists(missing))
-            throw new FileNotFoundException($"--plotly must name a plotly.js file, but {missing} is not there.", missing);
-        LayerCurveResult result;
-        using (var progress = new ConsoleProgress()) result = new LayerCurveRun(settings, progress, ct).Run();
-
-        var beside = Path.Combine(settings.Out, PlotlyName);
-        if (settings.Plotly is { } plotly && Path.GetFullPath(plotly) != Path.GetFullPath(beside))
-            AtomicFile.Write(beside, stream => stream.Write(File.ReadAllBytes(plotly)));
-        var page = new LayerCurvePage(result);
-        AtomicFile.WriteText(Path.Combine(settings.Out, "layer-curve.svg"), page.Curve().ToSvg());
-        AtomicFile.WriteText(Path.Combine(settings.Out, "layer-curve.json"), result.Curve.ToJson());
-        AtomicFile.WriteText(Path.Combine(settings.Out, "index.html"), PageWriter.ToHtml(page.Page(File.Exists(beside) ? PlotlyName : null)));
-        AtomicFile.WriteText(Path.Combine(settings.Out, "summary.json"), RunSummary.Of(result));
-
-        Console.WriteLine(page.Curve().Summary);
+        // The notebooks open the laboratory by themselves; this is how they learn which cache is meant.
+        Environment.SetEnvironmentVariable(Laboratory.CacheVariable, settings.Cache);
+        IReadOnlyList<NotebookOutcome> outcomes;
+        using (var progress = new ConsoleProgress()) outcomes = new ReportRun(settings, progress, ct).Run();
+        foreach (var outcome in outcomes)
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{outcome.Name}: {outcome.Seconds:0} s, {outcome.Claims.Count(claim => claim.Passed)} of {outcome.Claims.Count} claims hold"));
+            foreach (var claim in outcome.Claims) Console.WriteLine($"  {(claim.Passed ? '✓' : '✗')} {claim.Text}");
+            if (outcome.Error is { } error) Console.Error.WriteLine($"error: {outcome.Name} did not come to its end: {error}");
+        }
         Console.WriteLine($"The report: {Path.Combine(settings.Out, "index.html")}");
-        foreach (var failure in result.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
-        return result.Failures.Count > 0 ? 1 : 0;
+        return outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0;
     }
 
-    // The clone that this build belongs to; where there is none, the current folder.
-    private static string Home()
+    private static Dictionary<string, string> Parameters(params ReadOnlySpan<(string Name, string? Value)> given)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return folder.FullName;
-        return Environment.CurrentDirectory;
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, value) in given)
+            if (value is not null) parameters[name] = value;
+        return parameters;
     }
 
-    private static string? Existing(string path) => File.Exists(path) ? path : null;
+    private static string? Text(int? value) => value?.ToString(CultureInfo.InvariantCulture);
 }

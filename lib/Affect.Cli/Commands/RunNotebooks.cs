@@ -3,6 +3,7 @@ using System.Globalization;
 using Affect.Cli.Notebooks;
 using Affect.Kernel;
 using Affect.Kernel.Headless;
+using Affect.Notebook.Experiments;
 
 namespace Affect.Cli.Commands;
 
@@ -27,7 +28,7 @@ internal static class RunNotebooks
                 var seconds = parsed.GetValue(timeout);
                 if (seconds is not (> 0 and < int.MaxValue / 1000)) throw new FormatException($"--timeout must be a number of seconds above 0, but was {seconds.ToString(CultureInfo.InvariantCulture)}.");
                 if (parsed.GetValue(inPlace) && parsed.GetValue(output) is not null) throw new FormatException("--out and --in-place cannot be used together.");
-                var home = LaboratoryFolder.Find();
+                var home = new Laboratory().Home;
                 var options = new RunnerOptions
                 {
                     Parameters = Pairs(parsed.GetValue(parameters)!),
@@ -35,7 +36,7 @@ internal static class RunNotebooks
                     Timeout = TimeSpan.FromSeconds(seconds),
                     Session = NotebookHost.Session,
                 };
-                var chosen = parsed.GetValue(files) is { Length: > 0 } named ? named : All(Path.Combine(home, "notebooks"));
+                var chosen = parsed.GetValue(files) is { Length: > 0 } named ? named : NotebookFolder.All(home);
                 var folder = parsed.GetValue(output) ?? Path.Combine(home, "artifacts", "notebooks");
                 return Run(chosen, folder, parsed.GetValue(inPlace), options, ct);
             },
@@ -98,12 +99,6 @@ internal static class RunNotebooks
         if (twice is not null) throw new FormatException($"{string.Join(" and ", twice)} would have the same executed copy, {Path.Combine(folder, twice.Key!)}: run them one by one, each with its own --out.");
         var own = files.FirstOrDefault(file => Path.GetFullPath(Path.Combine(folder, Path.GetFileName(file))) == Path.GetFullPath(file));
         if (own is not null) throw new FormatException($"--out {folder} would overwrite {own}: choose another folder, or --in-place.");
-    }
-
-    private static string[] All(string folder)
-    {
-        var files = Directory.Exists(folder) ? Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).ToArray() : [];
-        return files.Length > 0 ? files : throw new FileNotFoundException($"There is no notebook in {folder}.");
     }
 
     private static Dictionary<string, string> Pairs(string[] texts)

@@ -23,6 +23,9 @@ public sealed class NotebookDocument
     /// <summary>Its cells in order.</summary>
     public IReadOnlyList<NotebookCell> Cells { get; private set; }
 
+    /// <summary>The variables of the cell tagged <c>parameters</c> with their committed values; strings without their quotes.</summary>
+    public IReadOnlyDictionary<string, string> Parameters => ParameterCell.Values(this);
+
     /// <summary>Reads a notebook.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="FormatException">It is no notebook of C#; the message names the file, what is wrong and what to do.</exception>

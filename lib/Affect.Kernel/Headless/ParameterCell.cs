@@ -41,6 +41,14 @@ internal static class ParameterCell
         });
     }
 
+    /// <summary>The committed values.</summary>
+    internal static Dictionary<string, string> Values(NotebookDocument notebook)
+    {
+        var cell = notebook.Cells.FirstOrDefault(cell => cell.IsCode && cell.Tags.Contains(Tag));
+        return cell is null ? [] : Read(cell.Source).ToDictionary(
+            entry => entry.Key, entry => entry.Value.Value is LiteralExpressionSyntax { Token.Value: string text } ? text : entry.Value.Value.ToString(), StringComparer.Ordinal);
+    }
+
     // Declared type and value of each variable that the cell sets.
     private static Dictionary<string, (string Type, ExpressionSyntax Value)> Read(string source)
     {

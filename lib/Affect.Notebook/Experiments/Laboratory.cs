@@ -18,7 +18,11 @@ public sealed class Laboratory
     /// <summary>The name that stands for the embedded corpus.</summary>
     public const string MimicName = "mimic";
 
+    /// <summary>The environment variable that names another folder for generated corpora and features.</summary>
+    public const string CacheVariable = "AFFECT_CACHE";
+
     private readonly IProgress<WorkProgress>? progress;
+    private readonly RememberingReader media = new(new Ffmpeg());
     private readonly Stopwatch clock = Stopwatch.StartNew();
 
     /// <summary>Opens the laboratory of a clone.</summary>
@@ -28,7 +32,7 @@ public sealed class Laboratory
     public Laboratory(string? home = null, string? cache = null, IProgress<WorkProgress>? progress = null)
     {
         Home = home ?? FindHome();
-        Cache = cache ?? Environment.GetEnvironmentVariable("AFFECT_CACHE") ?? Path.Combine(Home, ".cache");
+        Cache = cache ?? Environment.GetEnvironmentVariable(CacheVariable) ?? Path.Combine(Home, ".cache");
         this.progress = progress;
     }
 
@@ -95,7 +99,7 @@ public sealed class Laboratory
         var learning = corpus.Learning();
         if (learning.Clips.Count == 0) throw new ArgumentException($"corpus must have labelled clips outside its test part, but {corpus.Name} has none among its {corpus.Clips.Count}.", nameof(corpus));
         using var opened = choice.Open();
-        var report = new Extractor(opened, new Ffmpeg(), new ExtractorConfig { Pooling = pooling ?? choice.Pooling })
+        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = pooling ?? choice.Pooling })
             .Run(learning, Path.Combine(Cache, "features"), Progress, cancel);
         var failed = report.Failures.Select(failure => failure.ClipId).ToHashSet(StringComparer.Ordinal);
         if (failed.Count == learning.Clips.Count)

@@ -12,27 +12,30 @@ public static class NotebookPage
     /// <param name="pagePath">The page.</param>
     /// <param name="sourceFolder">The folder that the notebook's links are relative to; null: that of <paramref name="notebookPath"/>.</param>
     /// <param name="indexFile">The index beside the page, by name; null where there is none.</param>
+    /// <param name="plotlyFile">A plotly.js file beside the page, by name; with it the figures answer to the pointer. Null leaves the static figures.</param>
     /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
     /// <exception cref="FormatException">The file is no notebook of nbformat 4.</exception>
     /// <exception cref="IOException">The page cannot be written.</exception>
-    public static void Write(string notebookPath, string pagePath, string? sourceFolder = null, string? indexFile = null)
+    public static void Write(string notebookPath, string pagePath, string? sourceFolder = null, string? indexFile = null, string? plotlyFile = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(notebookPath);
         ArgumentException.ThrowIfNullOrEmpty(pagePath);
         var from = Path.GetDirectoryName(Path.GetFullPath(pagePath))!;
         var to = sourceFolder is null ? Path.GetDirectoryName(Path.GetFullPath(notebookPath))! : Path.GetFullPath(sourceFolder);
-        AtomicFile.WriteText(pagePath, ToHtml(ExecutedNotebook.Read(notebookPath), Way(from, to), indexFile));
+        AtomicFile.WriteText(pagePath, ToHtml(ExecutedNotebook.Read(notebookPath), Way(from, to), indexFile, plotlyFile));
     }
 
     /// <summary>The page as HTML.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="linkFolder">The way from the page's folder to that of the notebook's links; empty where they are one.</param>
     /// <param name="indexFile">The index beside the page, by name; null where there is none.</param>
-    internal static string ToHtml(ExecutedNotebook notebook, string linkFolder = "", string? indexFile = null)
+    /// <param name="plotlyFile">A plotly.js file beside the page, by name; with it the figures answer to the pointer. Null leaves the static figures.</param>
+    internal static string ToHtml(ExecutedNotebook notebook, string linkFolder = "", string? indexFile = null, string? plotlyFile = null)
     {
         var markdown = new MarkdownMarkup(linkFolder);
         var outputs = new OutputMarkup(markdown);
         var html = new StringBuilder(PageStyle.Head(notebook.Title, $"{PageStyle.Common}\n{PageStyle.Notebooks}"));
+        if (plotlyFile is not null) html.Append($"<script src=\"{HtmlText.Escape(Uri.EscapeDataString(plotlyFile))}\"></script>\n");
         if (indexFile is not null) html.Append($"<nav><a href=\"{HtmlText.Escape(Uri.EscapeDataString(indexFile))}\">All notebooks</a></nav>\n");
         if (notebook.Title == notebook.Name) html.Append($"<h1>{HtmlText.Escape(notebook.Name)}</h1>\n");
         foreach (var (index, cell) in notebook.Cells.Index())

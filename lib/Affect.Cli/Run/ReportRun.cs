@@ -1,0 +1,108 @@
+using System.Globalization;
+using Affect.Cli.Notebooks;
+using Affect.Kernel.Headless;
+using Affect.Notebook.Experiments;
+using Affect.Notebook.Pages;
+
+namespace Affect.Cli.Run;
+
+/// <summary><c>lab run</c>: every notebook in order, and a report of what they found.</summary>
+internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> progress, CancellationToken ct)
+{
+    private const string PlotlyName = "plotly.min.js";
+    private const string IndexName = "index.html";
+
+    /// <summary>Runs the notebooks; one that fails does not keep the others from running.</summary>
+    /// <returns>What each of them gave, in order.</returns>
+    internal IReadOnlyList<NotebookOutcome> Run()
+    {
+        foreach (var path in settings.Notebooks) Prepare(path);
+        var plotly = CopyPlotly();
+        var outcomes = settings.Notebooks.Select(path => Run(path, plotly)).ToList();
+        new NotebookIndex
+        {
+            Lead = "Every notebook was run from its first cell to its last; each claim and figure leads to its place.",
+            Notices = [.. Notices(outcomes)],
+            Entries = [.. settings.Notebooks.Zip(outcomes, Entry).Where(entry => File.Exists(entry.NotebookPath))],
+        }.Write(Path.Combine(settings.Out, IndexName));
+        AtomicFile.WriteText(Path.Combine(settings.Out, "summary.json"), RunSummary.Of(outcomes));
+        return outcomes;
+    }
+
+    private static bool IsReadable(Exception error) => error is FormatException or IOException or ArgumentException or UnauthorizedAccessException;
+
+    // Making the corpus is no notebook's question and may take longer than all of them: it is made first, with progress, and they find it.
+    private void Prepare(string path)
+    {
+        Dictionary<string, string> values;
+        try
+        {
+            values = new(NotebookDocument.Read(path).Parameters);
+        }
+        catch (Exception error) when (IsReadable(error))
+        {
+            return; // told when its turn comes
+        }
+        foreach (var (name, value) in settings.Parameters) values[name] = value;
+        var usesMimic = values.ContainsKey("clips") && values.GetValueOrDefault("corpusName", Laboratory.MimicName) == Laboratory.MimicName;
+        if (!usesMimic) return;
+        var clips = Number(settings.IsQuick ? "quickClips" : "clips") ?? Number("clips");
+        if (clips is { } count && Number("seed") is { } seed) new Laboratory(cache: settings.Cache, progress: progress).Open(Laboratory.MimicName, count, seed, ct);
+
+        int? Number(string name) => int.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var value) ? value : null;
+    }
+
+    private NotebookOutcome Run(string path, string? plotly)
+    {
+        // What an earlier run left is not shown as this one's.
+        Directory.CreateDirectory(Path.Combine(settings.Out, "notebooks"));
+        File.Delete(ExecutedCopy(path));
+        File.Delete(PageOf(path));
+        try
+        {
+            var known = NotebookDocument.Read(path).Parameters;
+            var options = new RunnerOptions
+            {
+                Parameters = settings.Parameters.Where(parameter => known.ContainsKey(parameter.Key)).ToDictionary(StringComparer.Ordinal),
+                IsQuick = settings.IsQuick,
+                Timeout = settings.Timeout,
+                Session = NotebookHost.Session,
+            };
+            var report = new NotebookRunner(options).Run(path, ExecutedCopy(path), new CellProgressLine(progress), ct);
+            NotebookPage.Write(report.OutputPath, PageOf(path), Path.GetDirectoryName(Path.GetFullPath(path)), IndexName, plotly);
+            return NotebookOutcome.Of(report);
+        }
+        catch (Exception error) when (IsReadable(error))
+        {
+            return NotebookOutcome.Refused(path, error.Message);
+        }
+    }
+
+    private IEnumerable<string> Notices(IReadOnlyList<NotebookOutcome> outcomes)
+    {
+        if (settings.IsQuick) yield return "This was a quick run on few clips: it shows that everything works, and its scores mean little.";
+        foreach (var outcome in outcomes)
+            if (outcome.Error is { } error) yield return $"{outcome.Name} did not come to its end: {error}";
+    }
+
+    private NotebookIndexEntry Entry(string path, NotebookOutcome outcome) => new()
+    {
+        NotebookPath = ExecutedCopy(path),
+        PagePath = PageOf(path),
+        Seconds = outcome.Seconds,
+        Error = outcome.Error,
+    };
+
+    private string ExecutedCopy(string path) => Path.Combine(settings.Out, "notebooks", Path.GetFileName(path));
+
+    private string PageOf(string path) => Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
+
+    // Once beside the pages, for all of them.
+    private string? CopyPlotly()
+    {
+        var beside = Path.Combine(settings.Out, PlotlyName);
+        if (settings.Plotly is { } plotly && Path.GetFullPath(plotly) != Path.GetFullPath(beside))
+            AtomicFile.Write(beside, stream => stream.Write(File.ReadAllBytes(plotly)));
+        return File.Exists(beside) ? PlotlyName : null;
+    }
+}

@@ -1,0 +1,24 @@
+// What every notebook begins with: the laboratory's names, invariant numbers, and the clock that the last cell reads.
+// The kernel of this laboratory brings its own build; another C# kernel finds it in the clone, once ./lab setup has made it.
+#r "../../.artifacts/bin/Affect.Cli/release/TorchSharp.dll"
+#r "../../.artifacts/bin/Affect.Cli/release/Affect.dll"
+#r "../../.artifacts/bin/Affect.Cli/release/Affect.Notebook.dll"
+
+using System.Globalization;
+using System.IO;
+using Affect;
+using Affect.Checkpoints.Parity;
+using Affect.Data;
+using Affect.Encoders;
+using Affect.Encoders.Hubert;
+using Affect.Evaluation;
+using Affect.Features;
+using Affect.Media;
+using Affect.Notebook;
+using Affect.Notebook.Experiments;
+using Affect.Notebook.Figures;
+using Affect.Probing;
+using TorchSharp;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var lab = new Laboratory();
