@@ -73,7 +73,7 @@ internal static class RunCommand
             if (outcome.Error is { } error) Console.Error.WriteLine($"error: {outcome.Name} did not come to its end: {error}");
         }
         Console.WriteLine($"The report: {Path.Combine(settings.Out, "index.html")}");
-        return outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0;
+        return ProcessEnd.With(outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0, outcomes.Any(outcome => outcome.HasLostCell));
     }
 
     private static Dictionary<string, string> Parameters(params ReadOnlySpan<(string Name, string? Value)> given)

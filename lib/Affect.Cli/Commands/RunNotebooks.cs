@@ -49,11 +49,14 @@ internal static class RunNotebooks
         CheckPlaces(files, folder);
         StrayExceptions.Survive();
         var failures = new List<string>();
+        var hasLostCell = false;
         foreach (var file in files)
         {
             try
             {
-                if (Run(file, Path.Combine(folder, Path.GetFileName(file)), inPlace, options, ct) is { } failure) failures.Add(failure);
+                var (failure, isLost) = Run(file, Path.Combine(folder, Path.GetFileName(file)), inPlace, options, ct);
+                if (failure is not null) failures.Add(failure);
+                hasLostCell |= isLost;
             }
             catch (OperationCanceledException)
             {
@@ -71,10 +74,10 @@ internal static class RunNotebooks
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{failures.Count} of {files.Length} notebooks failed:"));
             foreach (var failure in failures) Console.Error.WriteLine($"  {failure}");
         }
-        return failures.Count > 0 ? 2 : 0;
+        return ProcessEnd.With(failures.Count > 0 ? 2 : 0, hasLostCell);
     }
 
-    private static string? Run(string file, string copy, bool inPlace, RunnerOptions options, CancellationToken ct)
+    private static (string? Failure, bool HasLostCell) Run(string file, string copy, bool inPlace, RunnerOptions options, CancellationToken ct)
     {
         NotebookReport report;
         using (var progress = new ConsoleProgress())
@@ -84,12 +87,12 @@ internal static class RunNotebooks
         {
             Console.Error.WriteLine($"error: {name}: cell {report.Cells[^1].Number} failed; what was executed is in {copy}");
             foreach (var line in error.Traceback) Console.Error.WriteLine($"  {line}");
-            return $"{name}: {error.Summary}";
+            return ($"{name}: {error.Summary}", report.HasLostCell);
         }
         if (inPlace) AtomicFile.WriteText(file, File.ReadAllText(copy));
         var claims = report.Claims.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {report.Claims.Count(claim => claim.Passed)} of {report.Claims.Count} claims hold");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {report.Cells.Count} cells in {report.Seconds:0.0} s{claims}: {(inPlace ? file : copy)}"));
-        return null;
+        return (null, false);
     }
 
     // Told before anything runs: two executed copies would have one name, or a notebook would be overwritten by accident.

@@ -14,12 +14,15 @@ internal sealed record NotebookOutcome(
 {
     private const string ResultMime = "application/vnd.affect.result+json";
 
+    /// <summary>Whether a cell could not be stopped and still runs.</summary>
+    internal bool HasLostCell { get; private init; }
+
     /// <summary>What a notebook gave that could be run.</summary>
     /// <param name="report">What became of it.</param>
     internal static NotebookOutcome Of(NotebookReport report)
     {
         var error = report.Error is null ? null : $"cell {report.Cells[^1].Number}: {report.Error.Summary}";
-        return new NotebookOutcome(report.Name, report.Seconds, report.Claims, [.. ResultsOf(report.OutputPath)], error);
+        return new NotebookOutcome(report.Name, report.Seconds, report.Claims, [.. ResultsOf(report.OutputPath)], error) { HasLostCell = report.HasLostCell };
     }
 
     /// <summary>A notebook that could not be begun.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Affect.Cli.Notebooks;
+using Affect.Kernel;
 using Affect.Kernel.Headless;
 using Affect.Notebook.Experiments;
 using Affect.Notebook.Pages;
@@ -16,6 +17,7 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
     /// <returns>What each of them gave, in order.</returns>
     internal IReadOnlyList<NotebookOutcome> Run()
     {
+        StrayExceptions.Survive();
         foreach (var path in settings.Notebooks) Prepare(path);
         var plotly = CopyPlotly();
         var outcomes = settings.Notebooks.Select(path => Run(path, plotly)).ToList();

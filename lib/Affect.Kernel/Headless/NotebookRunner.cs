@@ -30,6 +30,7 @@ public sealed class NotebookRunner(RunnerOptions options)
         var reports = new List<CellReport>();
         var claims = new List<ClaimReport>();
         CellError? error = null;
+        var hasLostCell = false;
         var recorder = new OutputRecorder(options.MostPrinted);
         using (var session = new NotebookSession(options.Session with { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!, CellTimeout = options.Timeout }, recorder))
         {
@@ -49,6 +50,7 @@ public sealed class NotebookRunner(RunnerOptions options)
                     break;
                 }
             }
+            hasLostCell = session.IsLost;
         }
         progress?.Report(new CellProgress(name, reports.Count, code.Length, ""));
         notebook.Write(outputPath);
@@ -60,6 +62,7 @@ public sealed class NotebookRunner(RunnerOptions options)
             Cells = reports,
             Claims = claims,
             Error = error,
+            HasLostCell = hasLostCell,
         };
     }
 

@@ -72,6 +72,12 @@ public sealed record LayerCurve
     public RangeChoice BestRange(int width, Metric criterion = Metric.Waf, bool includeInput = false) =>
         RangeChooser.Choose(includeInput ? Layers : [.. Layers.Where(layer => layer.Layer > 0)], width, criterion);
 
+    /// <summary>Asks whether the layers differ at all, in one test for all of them that picks none: a curve that fails it is flat as far as these clips tell.</summary>
+    /// <param name="metric">Which score.</param>
+    /// <exception cref="ArgumentException">There is one layer only.</exception>
+    public EqualityTest CompareLayers(Metric metric = Metric.Waf) =>
+        EqualityTest.Of(Targets, [.. Layers.Select(layer => layer.Predicted)], Speakers, Emotions.Count, metric, seed: Config.Seed);
+
     /// <summary>Compares the best layers of two curves: their decisions on the same clips, on the same resamples of speakers.</summary>
     /// <param name="other">The other curve.</param>
     /// <param name="metric">Which score, for choosing the layers too; so both sides are a little flattered, alike where both have as many layers.</param>
