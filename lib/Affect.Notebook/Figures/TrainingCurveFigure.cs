@@ -157,11 +157,14 @@ public sealed class TrainingCurveFigure : Figure
         return [.. all[first..(Math.Max(last, first + 1) + 1)]];
     }
 
-    private static string Tick(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Tick(double value) => value.ToString(IsTiny(value) ? "0e0" : "0.######", CultureInfo.InvariantCulture);
 
     private static string Step(double value) => value.ToString("0", CultureInfo.InvariantCulture);
 
-    private static string Text(double value) => value.ToString(Math.Abs(value) >= 0.1 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
+    private static string Text(double value) => value.ToString(IsTiny(value) ? "0.0e0" : Math.Abs(value) >= 0.1 ? "0.00" : "0.0000", CultureInfo.InvariantCulture);
+
+    // Written out, such a number would be all zeros.
+    private static bool IsTiny(double value) => value != 0 && Math.Abs(value) < 1e-4;
 
     private static void Check(TrainingSeries one)
     {

@@ -61,7 +61,8 @@ public sealed record EqualityTest
 
     /// <summary>The test in words.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Metric} from {Scores.Min():F3} to {Scores.Max():F3}, p = {PValue:0.####} that they differ by chance alone");
+        CultureInfo.InvariantCulture,
+        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, p = {PValue:0.####}");
 
     private static double[] ScoresOf(int[][][] counts, int[][] order, int classes, Metric metric)
     {
