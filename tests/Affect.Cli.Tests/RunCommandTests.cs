@@ -25,7 +25,7 @@ public sealed class RunCommandTests : IDisposable
         foreach (var notebook in notebooks)
         {
             Assert.Equal(JsonValueKind.Null, notebook.GetProperty("error").ValueKind);
-            Assert.InRange(notebook.GetProperty("seconds").GetDouble(), 0.1, 120);
+            Assert.True(notebook.GetProperty("seconds").GetDouble() > 0);
             var claims = notebook.GetProperty("claims").EnumerateArray().ToList();
             Assert.NotEmpty(claims);
             Assert.All(claims, claim => Assert.True(claim.GetProperty("passed").GetBoolean(), claim.GetProperty("text").GetString()));
