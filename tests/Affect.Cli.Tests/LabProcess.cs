@@ -20,7 +20,8 @@ internal sealed class LabProcess : IDisposable
 
     public bool HasExited => process.HasExited;
 
-    public static LabProcess Start(params string[] arguments) => Start("dotnet", [Program, .. arguments]);
+    // A suite that was started in the background ignores Ctrl-C, and what it starts would inherit that.
+    public static LabProcess Start(params string[] arguments) => Start("env", ["--default-signal=INT", "dotnet", Program, .. arguments]);
 
     /// <summary>Starts the program under a limit on the size of every file that it writes, as a stand-in for a full disk.</summary>
     public static LabProcess StartWithFileLimit(int kilobytes, params string[] arguments)
