@@ -9,7 +9,7 @@ internal static class MimeType
     internal const string Json = "application/json";
     internal const string Plotly = "application/vnd.plotly.v1+json";
     internal const string Claim = "application/vnd.affect.claim+json";
-    internal const string Result = "application/vnd.affect.result+json";
+    internal const string Result = RecordedResult.MimeTypeName;
 
     /// <summary>Whether a form is JSON itself, not a text that holds it.</summary>
     internal static bool IsJson(string mimeType) => mimeType == Json || mimeType.EndsWith("+json", StringComparison.Ordinal);

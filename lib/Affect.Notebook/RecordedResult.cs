@@ -10,6 +10,9 @@ namespace Affect.Notebook;
 [TypeFormatterSource(typeof(RecordedResultFormatters), PreferredMimeTypes = [MimeType.Text])]
 public sealed class RecordedResult
 {
+    /// <summary>The form in which programs find it among a notebook's outputs: <c>{"name", "value"}</c>.</summary>
+    public const string MimeTypeName = "application/vnd.affect.result+json";
+
     private static readonly JsonSerializerOptions SnakeCase = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private RecordedResult(string name, JsonNode value)

@@ -39,6 +39,32 @@ public sealed class NotebooksCommandTests : IDisposable
     }
 
     [Fact]
+    public void Long_work_of_the_library_ends_at_the_timeout()
+    {
+        // One short sound under many names: minutes of encoding from one file.
+        Affect.Media.WaveFile.Write(In("sound.wav"), [.. Enumerable.Range(0, 32000).Select(n => 0.3f * MathF.Sin(0.05f * n))]);
+        File.WriteAllLines(In("manifest.csv"), ["clip,audio,speaker,emotion", .. Enumerable.Range(0, 20000).Select(n => FormattableString.Invariant($"c{n},sound.wav,s{n % 4},{(n % 2 == 0 ? "happy" : "sad")}"))]);
+        var notebook = Save("n.ipynb", $"var lab = new Affect.Notebook.Experiments.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
+        var clock = Stopwatch.StartNew();
+        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be stopped", run.Errors, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"ended after {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_cell_that_cannot_be_stopped_fails_its_notebook_and_the_process_ends_with_the_same_code()
+    {
+        var notebook = Save("n.ipynb", "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(120);");
+        var clock = Stopwatch.StartNew();
+        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("it could not be stopped", run.Errors, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"ended after {clock.Elapsed}");
+    }
+
+    [Fact]
     public void Of_several_notebooks_those_that_cannot_run_are_listed_and_the_others_run()
     {
         File.WriteAllText(In("broken.ipynb"), "{\"cells\": [");

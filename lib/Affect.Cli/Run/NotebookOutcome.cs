@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Affect.Kernel.Headless;
+using Affect.Notebook;
 
 namespace Affect.Cli.Run;
 
@@ -12,8 +13,6 @@ namespace Affect.Cli.Run;
 internal sealed record NotebookOutcome(
     string Name, double Seconds, IReadOnlyList<ClaimReport> Claims, IReadOnlyList<KeyValuePair<string, JsonNode>> Results, string? Error)
 {
-    private const string ResultMime = "application/vnd.affect.result+json";
-
     /// <summary>Whether a cell could not be stopped and still runs.</summary>
     internal bool HasLostCell { get; private init; }
 
@@ -32,6 +31,6 @@ internal sealed record NotebookOutcome(
     {
         foreach (var cell in JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray())
             foreach (var output in cell!["outputs"]?.AsArray() ?? [])
-                if (output!["data"]?[ResultMime] is { } result) yield return new((string)result["name"]!, result["value"]!.DeepClone());
+                if (output!["data"]?[RecordedResult.MimeTypeName] is { } result) yield return new((string)result["name"]!, result["value"]!.DeepClone());
     }
 }
