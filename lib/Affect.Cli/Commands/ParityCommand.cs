@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Affect.Checkpoints.Parity;
+using Affect.Encoders.Clip;
 using Affect.Encoders.Hubert;
+using Affect.Encoders.Vit;
 
 namespace Affect.Cli.Commands;
 
@@ -11,6 +13,8 @@ internal static class ParityCommand
     private static readonly IParityCheck[] Checks =
     [
         new HubertParity(),
+        new ClipParity(),
+        new VitParity(),
     ];
 
     internal static Command Create()

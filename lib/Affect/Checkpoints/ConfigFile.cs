@@ -82,6 +82,20 @@ public sealed class ConfigFile
     public IReadOnlyList<int> WholeNumbers(string name, IReadOnlyList<int> missing) =>
         Read(name, missing, "a list of whole numbers", value => value.AsArray().Select(item => item!.GetValue<int>()).ToArray());
 
+    /// <summary>A list of numbers; the given one where the field is missing or null.</summary>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
+    public IReadOnlyList<double> Numbers(string name, IReadOnlyList<double> missing) =>
+        Read(name, missing, "a list of numbers", value => value.AsArray().Select(item => item!.GetValue<double>()).ToArray());
+
+    /// <summary>An object within the file, its fields read as a file's are; one without fields where it is missing or null.</summary>
+    /// <exception cref="FormatException">The field is something else.</exception>
+    public ConfigFile Section(string name) => fields[name] switch
+    {
+        null => new ConfigFile($"{path}: {name}", []),
+        JsonObject section => new ConfigFile($"{path}: {name}", section),
+        var value => throw new FormatException($"{path}: '{name}' must be an object, but is {value.ToJsonString()}."),
+    };
+
     /// <summary>A value that a text stands for.</summary>
     /// <param name="name">The field.</param>
     /// <param name="missing">The text where the field is missing or null.</param>

@@ -26,7 +26,8 @@ internal static class FrameMask
         return bias.masked_fill(~mask, Lowest(type)).unsqueeze(1).unsqueeze(1).MoveToOuterDisposeScope();
     }
 
-    private static double Lowest(ScalarType type) => type switch
+    /// <summary>The lowest number of a format, which a softmax makes 0 of.</summary>
+    internal static double Lowest(ScalarType type) => type switch
     {
         ScalarType.Float64 => double.MinValue,
         ScalarType.BFloat16 => -3.3895313892515355e38, // (2 − 2⁻⁷) · 2¹²⁷

@@ -1,6 +1,5 @@
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Transformer;
 
@@ -34,26 +33,13 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
     }
 
     /// <param name="input"><c>[batch, frames, hidden]</c></param>
-    /// <param name="mask"><c>[batch, 1, 1, frames]</c>, added to the scores; null: every frame is valid.</param>
+    /// <param name="mask"><c>[batch, 1, 1, frames]</c>, or one row for each frame: <c>[batch, 1, frames, frames]</c>; added to the scores; null: every frame is valid.</param>
     /// <returns><c>[batch, frames, hidden]</c>, in the weights' number format.</returns>
     public override Tensor forward(Tensor input, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var (batch, frames, hidden) = (input.shape[0], input.shape[1], input.shape[2]);
-        var headSize = hidden / heads;
         var narrow = input.As(q_proj.WeightType());
-        var query = Heads(q_proj.call(narrow).mul_(1 / Math.Sqrt(headSize)), batch, frames, headSize);
-        var key = Heads(k_proj.call(narrow), batch, frames, headSize);
-        var value = Heads(v_proj.call(narrow), batch, frames, headSize);
-        var scores = query.bmm(key.transpose(1, 2)); // [batch * heads, frames, frames]
-        if (mask is not null) scores.view(batch, heads, frames, frames).add_(mask.As(scores.dtype));
-        var weights = F.softmax(scores, dim: -1);
-        if (training && dropout > 0) weights = F.dropout(weights, dropout, training);
-        var context = weights.bmm(value).view(batch, heads, frames, headSize).transpose(1, 2).reshape(batch, frames, hidden);
+        var context = Attention.Mix(q_proj.call(narrow), k_proj.call(narrow), v_proj.call(narrow), heads, mask, training ? dropout : 0);
         return out_proj.call(context).MoveToOuterDisposeScope();
     }
-
-    // [batch, frames, hidden] -> [batch * heads, frames, hidden / heads]
-    private Tensor Heads(Tensor projected, long batch, long frames, long headSize) =>
-        projected.view(batch, frames, heads, headSize).transpose(1, 2).reshape(batch * heads, frames, headSize);
 }

@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+using Affect.Checkpoints;
+using Affect.Encoders.Transformer;
+
+namespace Affect.Encoders.Clip;
+
+/// <summary>ClipConfig in transformers' <c>config.json</c>.</summary>
+internal static class ClipConfigFile
+{
+    internal const string ModelType = "clip";
+
+    internal static ClipConfig Read(string path)
+    {
+        var file = ConfigFile.Open(path);
+        var type = file.Text("model_type", "");
+        if (type != ModelType) throw new FormatException($"{path}: 'model_type' must be '{ModelType}', but is '{type}'.");
+        return file.Build(Parse);
+    }
+
+    internal static void Write(ClipConfig config, string path)
+    {
+        var fields = Known(config);
+        fields["architectures"] = new JsonArray("CLIPModel");
+        fields["model_type"] = ModelType;
+        ConfigFile.Write(path, fields);
+    }
+
+    /// <summary>The fields that the states depend on, as one text.</summary>
+    internal static string Canonical(ClipConfig config) =>
+        string.Join("\n", Known(config).OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value?.ToJsonString()}"));
+
+    private static ClipConfig Parse(ConfigFile file)
+    {
+        var preset = ClipConfig.Base32;
+        var config = new ClipConfig
+        {
+            ProjectionSize = file.WholeNumber("projection_dim", preset.ProjectionSize),
+            InitialLogitScale = file.Number("logit_scale_init_value", preset.InitialLogitScale),
+            Vision = file.Section("vision_config").Build(Vision),
+            Text = file.Section("text_config").Build(Text),
+        };
+        ClipConfig.Validate(config);
+        return config;
+    }
+
+    private static ClipVisionConfig Vision(ConfigFile file)
+    {
+        if (file.WholeNumber("num_channels", 3) != 3) throw new ArgumentException($"num_channels must be 3, but is {file.WholeNumber("num_channels", 3)}.", nameof(file));
+        var preset = ClipConfig.Base32.Vision;
+        return new ClipVisionConfig
+        {
+            HiddenSize = file.WholeNumber("hidden_size", preset.HiddenSize),
+            Layers = file.WholeNumber("num_hidden_layers", preset.Layers),
+            Heads = file.WholeNumber("num_attention_heads", preset.Heads),
+            FeedForwardSize = file.WholeNumber("intermediate_size", preset.FeedForwardSize),
+            ImageSize = file.WholeNumber("image_size", preset.ImageSize),
+            PatchSize = file.WholeNumber("patch_size", preset.PatchSize),
+            Activation = file.Choice("hidden_act", "quick_gelu", Activations.ByName),
+            LayerNormEpsilon = file.Number("layer_norm_eps", preset.LayerNormEpsilon),
+            AttentionDropout = file.Number("attention_dropout", preset.AttentionDropout),
+        };
+    }
+
+    private static ClipTextConfig Text(ConfigFile file)
+    {
+        var preset = ClipConfig.Base32.Text;
+        return new ClipTextConfig
+        {
+            VocabularySize = file.WholeNumber("vocab_size", preset.VocabularySize),
+            MaximumTokens = file.WholeNumber("max_position_embeddings", preset.MaximumTokens),
+            HiddenSize = file.WholeNumber("hidden_size", preset.HiddenSize),
+            Layers = file.WholeNumber("num_hidden_layers", preset.Layers),
+            Heads = file.WholeNumber("num_attention_heads", preset.Heads),
+            FeedForwardSize = file.WholeNumber("intermediate_size", preset.FeedForwardSize),
+            Activation = file.Choice("hidden_act", "quick_gelu", Activations.ByName),
+            LayerNormEpsilon = file.Number("layer_norm_eps", preset.LayerNormEpsilon),
+            AttentionDropout = file.Number("attention_dropout", preset.AttentionDropout),
+            StartToken = file.WholeNumber("bos_token_id", preset.StartToken),
+            EndToken = file.WholeNumber("eos_token_id", preset.EndToken),
+            PaddingToken = file.WholeNumber("pad_token_id", preset.PaddingToken),
+        };
+    }
+
+    private static Dictionary<string, JsonNode?> Known(ClipConfig config) => new()
+    {
+        ["projection_dim"] = config.ProjectionSize,
+        ["logit_scale_init_value"] = ConfigFile.Real(config.InitialLogitScale),
+        ["vision_config"] = new JsonObject
+        {
+            ["attention_dropout"] = ConfigFile.Real(config.Vision.AttentionDropout),
+            ["hidden_act"] = Activations.NameOf(config.Vision.Activation),
+            ["hidden_size"] = config.Vision.HiddenSize,
+            ["image_size"] = config.Vision.ImageSize,
+            ["intermediate_size"] = config.Vision.FeedForwardSize,
+            ["layer_norm_eps"] = ConfigFile.Real(config.Vision.LayerNormEpsilon),
+            ["model_type"] = "clip_vision_model",
+            ["num_attention_heads"] = config.Vision.Heads,
+            ["num_hidden_layers"] = config.Vision.Layers,
+            ["patch_size"] = config.Vision.PatchSize,
+            ["projection_dim"] = config.ProjectionSize,
+        },
+        ["text_config"] = new JsonObject
+        {
+            ["attention_dropout"] = ConfigFile.Real(config.Text.AttentionDropout),
+            ["bos_token_id"] = config.Text.StartToken,
+            ["eos_token_id"] = config.Text.EndToken,
+            ["hidden_act"] = Activations.NameOf(config.Text.Activation),
+            ["hidden_size"] = config.Text.HiddenSize,
+            ["intermediate_size"] = config.Text.FeedForwardSize,
+            ["layer_norm_eps"] = ConfigFile.Real(config.Text.LayerNormEpsilon),
+            ["max_position_embeddings"] = config.Text.MaximumTokens,
+            ["model_type"] = "clip_text_model",
+            ["num_attention_heads"] = config.Text.Heads,
+            ["num_hidden_layers"] = config.Text.Layers,
+            ["pad_token_id"] = config.Text.PaddingToken,
+            ["projection_dim"] = config.ProjectionSize,
+            ["vocab_size"] = config.Text.VocabularySize,
+        },
+    };
+}

@@ -1,0 +1,41 @@
+using Affect.Encoders.Transformer;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Clip;
+
+/// <summary>From pixels to tokens: a class token, then the patches row by row, each with its position.</summary>
+internal sealed class ClipVisionEmbeddings : Module<Tensor, Tensor>
+{
+    private readonly Parameter class_embedding; // [hidden]
+    private readonly Conv2d patch_embedding;
+    private readonly Embedding position_embedding;
+
+    internal ClipVisionEmbeddings(ClipVisionConfig config)
+        : base(nameof(ClipVisionEmbeddings))
+    {
+        class_embedding = nn.Parameter(randn([config.HiddenSize], generator: new Generator(0)));
+        patch_embedding = nn.Conv2d(3, config.HiddenSize, config.PatchSize, stride: config.PatchSize, bias: false);
+        position_embedding = nn.Embedding(config.Patches + 1, config.HiddenSize);
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[frames, 3, size, size]</c></param>
+    /// <returns><c>[frames, 1 + patches, hidden]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var patches = patch_embedding.call(input.As(patch_embedding.weight.dtype)).flatten(2).transpose(1, 2); // [frames, patches, hidden]
+        var first = class_embedding.expand(input.shape[0], 1, -1);
+        return (cat([first, patches.As(class_embedding.dtype)], 1) + position_embedding.weight!).MoveToOuterDisposeScope();
+    }
+
+    // transformers' CLIPPreTrainedModel._init_weights.
+    internal void Initialise(ClipVisionConfig config, Generator generator)
+    {
+        class_embedding.normal_(0, Math.Pow(config.HiddenSize, -0.5), generator);
+        patch_embedding.weight.normal_(0, 0.02, generator);
+        position_embedding.weight!.normal_(0, 0.02, generator);
+    }
+}

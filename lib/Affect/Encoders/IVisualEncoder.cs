@@ -1,0 +1,31 @@
+using static TorchSharp.torch;
+
+namespace Affect.Encoders;
+
+/// <summary>A frozen network that turns pictures into layers of patches and one vector each.</summary>
+public interface IVisualEncoder : IDisposable
+{
+    /// <summary>What to call it in tables and figures.</summary>
+    string Name { get; }
+
+    /// <summary>N, the number of blocks; there are N + 1 states.</summary>
+    int Layers { get; }
+
+    /// <summary>How many numbers each patch has.</summary>
+    int HiddenSize { get; }
+
+    /// <summary>How many numbers the picture's feature has.</summary>
+    int FeatureSize { get; }
+
+    /// <summary>A hash of configuration, preprocessing and weights, hexadecimal: features of equal fingerprints can be compared.</summary>
+    string Fingerprint { get; }
+
+    /// <summary>How pictures become its input.</summary>
+    PicturePreprocessing Preprocessing { get; }
+
+    /// <summary>Encodes pictures, without dropout and without gradients.</summary>
+    /// <param name="pixels"><c>[frames, 3, size, size]</c>, as <see cref="PicturePreprocessing.Apply(Affect.Media.VideoFrames)"/> makes them; on any device.</param>
+    /// <returns>All states and the pictures' features, the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    VisualStates Encode(Tensor pixels);
+}

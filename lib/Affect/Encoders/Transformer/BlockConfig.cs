@@ -1,0 +1,32 @@
+namespace Affect.Encoders.Transformer;
+
+/// <summary>The shape of a pre-norm transformer block.</summary>
+public sealed record BlockConfig
+{
+    /// <summary>The size of a frame; a multiple of <see cref="Heads"/>.</summary>
+    public required int HiddenSize { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>Attention heads.</summary>
+    public required int Heads { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>The inner size of the position-wise network.</summary>
+    public required int FeedForwardSize { get; init => field = Require.AtLeast(1, value); }
+
+    /// <summary>In the position-wise network.</summary>
+    public Activation Activation { get; init; } = Activation.Gelu;
+
+    /// <summary>ε of the norms.</summary>
+    public double LayerNormEpsilon { get; init => field = Require.Between(0, 1, value); } = 1e-5;
+
+    /// <summary>Dropout in training of attention weights.</summary>
+    public double AttentionDropout { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>Dropout in training after attention and after the position-wise network.</summary>
+    public double Dropout { get; init => field = Require.Between(0, 1, value); }
+
+    internal static void Validate(BlockConfig config)
+    {
+        if (config.HiddenSize % config.Heads != 0)
+            throw new ArgumentException($"HiddenSize must be a multiple of the {config.Heads} heads, but is {config.HiddenSize}.", nameof(config));
+    }
+}

@@ -1,0 +1,80 @@
+using Affect.Encoders.Transformer;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Vit;
+
+/// <summary>ViT: a pre-norm transformer over the patches of a picture.</summary>
+/// <remarks>
+/// Dosovitskiy et al., <em>An Image is Worth 16x16 Words</em>, arXiv:2010.11929. Reference: transformers 4.46, models/vit/modeling_vit.py (weights, names and
+/// states agree). Differences: initial weights are normal, not cut off at two deviations; positions are not interpolated for pictures of another size.
+/// </remarks>
+public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEncoder
+{
+    private readonly VitEmbeddings embeddings;
+    private readonly VitBlocks encoder;
+    private readonly LayerNorm layernorm;
+    private readonly VitMap? pooler;
+
+    private VitModel(VitConfig config, string name, bool hasPooler)
+        : base(nameof(VitModel))
+    {
+        VitConfig.Validate(config);
+        (Config, Name) = (config, name);
+        embeddings = new VitEmbeddings(config);
+        encoder = new VitBlocks(config);
+        layernorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
+        pooler = hasPooler ? new VitMap(config.HiddenSize, config.HiddenSize) : null;
+        RegisterComponents();
+    }
+
+    /// <summary>The model's shape.</summary>
+    public VitConfig Config { get; }
+
+    /// <inheritdoc/>
+    public string Name { get; }
+
+    /// <inheritdoc/>
+    public PicturePreprocessing Preprocessing { get; private init; } = PicturePreprocessing.Vit;
+
+    /// <summary>Whether the picture's feature is the pooler's, <c>tanh(W x)</c> of the normed class token, or that token itself.</summary>
+    public bool HasPooler => pooler is not null;
+
+    /// <inheritdoc/>
+    public int Layers => Config.Layers;
+
+    /// <inheritdoc/>
+    public int HiddenSize => Config.HiddenSize;
+
+    /// <inheritdoc/>
+    public int FeatureSize => Config.HiddenSize;
+
+    /// <inheritdoc/>
+    public VisualStates Encode(Tensor pixels)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var evaluation = EvaluationMode.Of(this);
+        var states = forward(pixels.to(embeddings.Device));
+        return new VisualStates([.. states.Layers.Select(state => state.As(ScalarType.Float32))], states.Feature.As(ScalarType.Float32)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The network alone, with gradients as the caller's mode has them.</summary>
+    /// <param name="input"><c>[frames, 3, size, size]</c></param>
+    /// <returns>N + 1 states (the last one before the final norm) and the feature.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public override VisualStates forward(Tensor input)
+    {
+        input.Shape([-1, 3, Config.ImageSize, Config.ImageSize], "[frames, 3, size, size]");
+        using var scope = NewDisposeScope();
+        var states = encoder.Run(embeddings.call(input));
+        var first = Normed(states[^1]).select(1, 0);
+        return new VisualStates(states, pooler is null ? first : pooler.call(first).tanh()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A last state after the final norm.</summary>
+    /// <param name="state"><c>[frames, tokens, hidden]</c></param>
+    /// <returns><c>[frames, tokens, hidden]</c></returns>
+    internal Tensor Normed(Tensor state) => layernorm.call(state);
+}

@@ -1,0 +1,34 @@
+using Affect.Encoders.Transformer;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Encoders.Vit;
+
+/// <summary>Queries, keys and values, and what attention makes of them.</summary>
+internal sealed class VitSelfAttention : Module<Tensor, Tensor>
+{
+    private readonly Module<Tensor, Tensor> query;
+    private readonly Module<Tensor, Tensor> key;
+    private readonly Module<Tensor, Tensor> value;
+    private readonly int heads;
+    private readonly double dropout;
+
+    internal VitSelfAttention(VitConfig config)
+        : base(nameof(VitSelfAttention))
+    {
+        query = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        key = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        value = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        (heads, dropout) = (config.Heads, config.AttentionDropout);
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[frames, tokens, hidden]</c></param>
+    /// <returns><c>[frames, tokens, hidden]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var narrow = input.As(query.WeightType());
+        return Attention.Mix(query.call(narrow), key.call(narrow), value.call(narrow), heads, mask: null, training ? dropout : 0).MoveToOuterDisposeScope();
+    }
+}
