@@ -5,6 +5,9 @@ internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("affect-data-").FullName;
 
+    /// <summary>The path of something in it, there or not.</summary>
+    public string In(string name) => System.IO.Path.Combine(Path, name);
+
     public string File(string name, string content = "")
     {
         var path = System.IO.Path.Combine(Path, name);

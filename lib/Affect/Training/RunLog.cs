@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Affect.Training;
+
+/// <summary>
+/// A run folder in use: a lock that keeps other processes out, and <c>run.jsonl</c>, one JSON object a line, each with its <c>event</c>: <c>start</c>
+/// (what is run, its configuration, the versions), then what happens.
+/// </summary>
+public sealed class RunLog : IDisposable
+{
+    /// <summary>The record's file name.</summary>
+    public const string FileName = "run.jsonl";
+
+    private const string LockName = ".lock";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly FileStream gate;
+    private readonly FileStream file;
+
+    private RunLog(string folder, FileStream gate)
+    {
+        (Folder, this.gate) = (folder, gate);
+        file = new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file.Seek(0, SeekOrigin.End);
+    }
+
+    /// <summary>The run's folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>How long the record is, in bytes.</summary>
+    public long Length => file.Length;
+
+    /// <summary>Opens a run folder, making it if it is missing; the record is added to.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="IOException">Another process is using it.</exception>
+    public static RunLog Open(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        folder = Path.GetFullPath(folder);
+        Directory.CreateDirectory(folder);
+        FileStream entrance;
+        try
+        {
+            entrance = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{folder} is in use by another run; wait for its end or choose another folder.", error);
+        }
+        try
+        {
+            return new RunLog(folder, entrance);
+        }
+        catch
+        {
+            entrance.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the first line: what is run, with which settings and versions.</summary>
+    /// <param name="name">What is run.</param>
+    /// <param name="config">The settings, as they are after every override; written by its public properties.</param>
+    public void Start(string name, object config)
+    {
+        var assembly = typeof(RunLog).Assembly;
+        Write("start", new
+        {
+            Name = name,
+            Config = config,
+            Version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion, // ends with + and the git hash of the build
+            Runtime = RuntimeInformation.FrameworkDescription,
+            Libtorch = typeof(TorchSharp.torch).Assembly.GetName().Name + " " + typeof(TorchSharp.torch).Assembly.GetName().Version,
+            System = RuntimeInformation.OSDescription,
+            Cores = Environment.ProcessorCount,
+            Time = DateTimeOffset.UtcNow,
+        });
+    }
+
+    /// <summary>Adds a line.</summary>
+    /// <param name="kind">Its <c>event</c>.</param>
+    /// <param name="values">What else it says; written by its public properties, in snake case.</param>
+    public void Write(string kind, object values)
+    {
+        using var document = JsonSerializer.SerializeToDocument(values, values.GetType(), Json);
+        using (var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("event", kind);
+            foreach (var property in document.RootElement.EnumerateObject()) property.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+        file.WriteByte((byte)'\n');
+        file.Flush();
+    }
+
+    /// <summary>Ends the record and lets the folder go.</summary>
+    public void Dispose()
+    {
+        file.Dispose();
+        gate.Dispose();
+    }
+
+    // What was recorded after the last saved state happens again.
+    internal void Truncate(long length)
+    {
+        if (length < file.Length) file.SetLength(length);
+        file.Seek(0, SeekOrigin.End);
+    }
+}
