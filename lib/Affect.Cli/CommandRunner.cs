@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Affect.Cli.Config;
 
 namespace Affect.Cli;
 
@@ -9,9 +10,9 @@ internal static class CommandRunner
     /// <summary>0 done · 1 failed, or some clips failed · 2 wrong usage or input · 130 interrupted.</summary>
     internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
-        var parsed = root.Parse(arguments);
         try
         {
+            var parsed = root.Parse(SettingsFile.Expand(root, arguments));
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
