@@ -12,12 +12,16 @@ public static class FailureList
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(shard);
-        return Path.Combine(store.Folder, shard.Count == 1 ? "failures.csv" : FormattableString.Invariant($"failures-{shard.Index}-of-{shard.Count}.csv"));
+        return PathOf(store.Folder, shard);
     }
 
-    internal static void Write(FeatureStore store, Shard shard, IReadOnlyList<ClipFailure> failures)
+    internal static string PathOf(string folder, Shard shard) =>
+        Path.Combine(folder, shard.Count == 1 ? "failures.csv" : FormattableString.Invariant($"failures-{shard.Index}-of-{shard.Count}.csv"));
+
+    internal static void Write(FeatureStore store, Shard shard, IReadOnlyList<ClipFailure> failures) => Write(PathOf(store, shard), failures);
+
+    internal static void Write(string path, IReadOnlyList<ClipFailure> failures)
     {
-        var path = PathOf(store, shard);
         if (failures.Count == 0) File.Delete(path);
         else CsvTable.Write(path, Header, failures.Select(failure => new[] { failure.ClipId, failure.MediaPath ?? "", failure.Reason }));
     }

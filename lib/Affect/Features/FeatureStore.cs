@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Affect.Data;
-using Affect.Media;
 
 namespace Affect.Features;
 
@@ -20,14 +19,14 @@ namespace Affect.Features;
 public sealed class FeatureStore
 {
     private const string DescriptionName = "store.json";
-    private const string HashesName = "media-hashes.csv";
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+
+    private readonly ClipFiles files;
 
     private FeatureStore(string folder, FeatureRecipe recipe)
     {
         Folder = folder;
         Recipe = recipe;
-        Hashes = new MediaHashes(Path.Combine(Path.GetDirectoryName(folder)!, HashesName));
+        files = new ClipFiles(folder);
     }
 
     /// <summary>Where the store lies, as an absolute path.</summary>
@@ -36,7 +35,7 @@ public sealed class FeatureStore
     /// <summary>What made the features.</summary>
     public FeatureRecipe Recipe { get; }
 
-    internal MediaHashes Hashes { get; }
+    internal MediaHashes Hashes => files.Hashes;
 
     /// <summary>The store of a recipe below a folder; made if it is not there.</summary>
     /// <param name="root">The folder; it may hold stores of other recipes.</param>
@@ -50,7 +49,7 @@ public sealed class FeatureStore
         var suffix = $"-{recipe.Key[..12]}";
         var folder = Stores(root).FirstOrDefault(store => store.EndsWith(suffix, StringComparison.Ordinal));
         if (folder is not null) return Open(folder);
-        folder = Path.Combine(root, FileNameOf(recipe.Encoder) + suffix);
+        folder = Path.Combine(root, ClipFiles.FileNameOf(recipe.Encoder) + suffix);
         AtomicFile.WriteText(Path.Combine(folder, DescriptionName), recipe.ToJson() + "\n");
         return new FeatureStore(folder, recipe);
     }
@@ -100,12 +99,7 @@ public sealed class FeatureStore
     public StoredFeatures Read(Corpus corpus, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var stored = Keys();
-        var byId = new Lazy<ILookup<string, string>>(() => Clips().ToLookup(clip => clip.Id, clip => clip.Key));
-        var keys = new string?[corpus.Clips.Count];
-        for (var i = 0; i < keys.Length; i++) keys[i] = FindKey(corpus.Clips[i], stored, byId, ct);
-        Hashes.Save();
-
+        var keys = files.Find(corpus, clip => clip.AudioPath ?? clip.VideoPath, Clips, ct);
         var found = Enumerable.Range(0, keys.Length).Where(i => keys[i] is not null).ToList();
         var size = Recipe.Layers * Recipe.Dims;
         if ((long)found.Count * size > Array.MaxLength)
@@ -125,14 +119,7 @@ public sealed class FeatureStore
     }
 
     /// <summary>The clips that are there, by their keys.</summary>
-    internal HashSet<string> Keys()
-    {
-        var clips = new DirectoryInfo(Path.Combine(Folder, "clips"));
-        if (!clips.Exists) return [];
-        return [.. clips.EnumerateFiles($"*{FeatureFile.Extension}", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileNameWithoutExtension(file.Name))
-            .Where(name => name.Length == StoredClip.KeyLength)];
-    }
+    internal HashSet<string> Keys() => files.Keys();
 
     /// <summary>Stores a clip's features, wholly or not at all.</summary>
     internal void Write(StoredClip clip, float[] values) => FeatureFile.Write(PathOf(clip.Key), clip, values, Recipe.Layers);
@@ -141,39 +128,9 @@ public sealed class FeatureStore
     internal void WriteIndex() => StoreIndex.Write(Folder, Clips(), PathOf);
 
     /// <summary>Removes what killed processes left half written; a process that is at work needs a file for moments only.</summary>
-    internal void RemoveAbandoned()
-    {
-        foreach (var file in new DirectoryInfo(Folder).EnumerateFiles("*.tmp", SearchOption.AllDirectories))
-            if (DateTime.UtcNow - file.LastWriteTimeUtc > Abandoned) file.Delete();
-    }
+    internal void RemoveAbandoned() => files.RemoveAbandoned();
 
-    private string PathOf(string key) => Path.Combine(Folder, "clips", key[..2], key + FeatureFile.Extension);
+    private string PathOf(string key) => files.PathOf(key);
 
-    private string? FindKey(Clip clip, HashSet<string> stored, Lazy<ILookup<string, string>> byId, CancellationToken ct)
-    {
-        var path = clip.AudioPath ?? clip.VideoPath;
-        if (path is not null && File.Exists(path))
-        {
-            try
-            {
-                var key = StoredClip.KeyOf(clip.Id, Hashes.Of(path, ct));
-                return stored.Contains(key) ? key : null;
-            }
-            catch (MediaException)
-            {
-                return null; // an empty or unreadable file has no features
-            }
-        }
-        var sameId = byId.Value[clip.Id].Take(2).ToList();
-        return sameId.Count == 1 ? sameId[0] : null;
-    }
-
-    private static List<string> Stores(string root) =>
-        Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(folder => File.Exists(Path.Combine(folder, DescriptionName))).Order(StringComparer.Ordinal)] : [];
-
-    private static string FileNameOf(string name)
-    {
-        var characters = name.Select(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' ? character : '-').Take(60);
-        return string.Concat(characters).Trim('-', '.') is { Length: > 0 } legible ? legible : "encoder";
-    }
+    private static List<string> Stores(string root) => ClipFiles.Stores(root, DescriptionName);
 }

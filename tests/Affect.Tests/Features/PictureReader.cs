@@ -1,0 +1,35 @@
+using Affect.Media;
+
+namespace Affect.Tests.Features;
+
+/// <summary>Makes pictures up without ffmpeg: 2 seconds, each picture one shade, brighter every time; and counts.</summary>
+internal sealed class PictureReader : IMediaReader
+{
+    private int decoded;
+
+    public int Decoded => decoded;
+
+    public Action<string>? BeforeDecoding { get; init; }
+
+    public double Seconds { get; init; } = 2;
+
+    public MediaInfo Probe(string path, CancellationToken cancellation = default) => new()
+    {
+        Container = "mp4",
+        DurationSeconds = Seconds,
+        Video = path.EndsWith(".wav", StringComparison.Ordinal) ? null : new VideoStreamInfo { Codec = "h264", Width = 32, Height = 32, FramesPerSecond = 25, DurationSeconds = Seconds },
+    };
+
+    public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+    public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default)
+    {
+        BeforeDecoding?.Invoke(path);
+        cancellation.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref decoded);
+        var count = Math.Max(1, (int)Math.Round(Seconds * framesPerSecond));
+        var pixels = new byte[count * size * size * 3];
+        for (var frame = 0; frame < count; frame++) pixels.AsSpan(frame * size * size * 3, size * size * 3).Fill((byte)(frame * 255 / count));
+        return new VideoFrames(pixels, size, framesPerSecond);
+    }
+}
