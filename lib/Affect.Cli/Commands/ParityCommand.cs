@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Affect.Adapters.Peft;
 using Affect.Checkpoints.Parity;
 using Affect.Encoders.Clip;
 using Affect.Encoders.Hubert;
@@ -12,6 +13,7 @@ internal static class ParityCommand
     // Every kind of model that can be checked, one line each.
     private static readonly IParityCheck[] Checks =
     [
+        new PeftParity(), // before the model that is adapted: its folder holds both
         new HubertParity(),
         new ClipParity(),
         new VitParity(),

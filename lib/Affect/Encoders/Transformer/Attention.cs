@@ -14,17 +14,21 @@ internal static class Attention
     /// <param name="heads">The number of heads.</param>
     /// <param name="mask">Added to the scores; anything that spreads to <c>[batch, heads, frames, keys]</c>. Null: every key is valid.</param>
     /// <param name="dropout">The share of attention weights that are dropped now; 0 outside training.</param>
+    /// <param name="prefix">Learned keys and values that are attended to as well; null: none.</param>
     /// <returns><c>[batch, frames, hidden]</c></returns>
-    internal static Tensor Mix(Tensor query, Tensor key, Tensor value, int heads, Tensor? mask, double dropout)
+    internal static Tensor Mix(Tensor query, Tensor key, Tensor value, int heads, Tensor? mask, double dropout, AttentionPrefix? prefix = null)
     {
         using var scope = NewDisposeScope();
         var (batch, frames, hidden, keys) = (query.shape[0], query.shape[1], query.shape[2], key.shape[1]);
         var headSize = hidden / heads;
-        var scores = Heads(query.mul_(1 / Math.Sqrt(headSize)), heads).bmm(Heads(key, heads).transpose(1, 2)); // [batch * heads, frames, keys]
+        var asked = Heads(query.mul_(1 / Math.Sqrt(headSize)), heads);
+        var scores = asked.bmm(Heads(key, heads).transpose(1, 2)); // [batch * heads, frames, keys]
         if (mask is not null) scores.view(batch, heads, frames, keys).add_(mask.As(scores.dtype));
         var weights = F.softmax(scores, dim: -1);
         if (dropout > 0) weights = F.dropout(weights, dropout, training: true);
-        var context = weights.bmm(Heads(value, heads)).view(batch, heads, frames, headSize);
+        var seen = weights.bmm(Heads(value, heads));
+        if (prefix is not null) seen = seen + prefix.call(asked);
+        var context = seen.view(batch, heads, frames, headSize);
         return context.transpose(1, 2).reshape(batch, frames, hidden).MoveToOuterDisposeScope();
     }
 

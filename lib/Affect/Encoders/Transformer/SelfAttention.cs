@@ -8,7 +8,7 @@ namespace Affect.Encoders.Transformer;
 /// Vaswani et al., <em>Attention Is All You Need</em>, arXiv:1706.03762, section 3.2. Names as in transformers' HuBERT, wav2vec 2.0 and CLIP.
 /// The projections may be replaced by any module of the same shape, as adapters do.
 /// </remarks>
-public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
+public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>, IPrefixedAttention
 {
     private readonly Module<Tensor, Tensor> q_proj;
     private readonly Module<Tensor, Tensor> k_proj;
@@ -27,10 +27,18 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
         k_proj = nn.Linear(hiddenSize, hiddenSize);
         v_proj = nn.Linear(hiddenSize, hiddenSize);
         out_proj = nn.Linear(hiddenSize, hiddenSize);
+        HiddenSize = hiddenSize;
         this.heads = heads;
         this.dropout = dropout;
         RegisterComponents();
     }
+
+    /// <inheritdoc/>
+    public int HiddenSize { get; }
+
+    int IPrefixedAttention.Heads => heads;
+
+    AttentionPrefix? IPrefixedAttention.Prefix { get; set; }
 
     /// <param name="input"><c>[batch, frames, hidden]</c></param>
     /// <param name="mask"><c>[batch, 1, 1, frames]</c>, or one row for each frame: <c>[batch, 1, frames, frames]</c>; added to the scores; null: every frame is valid.</param>
@@ -39,7 +47,8 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var narrow = input.As(q_proj.WeightType());
-        var context = Attention.Mix(q_proj.call(narrow), k_proj.call(narrow), v_proj.call(narrow), heads, mask, training ? dropout : 0);
+        var prefix = ((IPrefixedAttention)this).Prefix;
+        var context = Attention.Mix(q_proj.call(narrow), k_proj.call(narrow), v_proj.call(narrow), heads, mask, training ? dropout : 0, prefix);
         return out_proj.call(context).MoveToOuterDisposeScope();
     }
 }

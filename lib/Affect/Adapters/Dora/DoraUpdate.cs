@@ -1,0 +1,67 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Adapters.Dora;
+
+/// <summary>From what the frozen map gives to what the decomposed one gives.</summary>
+internal sealed class DoraUpdate : Module<Tensor, Tensor, Tensor>
+{
+    private readonly Linear lora_A;                   // [rank, in]
+    private readonly Linear lora_B;                   // [out, rank]
+    private readonly Parameter lora_magnitude_vector; // [out]
+    private readonly Func<Tensor> frozen;             // [out, in]; not a child: it is the model's own
+    private readonly Func<Tensor?> bias;              // [out]
+    private readonly double scale;
+
+    internal DoraUpdate(Linear target, int rank, double scale, Generator generator)
+        : base(nameof(DoraUpdate))
+    {
+        this.scale = scale;
+        (frozen, bias) = (() => target.weight, () => target.bias);
+        var (output, input) = (target.weight.shape[0], target.weight.shape[1]);
+        lora_A = nn.Linear(input, rank, hasBias: false);
+        lora_B = nn.Linear(rank, output, hasBias: false);
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        lora_A.weight.uniform_(-1 / Math.Sqrt(input), 1 / Math.Sqrt(input), generator);
+        lora_B.weight.zero_();
+        // The same sum as in every step, so that a fresh adapter's quotient is exactly 1.
+        lora_magnitude_vector = nn.Parameter(Norm(Direction()));
+        lora_magnitude_vector.DetachFromDisposeScope();
+        RegisterComponents();
+        this.MoveTo(target.weight.device);
+    }
+
+    /// <param name="input"><c>[…, in]</c></param>
+    /// <param name="output">What the frozen map made of it, bias included, <c>[…, out]</c>.</param>
+    /// <returns><c>[…, out]</c></returns>
+    public override Tensor forward(Tensor input, Tensor output)
+    {
+        using var scope = NewDisposeScope();
+        var type = lora_A.weight.dtype;
+        var low = F.linear(F.linear(input.to(type), lora_A.weight), lora_B.weight) * scale;
+        var magnitude = lora_magnitude_vector / CurrentNorm();
+        var plain = bias() is { } own ? output.to(type) - own.to(type) : output.to(type);
+        return (output + ((magnitude - 1) * plain + magnitude * low).to(output.dtype)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The decomposed weight, <c>[out, in]</c>.</summary>
+    internal Tensor Weight()
+    {
+        using var scope = NewDisposeScope();
+        var direction = Direction();
+        return (direction * (lora_magnitude_vector / Norm(direction)).unsqueeze(1)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor CurrentNorm()
+    {
+        using var noGrad = no_grad();
+        return Norm(Direction());
+    }
+
+    private Tensor Direction() => frozen().to(lora_A.weight.dtype) + lora_B.weight.mm(lora_A.weight) * scale;
+
+    private static Tensor Norm(Tensor weight) => weight.pow(2).sum(new long[] { 1 }).sqrt();
+}

@@ -1,0 +1,20 @@
+using Affect.Encoders.Transformer;
+using static TorchSharp.torch.nn;
+
+namespace Affect.Adapters.Prefix;
+
+internal sealed class PrefixPart(Module target, AttentionPrefix weights) : AdapterPart
+{
+    internal override Module Weights => weights;
+
+    internal override string ChildName => "prefix";
+
+    internal override Module Target => target;
+
+    private protected override Action Hook()
+    {
+        var attention = (IPrefixedAttention)target;
+        attention.Prefix = weights;
+        return () => attention.Prefix = null;
+    }
+}

@@ -1,0 +1,42 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Transformer;
+
+/// <summary>Learned keys and values that every frame may attend to beside the clip's own; a gate per head, initially shut, decides how much that counts.</summary>
+/// <remarks>
+/// Li and Liang, <em>Prefix-Tuning</em>, arXiv:2101.00190; gate and softmax of its own as in Zhang et al., <em>LLaMA-Adapter</em>, arXiv:2303.16199,
+/// section 3.2, so that a fresh prefix changes nothing.
+/// </remarks>
+internal sealed class AttentionPrefix : Module<Tensor, Tensor>
+{
+    private readonly Parameter prefix_key;   // [heads, length, hidden / heads]
+    private readonly Parameter prefix_value; // [heads, length, hidden / heads]
+    private readonly Parameter prefix_gate;  // [heads, 1, 1]
+
+    internal AttentionPrefix(long hiddenSize, long heads, long length, Generator generator)
+        : base(nameof(AttentionPrefix))
+    {
+        var shape = new long[] { heads, length, hiddenSize / heads };
+        prefix_key = nn.Parameter(randn(shape, dtype: ScalarType.Float32, generator: generator));
+        prefix_value = nn.Parameter(randn(shape, dtype: ScalarType.Float32, generator: generator));
+        prefix_gate = nn.Parameter(zeros([heads, 1, 1], dtype: ScalarType.Float32));
+        foreach (var own in new[] { prefix_key, prefix_value, prefix_gate }) own.DetachFromDisposeScope();
+        RegisterComponents();
+    }
+
+    /// <param name="input">Queries, already divided by <c>√d</c>, <c>[batch · heads, frames, d]</c>.</param>
+    /// <returns>What is added to the attention's result, of the same shape.</returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var (rows, frames, size) = (input.shape[0], input.shape[1], input.shape[2]);
+        var heads = prefix_key.shape[0];
+        var query = input.As(prefix_key.dtype).view(rows / heads, heads, frames, size);
+        var weights = F.softmax(query.matmul(prefix_key.transpose(1, 2)), dim: -1); // [batch, heads, frames, length]
+        var seen = weights.matmul(prefix_value) * prefix_gate.tanh();
+        return seen.reshape(rows, frames, size).As(input.dtype).MoveToOuterDisposeScope();
+    }
+}

@@ -1,0 +1,48 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Encoders.Transformer;
+
+/// <summary>A bottleneck whose result is added to what it adapts: <c>W₂ ReLU(W₁ norm(x) + b₁) + b₂</c>.</summary>
+/// <remarks>
+/// Names and form of the slot that transformers' pre-norm HuBERT has after each block when <c>adapter_attn_dim</c> is set; without the norm it is the
+/// adapter of Houlsby et al., arXiv:1902.00751.
+/// </remarks>
+internal sealed class BlockAdapter : Module<Tensor, Tensor>
+{
+    private readonly LayerNorm? norm;
+    private readonly Module<Tensor, Tensor> linear_1;
+    private readonly Module<Tensor, Tensor> linear_2;
+
+    internal BlockAdapter(long hiddenSize, long innerSize, bool hasNorm = true)
+        : base(nameof(BlockAdapter))
+    {
+        norm = hasNorm ? nn.LayerNorm(hiddenSize) : null;
+        linear_1 = nn.Linear(hiddenSize, innerSize);
+        linear_2 = nn.Linear(innerSize, hiddenSize);
+        RegisterComponents();
+    }
+
+    /// <param name="input"><c>[batch, frames, hidden]</c></param>
+    /// <returns><c>[batch, frames, hidden]</c></returns>
+    public override Tensor forward(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var normal = norm is null ? input : norm.call(input.As(norm.weight!.dtype));
+        return F.relu(normal.Through(linear_1)).Through(linear_2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Weights from which training starts: the first map as PyTorch draws it, the second 0, so that nothing is added yet.</summary>
+    internal void StartFromNothing(Generator generator)
+    {
+        using var noGrad = no_grad();
+        var (inner, outer) = ((Linear)linear_1, (Linear)linear_2);
+        var bound = 1 / Math.Sqrt(inner.weight.shape[1]);
+        inner.weight.uniform_(-bound, bound, generator);
+        inner.bias!.zero_();
+        outer.weight.zero_();
+        outer.bias!.zero_();
+    }
+}
