@@ -15,6 +15,9 @@ public sealed class RunLog : IDisposable
     /// <summary>The record's file name.</summary>
     public const string FileName = "run.jsonl";
 
+    /// <summary>The folder, beside the record, of what was decided clip by clip.</summary>
+    public const string DecisionsFolder = "decisions";
+
     private const string LockName = ".lock";
 
     private static readonly JsonSerializerOptions Json = new()
@@ -103,6 +106,21 @@ public sealed class RunLog : IDisposable
         }
         file.WriteByte((byte)'\n');
         file.Flush();
+    }
+
+    /// <summary>Keeps what a trained variant decided: its scores in the record, every clip in a csv file of its own.</summary>
+    public void WriteResult(RunResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        var words = string.Join('-', new[] { result.Variant, result.Trained, result.Present, result.Part }.Select(word => string.Concat(word.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+' ? letter : '_'))));
+        var name = FormattableString.Invariant($"{words}-{result.Seed}.csv");
+        result.Decisions.Save(Path.Combine(Folder, DecisionsFolder, name));
+        var scores = result.Decisions.Scores;
+        Write("result", new
+        {
+            result.Variant, result.Trained, result.Present, result.Part, result.Seed, File = name, scores.Waf, scores.Accuracy, scores.Uar, scores.MacroF1, scores.PerClassF1, result.Ceiling,
+            result.IsSynthetic,
+        });
     }
 
     /// <summary>Ends the record and lets the folder go.</summary>

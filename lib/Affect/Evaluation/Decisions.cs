@@ -1,0 +1,141 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace Affect.Evaluation;
+
+/// <summary>What a method decided on held-out clips, clip by clip: everything that scores, intervals and paired comparisons are computed from.</summary>
+public sealed class Decisions
+{
+    private static readonly string[] Head = ["clip", "speaker", "emotion", "predicted"];
+
+    /// <summary>Puts decisions together.</summary>
+    /// <param name="classes">The classes' names.</param>
+    /// <param name="clips">The clips' names, no two alike.</param>
+    /// <param name="speakers">Who speaks, one per clip.</param>
+    /// <param name="target">The true classes.</param>
+    /// <param name="probabilities"><c>[clips][classes]</c>; the decision is the most probable class, the first of equally probable ones.</param>
+    /// <exception cref="ArgumentException">The lengths differ, there is no clip, two share a name, or a class is out of range.</exception>
+    public Decisions(IReadOnlyList<string> classes, IReadOnlyList<string> clips, IReadOnlyList<string> speakers, IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<double>> probabilities)
+    {
+        Require.NotEmpty(classes);
+        Require.NotEmpty(clips);
+        ArgumentNullException.ThrowIfNull(speakers);
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (speakers.Count != clips.Count || target.Count != clips.Count || probabilities.Count != clips.Count)
+            throw new ArgumentException(FormattableString.Invariant($"speakers, target and probabilities must have one entry for each of {clips.Count} clips, but have {speakers.Count}, {target.Count} and {probabilities.Count}."), nameof(clips));
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var clip = 0; clip < clips.Count; clip++)
+        {
+            if (!seen.Add(clips[clip])) throw new ArgumentException($"clips must have names of their own, but '{clips[clip]}' is there twice.", nameof(clips));
+            if (target[clip] < 0 || target[clip] >= classes.Count) throw new ArgumentException(FormattableString.Invariant($"The class of clip '{clips[clip]}' must be between 0 and {classes.Count - 1}, but is {target[clip]}."), nameof(target));
+            if (probabilities[clip].Count != classes.Count || probabilities[clip].Any(value => !double.IsFinite(value)))
+                throw new ArgumentException($"Clip '{clips[clip]}' must have {classes.Count} finite probabilities, but has [{string.Join(", ", probabilities[clip])}].", nameof(probabilities));
+        }
+        (Classes, Clips, Speakers, Target, Probabilities) = (classes, clips, speakers, target, probabilities);
+        Predicted = [.. probabilities.Select(row => Enumerable.Range(0, row.Count).MaxBy(index => row[index]))];
+    }
+
+    /// <summary>The classes' names.</summary>
+    public IReadOnlyList<string> Classes { get; }
+
+    /// <summary>The clips' names.</summary>
+    public IReadOnlyList<string> Clips { get; }
+
+    /// <summary>Who speaks, one per clip.</summary>
+    public IReadOnlyList<string> Speakers { get; }
+
+    /// <summary>The true classes, one per clip.</summary>
+    public IReadOnlyList<int> Target { get; }
+
+    /// <summary>The decisions, one per clip.</summary>
+    public IReadOnlyList<int> Predicted { get; }
+
+    /// <summary><c>[clips][classes]</c></summary>
+    public IReadOnlyList<IReadOnlyList<double>> Probabilities { get; }
+
+    /// <summary>What the decisions are worth.</summary>
+    public Scores Scores => Scores.Of(Target, Predicted, Classes.Count);
+
+    /// <summary>Reads decisions that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The csv file.</param>
+    /// <exception cref="FormatException">It cannot be understood; the message names file and line.</exception>
+    public static Decisions Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
+        if (!csv.Read() || csv.Current.ToArray() is not { Length: > 4 } header || !header.AsSpan(0, Head.Length).SequenceEqual(Head))
+            throw new FormatException($"{path}:1: must begin with {string.Join(',', Head)} and the classes.");
+        string[] classes = header[Head.Length..];
+        var (clips, speakers, target, probabilities) = (new List<string>(), new List<string>(), new List<int>(), new List<IReadOnlyList<double>>());
+        while (csv.Read())
+        {
+            var row = csv.Current.ToArray();
+            if (row.Length != header.Length) throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: must have {header.Length} fields, but has {row.Length}."));
+            if (Array.IndexOf(classes, row[2]) < 0) throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: the emotion must be one of {string.Join(", ", classes)}, but is '{row[2]}'."));
+            clips.Add(row[0]);
+            speakers.Add(row[1]);
+            target.Add(Array.IndexOf(classes, row[2]));
+            probabilities.Add([.. row[Head.Length..].Select(Number)]);
+
+            double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var value)
+                ? value : throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: a probability must be a number, but is '{text}'."));
+        }
+        try
+        {
+            return new Decisions(classes, clips, speakers, target, probabilities);
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"{path}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes a csv file: <c>clip,speaker,emotion,predicted</c> and each class's probability.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(string path) => AtomicFile.Write(path, stream =>
+    {
+        using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+        csv.WriteRecord([.. Head, .. Classes]);
+        for (var clip = 0; clip < Clips.Count; clip++)
+            csv.WriteRecord([Clips[clip], Speakers[clip], Classes[Target[clip]], Classes[Predicted[clip]], .. Probabilities[clip].Select(value => value.ToString("R", CultureInfo.InvariantCulture))]);
+    });
+
+    /// <summary>The decisions of several runs on the same clips, one after another: clips of one speaker stay together when speakers are resampled.</summary>
+    /// <param name="runs">The runs, as of several seeds; at least one.</param>
+    /// <returns>True classes, decisions and speakers, run after run.</returns>
+    /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
+    public static (IReadOnlyList<int> Target, IReadOnlyList<int> Predicted, IReadOnlyList<string> Speakers) Pool(IReadOnlyList<Decisions> runs)
+    {
+        Require.NotEmpty(runs);
+        foreach (var run in runs)
+            if (!run.Clips.SequenceEqual(runs[0].Clips) || !run.Classes.SequenceEqual(runs[0].Classes))
+                throw new ArgumentException("runs must be of the same clips and classes in the same order, but are not.", nameof(runs));
+        return ([.. runs.SelectMany(run => run.Target)], [.. runs.SelectMany(run => run.Predicted)], [.. runs.SelectMany(run => run.Speakers)]);
+    }
+
+    /// <summary>The score of several runs taken together, with its interval by speaker.</summary>
+    /// <param name="runs">The runs, as of several seeds.</param>
+    /// <param name="metric">Which score.</param>
+    /// <param name="config">How the interval is drawn; null: the defaults.</param>
+    public static Interval Score(IReadOnlyList<Decisions> runs, Metric metric = Metric.Waf, BootstrapConfig? config = null)
+    {
+        var (target, predicted, speakers) = Pool(runs);
+        return new SpeakerBootstrap(speakers, config).Of(target, predicted, runs[0].Classes.Count, metric);
+    }
+
+    /// <summary>Two sets of runs on the same clips with the same seeds, compared on the same resamples of speakers.</summary>
+    /// <param name="first">The first set's runs, seed by seed.</param>
+    /// <param name="second">The second set's, as many and in the same order.</param>
+    /// <param name="metric">Which score.</param>
+    /// <param name="config">How the intervals are drawn; null: the defaults.</param>
+    /// <exception cref="ArgumentException">The sets are not of the same clips, or not of as many runs.</exception>
+    public static PairedComparison Compare(IReadOnlyList<Decisions> first, IReadOnlyList<Decisions> second, Metric metric = Metric.Waf, BootstrapConfig? config = null)
+    {
+        var (one, other) = (Pool(first), Pool(second));
+        if (first.Count != second.Count || !first[0].Clips.SequenceEqual(second[0].Clips) || !one.Target.SequenceEqual(other.Target))
+            throw new ArgumentException("The two sets must be of as many runs on the same clips in the same order, but are not.", nameof(second));
+        return PairedComparison.Of(one.Target, one.Predicted, other.Predicted, first[0].Classes.Count, new SpeakerBootstrap(one.Speakers, config), metric);
+    }
+}
