@@ -4,6 +4,7 @@ using Affect.Checkpoints.Parity;
 using Affect.Encoders.Clip;
 using Affect.Encoders.Hubert;
 using Affect.Encoders.Vit;
+using Affect.Text;
 
 namespace Affect.Cli.Commands;
 
@@ -17,6 +18,7 @@ internal static class ParityCommand
         new HubertParity(),
         new ClipParity(),
         new VitParity(),
+        new TokenizerParity(),
     ];
 
     internal static Command Create()

@@ -9,19 +9,23 @@ public sealed class ParityCase : IDisposable
     /// <summary>The file beside the weights that holds a case.</summary>
     public const string FileName = "case.safetensors";
 
+    /// <summary>The file that holds the cases where what is checked has no tensors, as a tokenizer.</summary>
+    public const string TextFileName = "cases.json";
+
     private const string GradientPrefix = "grad.";
     private const double FloatRounding = 1.0 / (1 << 24);
 
-    private readonly SafetensorsFile file;
+    private readonly SafetensorsFile? file;
+    private readonly string source;
     private readonly Dictionary<string, double> tensors = [];
     private readonly Dictionary<string, double> gradients = [];
     private readonly List<string> notes = [];
 
-    private ParityCase(SafetensorsFile file) => this.file = file;
+    private ParityCase(SafetensorsFile? file, string source) => (this.file, this.source) = (file, source);
 
     /// <summary>The names of the gradients on record, without <c>grad.</c>.</summary>
     public IReadOnlyList<string> GradientNames =>
-        [.. file.Entries.Keys.Where(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal)).Select(name => name[GradientPrefix.Length..])];
+        [.. Names.Where(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal)).Select(name => name[GradientPrefix.Length..])];
 
     /// <summary>Largest absolute difference by tensor, so far.</summary>
     public IReadOnlyDictionary<string, double> Tensors => tensors;
@@ -29,24 +33,32 @@ public sealed class ParityCase : IDisposable
     /// <summary>Largest difference by gradient, relative to the gradient's largest number, so far.</summary>
     public IReadOnlyDictionary<string, double> Gradients => gradients;
 
-    /// <summary>Opens the case in a model's folder.</summary>
-    /// <exception cref="FileNotFoundException">The folder has none.</exception>
+    private IEnumerable<string> Names => file is null ? [] : file.Entries.Keys;
+
+    /// <summary>Opens the case in a model's folder: <see cref="FileName"/>, or <see cref="TextFileName"/> where there are no tensors.</summary>
+    /// <exception cref="FileNotFoundException">The folder has neither.</exception>
     /// <exception cref="FormatException">The file is damaged.</exception>
     public static ParityCase Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path) && Path.Combine(folder, TextFileName) is var text && File.Exists(text)) return new ParityCase(file: null, text);
         return File.Exists(path)
-            ? new ParityCase(SafetensorsFile.Open(path))
+            ? new ParityCase(SafetensorsFile.Open(path), path)
             : throw new FileNotFoundException($"{folder} holds no {FileName} (inputs and the original's outputs, by the names of the states).", path);
     }
 
     /// <summary>True if something is on record under a name.</summary>
-    public bool Has(string name) => file.Entries.ContainsKey(name);
+    public bool Has(string name) => file?.Entries.ContainsKey(name) == true;
 
     /// <summary>Reads an input or an expected output.</summary>
     /// <exception cref="FormatException">The case does not hold it.</exception>
-    public Tensor Read(string name) => Has(name) ? file.Read(name) : throw new FormatException($"{file.Path} does not hold '{name}'.");
+    public Tensor Read(string name) => Has(name) ? file!.Read(name) : throw new FormatException($"{source} does not hold '{name}'.");
+
+    /// <summary>Tells of something that was compared with the record elsewhere.</summary>
+    /// <param name="name">What was compared, for the report.</param>
+    /// <param name="difference">How far it is from the record; 0 where equal.</param>
+    public void Record(string name, double difference) => tensors[name] = double.IsNaN(difference) ? double.PositiveInfinity : difference;
 
     /// <summary>Compares one output with the record.</summary>
     /// <param name="name">Its name in the record.</param>
@@ -102,14 +114,14 @@ public sealed class ParityCase : IDisposable
     public ParityReport Report(double tolerance) => new() { Tolerance = tolerance, Tensors = tensors, Gradients = gradients, Notes = notes };
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => file?.Dispose();
 
     private double LargestDifference(string name, Tensor ours, Tensor expected, Tensor? valid)
     {
         if (!ours.shape.SequenceEqual(expected.shape))
         {
             throw new FormatException(
-                $"{file.Path}: '{name}' is of shape [{string.Join(", ", expected.shape)}], but the model gives [{string.Join(", ", ours.shape)}].");
+                $"{source}: '{name}' is of shape [{string.Join(", ", expected.shape)}], but the model gives [{string.Join(", ", ours.shape)}].");
         }
         var difference = (ours.detach().cpu().to(ScalarType.Float64) - expected.to(ScalarType.Float64)).abs();
         if (valid is not null)
