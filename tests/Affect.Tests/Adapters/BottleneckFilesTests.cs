@@ -3,8 +3,8 @@ using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Lora;
 using Affect.Checkpoints;
 using Affect.Encoders.Hubert;
-using Affect.Tests.Conformance;
 using Affect.Tests.Data;
+using TorchSharp;
 using static TorchSharp.torch;
 using static Affect.Tests.Conformance.AdapterMethods;
 
