@@ -16,5 +16,6 @@ internal static class CommandList
         NotebooksCommand.Create(),
         BenchCommand.Create(),
         PretrainCommand.Create(),
+        ReportCommand.Create(),
     ];
 }

@@ -127,6 +127,11 @@ internal static class Samples
         ["layer-weights"] = new LayerWeightsFigure("Which layers does a learned sum take?", Weights(13), [Weights(13, 1), Weights(13, 2), Weights(13, 3)], firstLayer: 0, isSynthetic: true),
         ["layer-weights-large"] = new LayerWeightsFigure("Which layers does a learned sum take?", Weights(25), [], firstLayer: 0, isSynthetic: false),
         ["modalities"] = ModalityFigure.OfMimic(),
+        ["missing-modalities"] = new MissingModalityFigure(
+            "What is left when modalities are missing?",
+            ["acoustic", "visual", "lexical", "acoustic + visual", "acoustic + lexical", "visual + lexical", "acoustic + visual + lexical"],
+            [new("attention", [.. new[] { 0.31, 0.42, 0.35, 0.61, 0.52, 0.58, 0.74 }.Select(Around)]), new("attention, modality dropout", [.. new[] { 0.47, 0.55, 0.5, 0.66, 0.6, 0.63, 0.73 }.Select(Around)])],
+            120, 4, isSynthetic: true, ceilings: [0.79, 0.69, 0.69, 0.85, 0.84, 0.8, 0.91]),
         ["modalities-scored"] = new ModalityFigure(
             "How much does each modality add?",
             [

@@ -25,6 +25,7 @@ public sealed class SnapshotTests
     [InlineData("ablation")]
     [InlineData("modalities-scored")]
     [InlineData("face-strip")]
+    [InlineData("missing-modalities")]
     public void A_narrow_figure_is_drawn_as_approved(string name) =>
         Approval.Check($"{name}-narrow.svg", WithoutPictures(Samples.All[name].ToSvg(new FigureStyle { Width = 340 })));
 

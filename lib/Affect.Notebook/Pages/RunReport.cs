@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Affect.Evaluation;
+using Affect.Notebook.Figures;
+using Affect.Notebook.Formatting;
+using Affect.Probing;
+using Affect.Training;
+
+namespace Affect.Notebook.Pages;
+
+/// <summary>
+/// One HTML page of what runs recorded: variants with paired intervals, missing modalities, what is taken for what, F1 by emotion, the layer curve,
+/// how training went, every setting. Everything is computed from the decisions on disk; nothing is trained.
+/// </summary>
+public sealed class RunReport
+{
+    private const int MostCurves = 8;
+    private const int FewSpeakers = 10;
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IReadOnlyList<RunRecord> runs;
+    private readonly RunResult[] results;
+    private readonly Metric metric;
+
+    /// <summary>Prepares a report.</summary>
+    /// <param name="runs">The runs, in the order of <see cref="RunRecord.FindAll"/>.</param>
+    /// <param name="metric">What variants are compared by.</param>
+    /// <exception cref="ArgumentException">There is no run.</exception>
+    public RunReport(IReadOnlyList<RunRecord> runs, Metric metric = Metric.Waf)
+    {
+        this.runs = Require.NotEmpty(runs);
+        this.metric = metric;
+        results = [.. runs.SelectMany(run => run.Results)];
+    }
+
+    /// <summary>The page's title.</summary>
+    public string Title { get; init; } = "What the runs found";
+
+    /// <summary>Layer curves to show; may be empty.</summary>
+    public IReadOnlyList<LayerCurve> Curves { get; init; } = [];
+
+    /// <summary>Writes the page.</summary>
+    /// <param name="path">The page.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(string path) => AtomicFile.WriteText(path, ToHtml());
+
+    /// <summary>The page as HTML.</summary>
+    internal string ToHtml()
+    {
+        var html = new StringBuilder(PageStyle.Head(Title, $"{PageStyle.Common}\n{PageStyle.Notebooks}"));
+        html.Append($"<h1>{HtmlText.Escape(Title)}</h1>\n");
+        foreach (var notice in Notices()) html.Append($"<p class=\"note\" role=\"note\">{HtmlText.Escape(notice)}</p>\n");
+        foreach (var part in results.GroupBy(result => (result.Part, Clips: string.Join('\n', result.Decisions.Clips)))) AppendPart(html, part.Key.Part, [.. part]);
+        foreach (var curve in Curves) Append(html, $"Layers of {curve.Encoder}", new LayerCurveFigure(curve));
+        AppendTraining(html);
+        html.Append("<h2>Settings</h2>\n");
+        foreach (var run in runs)
+            html.Append($"<details><summary>{HtmlText.Escape(run.Name)}, {HtmlText.Escape(Path.GetFileName(run.Folder))}{(run.IsFinished || run.Results.Count > 0 ? "" : " (not finished)")}</summary>\n")
+                .Append($"<p class=\"facts\">{HtmlText.Escape(run.Version)}</p>\n<pre>{HtmlText.Escape(run.Config.ToJsonString(Readable))}</pre></details>\n");
+        return html.Append(PageStyle.Foot).ToString();
+    }
+
+    private IEnumerable<string> Notices()
+    {
+        if (results.Any(result => result.IsSynthetic)) yield return "Synthetic data: these scores say how methods compare on generated clips, nothing about people.";
+        if (results.Length == 0) yield return "None of these runs recorded decisions on held-out clips: there are training curves and settings only.";
+        var speakers = results.Select(result => result.Decisions.Speakers.Distinct().Count()).DefaultIfEmpty(FewSpeakers).Min();
+        if (speakers < FewSpeakers) yield return FormattableString.Invariant($"The held-out clips come from {speakers} speakers only: intervals that resample speakers are rather too narrow.");
+    }
+
+    private void AppendPart(StringBuilder html, string part, RunResult[] group)
+    {
+        // A variant is what was trained and what it was trained on; what it was shown then is the next figure's matter.
+        var variants = group.Where(result => result.Present == result.Trained).GroupBy(result => (result.Variant, result.Trained)).Select(runs => runs.OrderBy(run => run.Seed).ToArray()).ToList();
+        if (variants.Count == 0) return;
+        var several = variants.Select(variant => variant[0].Variant).Distinct().Count() > 1;
+        var full = variants.MaxBy(variant => variant[0].Trained.Split('+').Length)!;
+        var target = full[0].Decisions.Target;
+        var chance = ChanceLevel.Of(target, full[0].Decisions.Classes.Count).Value(metric);
+        var speakers = full[0].Decisions.Speakers.Distinct().Count();
+        Append(html, $"Variants on {part}", new AblationFigure(new AblationData
+        {
+            Title = $"What does each variant score on {part}?",
+            Metric = metric,
+            Rows = [.. variants.Select(variant => Row(variant, full, several))],
+            ComparedWith = variants.Count > 1 ? Name(full[0], several) : null,
+            Chance = chance,
+            Ceilings = metric == Metric.Waf && full[0].Ceiling is { } ceiling ? [new ScoreLevel($"ceiling of {Spaced(full[0].Trained)}", ceiling)] : [],
+            Clips = target.Count,
+            Speakers = speakers,
+            IsSynthetic = full[0].IsSynthetic,
+        }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; clips of one speaker stay together when speakers are resampled."));
+        if (group.Any(result => result.Present != result.Trained))
+            Append(html, "Missing modalities", MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == full[0].Trained)]));
+        AppendClasses(html, full, speakers, Name(full[0], several));
+    }
+
+    private AblationRow Row(RunResult[] variant, RunResult[] full, bool several)
+    {
+        var name = Name(variant[0], several);
+        var decisions = variant.Select(run => run.Decisions).ToArray();
+        if (ReferenceEquals(variant, full) || !variant.Select(run => run.Seed).SequenceEqual(full.Select(run => run.Seed)))
+            return new AblationRow { Name = name, Score = Decisions.Score(decisions, metric) };
+        return AblationRow.Of(name, Decisions.Compare(decisions, [.. full.Select(run => run.Decisions)], metric));
+    }
+
+    private static void AppendClasses(StringBuilder html, RunResult[] runs, int speakers, string name)
+    {
+        var (target, predicted, _) = Decisions.Pool([.. runs.Select(run => run.Decisions)]);
+        var classes = runs[0].Decisions.Classes;
+        var scores = Scores.Of(target, predicted, classes.Count);
+        var counts = new int[classes.Count, classes.Count];
+        for (var row = 0; row < classes.Count; row++)
+            for (var column = 0; column < classes.Count; column++) counts[row, column] = scores.Confusion[row][column];
+        Append(html, "What is taken for what", new ConfusionFigure($"What does '{name}' take for what?", classes, counts, speakers, runs[0].IsSynthetic), "Clips of all seeds are counted.");
+        var table = new ShownTable
+        {
+            Caption = $"F1 by emotion, {name}",
+            Columns = ["emotion", "F1", "recall", "clips"],
+            Rows = [.. classes.Select((label, index) => (string[])
+                [label, Score.Text(scores.PerClassF1[index]), Score.Text(Recall(scores, index)), scores.Confusion[index].Sum().ToString(CultureInfo.InvariantCulture)])],
+        };
+        html.Append($"<div class=\"scroll\">{table.ToHtml()}</div>\n");
+    }
+
+    private void AppendTraining(StringBuilder html)
+    {
+        var trained = runs.Where(run => run.Losses.Count > 1).ToList();
+        if (trained.Count == 0) return;
+        html.Append("<h2>How training went</h2>\n");
+        foreach (var run in trained.Take(MostCurves))
+            Append(html, null, new TrainingCurveFigure($"{run.Name} ({Path.GetFileName(run.Folder)})", [TrainingSeries.Of("loss", run.Losses)], results.Any(result => result.IsSynthetic)));
+        if (trained.Count > MostCurves) html.Append(CultureInfo.InvariantCulture, $"<p class=\"facts\">{trained.Count - MostCurves} more trainings are not drawn; their records are in their folders.</p>\n");
+    }
+
+    private static void Append(StringBuilder html, string? heading, Figure figure, string note = "")
+    {
+        if (heading is not null) html.Append($"<h2>{HtmlText.Escape(heading)}</h2>\n");
+        html.Append($"<figure class=\"output drawing\">{FigureHtml.Of(figure)}<figcaption>{HtmlText.Escape(note)}</figcaption></figure>\n")
+            .Append($"<details><summary>The numbers</summary><div class=\"scroll\">{ShownTable.Of(figure.Table).ToHtml()}</div></details>\n");
+    }
+
+    private static double Recall(Scores scores, int index) => scores.Confusion[index].Sum() is var support and > 0 ? (double)scores.Confusion[index][index] / support : 0;
+
+    private static string Name(RunResult result, bool several) => several ? $"{Spaced(result.Trained)}: {result.Variant}" : Spaced(result.Trained);
+
+    private static string Spaced(string modalities) => modalities.Replace("+", " + ", StringComparison.Ordinal);
+}
