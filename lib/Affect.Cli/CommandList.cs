@@ -12,6 +12,7 @@ internal static class CommandList
         CorpusCommand.Create(),
         ExtractCommand.Create(),
         ProbeCommand.Create(),
+        AdaptCommand.Create(),
         ParityCommand.Create(),
         NotebooksCommand.Create(),
         BenchCommand.Create(),

@@ -7,6 +7,9 @@
 using System.Globalization;
 using System.IO;
 using Affect;
+using Affect.Adapters;
+using Affect.Adapters.Bottleneck;
+using Affect.Adapters.Lora;
 using Affect.Checkpoints.Parity;
 using Affect.Data;
 using Affect.Encoders;
@@ -18,6 +21,7 @@ using Affect.Notebook;
 using Affect.Notebook.Experiments;
 using Affect.Notebook.Figures;
 using Affect.Probing;
+using Affect.Training.Adaptation;
 using TorchSharp;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Affect.Data;
 using Affect.Encoders;
+using Affect.Encoders.Hubert;
 using Affect.Evaluation;
 using Affect.Features;
 using Affect.Media;
@@ -132,6 +133,22 @@ public sealed class Laboratory
         var curve = LayerProbe.Run(encoded.Divide(folds, seed), config, progress: Progress, cancel: cancel) with { Encoder = encoded.Encoder };
         var blocks = curve.Layers.Count(layer => layer.Layer > 0);
         return blocks < 2 ? curve : curve with { Range = curve.BestRange(blocks / 2) };
+    }
+
+    /// <summary>Adapts an encoder to a corpus in one or several ways; what an earlier run finished is taken from the cache.</summary>
+    /// <param name="corpus">The corpus, all parts of it.</param>
+    /// <param name="encoder">A HuBERT by its name, as <see cref="EncoderChoice.Help"/> says.</param>
+    /// <param name="seed">Seed of random weights.</param>
+    /// <returns>The adaptations, the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">There is no encoder of this name, or its layers cannot be adapted.</exception>
+    public Adaptations Adapt(Corpus corpus, string encoder, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var choice = Find(encoder, seed);
+        var opened = choice.Open();
+        if (opened is HubertModel hubert) return new Adaptations(corpus, hubert, choice.Title, Path.Combine(Cache, "adapted"), media, Progress);
+        opened.Dispose();
+        throw new ArgumentException($"encoder must be a HuBERT, whose layers can be adapted, but {encoder} is not.", nameof(encoder));
     }
 
     /// <summary>The lines that bound a score by sound on Mimic: the exact ceilings of the voice, and of voice and words; none for other corpora.</summary>

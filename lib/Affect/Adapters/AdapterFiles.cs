@@ -28,6 +28,7 @@ internal static class AdapterFiles
         var metadata = new Dictionary<string, string> { ["format"] = "pt", [FingerprintKey] = BaseWeights.Fingerprint(adapter.Model) };
         // The configuration comes last: a folder that has one is complete.
         var config = Path.Combine(folder, ConfigName);
+        Directory.CreateDirectory(folder);
         File.Delete(config);
         SafetensorsWriter.Write(Path.Combine(folder, WeightsName), tensors, metadata);
         ConfigFile.Write(config, isPeft ? PeftConfigFile.Fields(adapter, [.. heads.Keys]) : OwnFiles.Fields(adapter, [.. heads.Keys]));

@@ -1,5 +1,7 @@
+using Affect.Encoders;
 using Affect.Media;
 using Affect.Notebook.Experiments;
+using Affect.Training.Adaptation;
 
 namespace Affect.Notebook.Tests.Experiments;
 
@@ -31,6 +33,29 @@ public sealed class LaboratoryTests : IDisposable
         var again = lab.Encode(corpus, "random-hubert-tiny");
         Assert.Equal(encoded.Features.Values, again.Features.Values);
         Assert.All(told, step => Assert.Equal(12, step.Resumed));
+    }
+
+    [Fact]
+    public void An_adaptation_is_made_once_and_then_taken_from_the_cache()
+    {
+        WriteClips();
+        var lab = Open();
+        using var tries = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
+        var made = tries.Run("bottleneck", new LayerRange(2, 3), change: Short);
+        Assert.Equal((12, 24), (made.Features.ClipIds.Count, made.Features.Dims));
+        Assert.Equal(12, made.Logits.Count);
+        Assert.True(made.TrainedInEncoder > 0 && made.TrainedInEncoder < made.FullFineTuning);
+
+        told.Clear();
+        using var later = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
+        var found = later.Run("bottleneck", new LayerRange(2, 3), change: Short);
+        Assert.Empty(told);
+        Assert.Equal(made.Features.Values, found.Features.Values);
+        Assert.Equal(made.Logits, found.Logits);
+        Assert.NotEqual(made.Folder, later.Run("bottleneck", new LayerRange(3, 3), change: Short).Folder);
+        Assert.Contains("must be a HuBERT", Assert.Throws<ArgumentException>(() => lab.Adapt(lab.Open("clips"), "mfcc")).Message, StringComparison.Ordinal);
+
+        static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
     }
 
     [Fact]
@@ -87,6 +112,9 @@ public sealed class LaboratoryTests : IDisposable
     // Unlike Progress<T>, tells at once.
     private sealed class Listener(List<WorkProgress> told) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => told.Add(value);
+        public void Report(WorkProgress value)
+        {
+            lock (told) told.Add(value); // several clips are listened to at once
+        }
     }
 }

@@ -96,6 +96,17 @@ public sealed partial class HubertModel
         return Random(config, seed, device, dtype, normalizes);
     }
 
+    /// <summary>A model of its own with the same weights; frozen and in evaluation mode.</summary>
+    internal HubertModel Copy()
+    {
+        var copy = new HubertModel(Config, Name) { NormalizesInput = NormalizesInput };
+        using var noGrad = no_grad();
+        var own = state_dict();
+        if (own.Values.First(value => value.dim() > 1) is { dtype: not ScalarType.Float32 and var type }) ChangeFormat(copy, type);
+        foreach (var (name, target) in copy.state_dict()) target.copy_(own[name]);
+        return Freeze(copy, masked_spec_embed.device);
+    }
+
     /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
     /// <param name="folder">Made if it is missing.</param>
     /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>

@@ -94,6 +94,56 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     /// <returns><c>[batch, frames, channels]</c></returns>
     internal Tensor Features(Tensor input) => feature_extractor.call(input);
 
+    /// <summary>The states of clips whose convolutions' output is known; with gradients, in the mode the model is in.</summary>
+    /// <param name="features"><c>[batch, frames, channels]</c>, as <see cref="Features"/> gives them for each clip alone, padded at the end.</param>
+    /// <param name="frameLengths"><c>[batch]</c>, the valid frames; null: all.</param>
+    /// <param name="hidden"><c>[batch, frames]</c>, Bool, true where a frame is hidden behind <c>masked_spec_embed</c>; null: none.</param>
+    /// <returns>N + 1 states.</returns>
+    internal IReadOnlyList<Tensor> FromFeatures(Tensor features, Tensor? frameLengths, Tensor? hidden = null)
+    {
+        using var scope = NewDisposeScope();
+        var frames = feature_projection.call(features);
+        if (hidden is not null) frames = where(hidden.unsqueeze(2), masked_spec_embed, frames);
+        var states = encoder.Run(frames, frameLengths is null ? null : FrameMask.Of(frameLengths, frames.shape[1]), Layers);
+        foreach (var state in states) state.MoveToOuterDisposeScope();
+        return states;
+    }
+
+    /// <summary>The states above one that is known; with gradients, in the mode the model is in.</summary>
+    /// <param name="state"><c>[batch, frames, hidden]</c>, padded at the end.</param>
+    /// <param name="layer">Which state it is, 0…N.</param>
+    /// <param name="frameLengths"><c>[batch]</c>, the valid frames; null: all.</param>
+    /// <returns>The states <paramref name="layer"/> (the tensor given) to N.</returns>
+    internal IReadOnlyList<Tensor> FromState(Tensor state, int layer, Tensor? frameLengths)
+    {
+        state.Shape([-1, -1, HiddenSize], "[batch, frames, hidden]");
+        Require.Between(0, Layers, layer, nameof(layer));
+        using var scope = NewDisposeScope();
+        var mask = frameLengths is null ? null : FrameMask.Additive(FrameMask.Of(frameLengths, state.shape[1]), masked_spec_embed.dtype);
+        var states = encoder.Continue(state, mask, layer, Layers);
+        for (var i = 1; i < states.Count; i++) states[i].MoveToOuterDisposeScope();
+        return states;
+    }
+
+    /// <summary>What the model computes of one clip up to a state, in evaluation mode and without gradients.</summary>
+    /// <param name="waveform">The clip as it was recorded.</param>
+    /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
+    /// <returns><c>[frames, hidden]</c>, or <c>[frames, channels]</c>; float32.</returns>
+    internal Tensor Prefix(ReadOnlySpan<float> waveform, int? layer)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var sound = tensor(waveform.ToArray(), new long[] { 1, waveform.Length });
+        if (layer is { } last)
+        {
+            using var states = Encode(sound, tensor(new long[] { waveform.Length }), last);
+            return states.Layers[last].squeeze(0).clone().MoveToOuterDisposeScope();
+        }
+        var input = sound.to(masked_spec_embed.device);
+        if (NormalizesInput) input = InputNormalization.Apply(input, [waveform.Length]);
+        return Features(input.As(masked_spec_embed.dtype)).squeeze(0).As(ScalarType.Float32).clone().MoveToOuterDisposeScope();
+    }
+
     /// <summary>The last state of clips some of whose frames are hidden behind <c>masked_spec_embed</c>; with gradients, in the mode the model is in.</summary>
     /// <remarks>Hsu et al., arXiv:2106.07447, section II.B; transformers' <c>_mask_hidden_states</c>: after the projection, before the positions.</remarks>
     /// <param name="input"><c>[batch, samples]</c>, normalised if <see cref="NormalizesInput"/>; every sample valid.</param>

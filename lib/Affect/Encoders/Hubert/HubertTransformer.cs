@@ -43,15 +43,30 @@ internal sealed class HubertTransformer : Module
         var current = frames.Plus(pos_conv_embed.call(frames));
         if (!isPreNorm) current = layer_norm.call(current);
         if (training && dropout > 0) current = F.dropout(current, dropout, training);
-        var states = new List<Tensor>(lastLayer + 1) { current };
-        for (var layer = 0; layer < lastLayer; layer++)
+        var states = Continue(current, mask, 0, lastLayer);
+        foreach (var state in states) state.MoveToOuterDisposeScope();
+        return states;
+    }
+
+    /// <summary>Runs the blocks above a state.</summary>
+    /// <param name="state">State <paramref name="from"/>, <c>[batch, frames, hidden]</c>.</param>
+    /// <param name="mask"><c>[batch, 1, 1, frames]</c>, added to the attention scores; null: every frame is valid.</param>
+    /// <param name="from">Which state it is, 0…N.</param>
+    /// <param name="lastLayer">The last state wanted.</param>
+    /// <returns>The states <paramref name="from"/> (the tensor given) to <paramref name="lastLayer"/>.</returns>
+    internal List<Tensor> Continue(Tensor state, Tensor? mask, int from, int lastLayer)
+    {
+        using var scope = NewDisposeScope();
+        var current = state;
+        var states = new List<Tensor>(lastLayer - from + 1) { current };
+        for (var layer = from; layer < lastLayer; layer++)
         {
             if (!IsDropped()) current = layers[layer].call(current, mask);
             // Pre-norm: only the very last state has passed the final norm; the one before it is the block's own output.
             if (isPreNorm && layer == layers.Count - 1) current = layer_norm.call(current);
             states.Add(current);
         }
-        foreach (var state in states) state.MoveToOuterDisposeScope();
+        for (var i = 1; i < states.Count; i++) states[i].MoveToOuterDisposeScope();
         return states;
     }
 

@@ -1,0 +1,111 @@
+using System.CommandLine;
+using Affect.Adapters.Frozen;
+using Affect.Adapters.Heads;
+using Affect.Cli.Adapt;
+using Affect.Encoders;
+using Affect.Encoders.Hubert;
+using Affect.Media;
+using Affect.Notebook.Experiments;
+using Affect.Training.Adaptation;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab adapt</c>: some layers of an encoder, adapted to the emotions of a corpus.</summary>
+internal static class AdaptCommand
+{
+    internal static Command Create()
+    {
+        var corpus = new Option<string>("--corpus") { Description = "mimic, or a manifest (.csv), a folder with manifest.csv, or a plain folder", DefaultValueFactory = _ => Laboratory.MimicName };
+        var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
+        var corpusSeed = new Option<int>("--corpus-seed") { Description = "Seed of Mimic", DefaultValueFactory = _ => 1 };
+        var encoder = new Option<string>("--encoder") { Description = "A HuBERT: " + Features.EncoderChoice.Help, DefaultValueFactory = _ => "mimic-hubert" };
+        var method = new Option<string>("--method") { Description = "What is adapted: " + string.Join(", ", MethodChoice.Names), DefaultValueFactory = _ => "bottleneck" };
+        method.AcceptOnlyFromAmong([.. MethodChoice.Names]);
+        var layers = new Option<string>("--layers") { Description = "all, a layer (6), a range (5-8), or chosen: the best range of a probe on the clips to learn from", DefaultValueFactory = _ => "chosen" };
+        var rank = new Option<int>("--rank") { Description = "LoRA's and DoRA's rank", DefaultValueFactory = _ => 8 };
+        var width = new Option<int>("--width") { Description = "The bottleneck's width; of prefix, how many keys", DefaultValueFactory = _ => 64 };
+        var epochs = new Option<int?>("--epochs") { Description = "Passes over the labelled clips" };
+        var rate = new Option<double?>("--rate") { Description = "Highest learning rate of what is adapted" };
+        var headRate = new Option<double?>("--head-rate") { Description = "Highest learning rate of the head" };
+        var pooling = new Option<string?>("--pool") { Description = "How the head pools frames: mean, mean+std or attention" };
+        pooling.AcceptOnlyFromAmong("mean", "mean+std", "attention");
+        var hidden = new Option<int?>("--head-size") { Description = "Size of the head's hidden layer; 0: none" };
+        var dropout = new Option<double?>("--dropout") { Description = "Dropout in the head" };
+        var decay = new Option<double?>("--decay") { Description = "Weight decay" };
+        var silence = new Option<double?>("--silence") { Description = "Chance that a frame begins a silenced span in training" };
+        var crop = new Option<double?>("--crop") { Description = "Longest stretch of a clip that a step hears, seconds; 0: the whole clip" };
+        var smoothing = new Option<double?>("--smoothing") { Description = "Label smoothing" };
+        var weigh = new Option<bool>("--class-weights") { Description = "Let rare classes count more" };
+        var maskEpochs = new Option<int?>("--mask-epochs") { Description = "Passes of masked reconstruction over all clips before; 0: none" };
+        var maskRate = new Option<double?>("--mask-rate") { Description = "Highest learning rate of masked reconstruction" };
+        var joint = new Option<double?>("--joint") { Description = "Weight of masked reconstruction beside cross-entropy (joint training); 0: two phases" };
+        var firstState = new Option<int?>("--head-from") { Description = "First state that the head mixes; by default the first adapted layer" };
+        var seeds = new Option<int[]>("--seed") { Description = "Seed of inner split, weights and order; several are run one after another", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
+        var folds = new Option<int>("--folds") { Description = "0: learn from all but the test part and score on it; otherwise so many speaker-disjoint folds, each scored by the others", DefaultValueFactory = _ => 0 };
+        var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
+        storage.AcceptOnlyFromAmong("memory", "disk", "none");
+        var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
+        var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed)" };
+        var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
+        {
+            corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh,
+            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, output,
+        };
+        command.SetAction((parsed, ct) => Task.Run(
+            () =>
+            {
+                using var progress = new ConsoleProgress();
+                var lab = new Laboratory(progress: progress);
+                var open = lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
+                var name = parsed.GetRequiredValue(encoder);
+                using var opened = lab.OpenEncoder(name);
+                var hubert = Adaptable(opened);
+                var kind = parsed.GetRequiredValue(method);
+                var range = MethodChoice.Range(parsed.GetRequiredValue(layers), hubert.Layers, () => lab.Probe(lab.Encode(open, name, cancel: ct), cancel: ct).BestRange(Math.Max(1, hubert.Layers / 2)).Range);
+                var config = Recipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
+                config = config with
+                {
+                    Training = config.Training with
+                    {
+                        Epochs = parsed.GetValue(epochs) ?? config.Training.Epochs,
+                        LearningRate = parsed.GetValue(rate) ?? config.Training.LearningRate,
+                        WeightDecay = parsed.GetValue(decay) ?? config.Training.WeightDecay,
+                    },
+                    HeadRate = parsed.GetValue(headRate) ?? config.HeadRate,
+                    FirstState = parsed.GetValue(firstState) ?? config.FirstState,
+                    Head = config.Head with
+                    {
+                        Pooling = parsed.GetValue(pooling) switch { "mean" => HeadPooling.Mean, "mean+std" => HeadPooling.MeanAndDeviation, "attention" => HeadPooling.Attention, _ => config.Head.Pooling },
+                        HiddenSize = parsed.GetValue(hidden) ?? config.Head.HiddenSize,
+                        Dropout = parsed.GetValue(dropout) ?? config.Head.Dropout,
+                    },
+                    SilenceStart = parsed.GetValue(silence) ?? config.SilenceStart,
+                    CropSeconds = parsed.GetValue(crop) ?? config.CropSeconds,
+                    LabelSmoothing = parsed.GetValue(smoothing) ?? config.LabelSmoothing,
+                    WeighsClasses = parsed.GetValue(weigh) || config.WeighsClasses,
+                    Masking = config.Masking with
+                    {
+                        Epochs = parsed.GetValue(maskEpochs) ?? config.Masking.Epochs,
+                        LearningRate = parsed.GetValue(maskRate) ?? config.Masking.LearningRate,
+                        JointWeight = parsed.GetValue(joint) ?? config.Masking.JointWeight,
+                    },
+                };
+                var kept = new FrozenPrefixConfig
+                {
+                    Storage = parsed.GetValue(storage) switch { "disk" => PrefixStorage.Disk, "none" => PrefixStorage.None, _ => PrefixStorage.Memory },
+                    IsHalf = parsed.GetValue(half),
+                    Folder = Path.Combine(lab.Cache, "prefixes"),
+                };
+                using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, progress, ct);
+                foreach (var failure in data.Sounds.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
+                var run = new AdaptationRun(data, config, parsed.GetValue(folds), parsed.GetValue(output), progress);
+                foreach (var seed in parsed.GetValue(seeds) ?? [1]) Console.WriteLine(run.Go(seed, ct));
+                return data.Sounds.Failures.Count > 0 ? 1 : 0;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static HubertModel Adaptable(IEncoder encoder) => encoder as HubertModel
+        ?? throw new ArgumentException($"--encoder must be a HuBERT, whose layers can be adapted, but {encoder.Name} is not.", nameof(encoder));
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Affect.Checkpoints;
+using Affect.Data;
+using Affect.Encoders;
+using Affect.Encoders.Hubert;
+using Affect.Features;
+using Affect.Media;
+using Affect.Training.Adaptation;
+using static TorchSharp.torch;
+
+namespace Affect.Notebook.Experiments;
+
+/// <summary>Adaptations of one encoder to one corpus, each kept on disk: what an earlier run finished is taken from there.</summary>
+public sealed class Adaptations : IDisposable
+{
+    private const string SummaryName = "summary.json";
+    private const string OutputsName = "outputs.safetensors";
+
+    private readonly Corpus corpus;
+    private readonly HubertModel encoder;
+    private readonly string title;
+    private readonly string cache;
+    private readonly IMediaReader media;
+    private readonly IProgress<WorkProgress> progress;
+    private readonly string key;
+    private AdaptationData? data;
+
+    internal Adaptations(Corpus corpus, HubertModel encoder, string title, string cache, IMediaReader media, IProgress<WorkProgress> progress)
+    {
+        (this.corpus, this.encoder, this.title, this.cache, this.media, this.progress) = (corpus, encoder, title, cache, media, progress);
+        var clips = corpus.Clips.Select((clip, index) => $"{clip.Id}\t{clip.Speaker}\t{clip.Split}\t{corpus.Labels[index]}\t{Length(clip)}");
+        key = $"{encoder.Fingerprint}\n{string.Join('\n', clips)}";
+    }
+
+    /// <summary>Adapts the encoder, or takes what an earlier run made of the same settings.</summary>
+    /// <param name="method">One of <see cref="Recipes.Methods"/>.</param>
+    /// <param name="layers">The layers to adapt; null: all.</param>
+    /// <param name="seed">Seed of the inner split, the new weights and the order of clips.</param>
+    /// <param name="change">Changes the method's settings; null: as they are.</param>
+    /// <param name="cancel">Ends the work; nothing of it is kept.</param>
+    /// <exception cref="ArgumentException">There is no such method or layer, or no clip can be read.</exception>
+    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, CancellationToken cancel = default)
+    {
+        var config = Recipes.For(method, layers, seed: seed);
+        config = change?.Invoke(config) ?? config;
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"1\n{key}\n{config.Recipe}\n{config.Training}\n{config.InnerShare.ToString(CultureInfo.InvariantCulture)}")));
+        var folder = Path.Combine(cache, digest[..24]);
+        return TryLoad(folder) ?? Make(folder, config, cancel);
+    }
+
+    /// <summary>Frees what is kept in memory, and the encoder.</summary>
+    public void Dispose()
+    {
+        data?.Dispose();
+        encoder.Dispose();
+    }
+
+    private AdaptedCorpus Make(string folder, AdaptationConfig config, CancellationToken cancel)
+    {
+        data ??= AdaptationData.Open(encoder, corpus, media, progress: progress, cancel: cancel);
+        using var result = AdapterTraining.Run(data, config, progress: progress, cancel: cancel);
+        var outputs = result.Read(data);
+        result.Adapted.Save(Path.Combine(folder, "adapted"));
+        using (var scope = NewDisposeScope())
+        {
+            SafetensorsWriter.Write(Path.Combine(folder, OutputsName), new Dictionary<string, Tensor>
+            {
+                ["features"] = tensor(outputs.Features.Values, new long[] { outputs.Features.ClipIds.Count, outputs.Features.Dims }),
+                ["logits"] = tensor(outputs.Logits.SelectMany(row => row).ToArray(), new long[] { outputs.Logits.Count, outputs.Logits[0].Length }),
+            });
+        }
+        var summary = new Summary(
+            $"{title}, {config.Describe()}", [.. outputs.Features.ClipIds], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
+        AtomicFile.WriteText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(summary)); // last: a folder that has it is complete
+        return Of(summary, folder, outputs.Features.Values, outputs.Features.Dims, outputs.Logits);
+    }
+
+    private AdaptedCorpus? TryLoad(string folder)
+    {
+        var path = Path.Combine(folder, SummaryName);
+        if (!File.Exists(path)) return null;
+        try
+        {
+            if (JsonSerializer.Deserialize<Summary>(File.ReadAllText(path)) is not { } summary) return null;
+            using var scope = NewDisposeScope();
+            using var file = SafetensorsFile.Open(Path.Combine(folder, OutputsName));
+            var (features, logits) = (file.Read("features"), file.Read("logits"));
+            var rows = logits.flatten().data<float>().ToArray().Chunk((int)logits.shape[1]).ToArray();
+            return Of(summary, folder, features.flatten().data<float>().ToArray(), (int)features.shape[1], rows);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or IOException or ArgumentException)
+        {
+            return null; // damaged: made anew
+        }
+    }
+
+    private AdaptedCorpus Of(Summary summary, string folder, float[] features, int dims, IReadOnlyList<float[]> logits)
+    {
+        var read = summary.Clips.ToHashSet(StringComparer.Ordinal);
+        return new AdaptedCorpus
+        {
+            Title = summary.Title,
+            Corpus = read.Count == corpus.Clips.Count ? corpus : corpus.Where(clip => read.Contains(clip.Id)),
+            Features = new FeatureTable(summary.Clips, features, 1, dims),
+            Logits = logits,
+            TrainedInEncoder = summary.TrainedInEncoder,
+            TrainedInHead = summary.TrainedInHead,
+            FullFineTuning = summary.FullFineTuning,
+            Seconds = summary.Seconds,
+            InnerWaf = summary.InnerWaf,
+            Folder = Path.Combine(folder, "adapted"),
+        };
+    }
+
+    private static long Length(Clip clip) => new FileInfo(clip.MediaPath) is { Exists: true } file ? file.Length : -1;
+
+    private sealed record Summary(string Title, string[] Clips, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
+}

@@ -1,0 +1,85 @@
+using Affect.Adapters.Frozen;
+using Affect.Data;
+using Affect.Encoders.Hubert;
+using Affect.Media;
+
+namespace Affect.Training.Adaptation;
+
+/// <summary>
+/// A corpus as one frozen encoder hears it, for adapting that encoder in several ways: what is below the adapted layers is computed once per clip and shared by
+/// all of them.
+/// </summary>
+public sealed class AdaptationData : IDisposable
+{
+    private readonly Dictionary<int, FrozenPrefix> prefixes = [];
+    private readonly FrozenPrefixConfig config;
+
+    private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, FrozenPrefixConfig config)
+    {
+        (Encoder, Corpus, Sounds, this.config) = (encoder, corpus, sounds, config);
+        var labels = corpus.Clips.Select((clip, index) => (clip.Id, Label: corpus.Labels[index])).ToDictionary(pair => pair.Id, pair => pair.Label, StringComparer.Ordinal);
+        Labels = [.. sounds.Clips.Select(clip => labels[clip.Id])];
+    }
+
+    /// <summary>Listens to a corpus.</summary>
+    /// <param name="encoder">The encoder, frozen, without adapters; it stays the caller's.</param>
+    /// <param name="corpus">The corpus: clips to learn from, with and without labels, and clips to be scored on.</param>
+    /// <param name="media">Reads the clips; one that remembers spares decoding twice.</param>
+    /// <param name="storage">Where states are kept, and how; its layer is of no account. Null: in memory, float32.</param>
+    /// <param name="progress">Told of every clip.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="ArgumentException">No clip can be read.</exception>
+    public static AdaptationData Open(
+        HubertModel encoder, Corpus corpus, IMediaReader media, FrozenPrefixConfig? storage = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(corpus);
+        var sounds = ClipSounds.Open(corpus.Clips, media, encoder, progress, cancel);
+        if (sounds.Clips.Count == 0)
+            throw new ArgumentException($"corpus must have clips that can be read, but none of {corpus.Name}'s {corpus.Clips.Count} can{(sounds.Failures.Count > 0 ? $"; the first: {sounds.Failures[0].ClipId}: {sounds.Failures[0].Reason}" : "")}.", nameof(corpus));
+        return new AdaptationData(encoder, corpus, sounds, storage ?? new FrozenPrefixConfig());
+    }
+
+    /// <summary>The encoder.</summary>
+    public HubertModel Encoder { get; }
+
+    /// <summary>The corpus.</summary>
+    public Corpus Corpus { get; }
+
+    /// <summary>The clips that can be read; every index below is one of theirs.</summary>
+    public ClipSounds Sounds { get; }
+
+    /// <summary>The class of each, −1 without a label.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>The clips that satisfy a condition.</summary>
+    public IReadOnlyList<int> Where(Func<Clip, bool> condition) => [.. Enumerable.Range(0, Sounds.Clips.Count).Where(index => condition(Sounds.Clips[index]))];
+
+    /// <summary>The labelled clips to learn from: outside the test part.</summary>
+    public IReadOnlyList<int> Learning => Where(clip => clip.Emotion is not null && clip.Split is not (SplitNames.Test or SplitNames.Unlabelled));
+
+    /// <summary>The labelled clips of the test part.</summary>
+    public IReadOnlyList<int> Test => Where(clip => clip is { Emotion: not null, Split: SplitNames.Test });
+
+    /// <summary>The clips whose sound may be learned from without labels: all outside the test part.</summary>
+    public IReadOnlyList<int> Hearable => Where(clip => clip.Split != SplitNames.Test);
+
+    /// <summary>What is kept below a layer; computed when first asked for, while the encoder has no adapters.</summary>
+    /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
+    /// <param name="progress">Told of every clip.</param>
+    /// <param name="cancel">Ends the work.</param>
+    public FrozenPrefix Prefix(int? layer, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (prefixes.TryGetValue(layer ?? -1, out var known)) return known;
+        var prefix = new FrozenPrefix(Encoder, Sounds, config with { Layer = layer });
+        prefix.Fill(progress, cancel);
+        return prefixes[layer ?? -1] = prefix;
+    }
+
+    /// <summary>Frees what is kept in memory.</summary>
+    public void Dispose()
+    {
+        foreach (var prefix in prefixes.Values) prefix.Dispose();
+        prefixes.Clear();
+    }
+}

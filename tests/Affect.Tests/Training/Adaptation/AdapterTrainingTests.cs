@@ -1,0 +1,172 @@
+using Affect.Adapters.Frozen;
+using Affect.Adapters.Heads;
+using Affect.Encoders.Hubert;
+using Affect.Tests.Conformance;
+using Affect.Tests.Data;
+using Affect.Tests.Encoders;
+using Affect.Training;
+using Affect.Training.Adaptation;
+using TorchSharp;
+
+namespace Affect.Tests.Training.Adaptation;
+
+public sealed class AdapterTrainingTests
+{
+    public static TheoryData<string> Methods => [.. AdapterMethods.All.Keys];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Every_method_learns_in_two_phases_and_leaves_the_encoder_as_it_was(string method)
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        var fingerprint = encoder.Fingerprint;
+        using var data = Data(encoder);
+        using (var result = AdapterTraining.Run(data, Config(method)))
+        {
+            Assert.True(result.Labelled.Epochs[^1].Loss < result.Labelled.Epochs[0].Loss, $"{result.Labelled.Epochs[0].Loss} to {result.Labelled.Epochs[^1].Loss}");
+            Assert.NotNull(result.Masked);
+            Assert.Equal(result.Adapted.Adapter!.TrainableCount, result.TrainedInEncoder);
+            Assert.Contains("% of full fine-tuning's", result.Count, StringComparison.Ordinal);
+            Assert.Empty(result.Inner.Held.Select(clip => data.Sounds.Clips[clip].Speaker).Intersect(result.Inner.Train.Select(clip => data.Sounds.Clips[clip].Speaker)));
+        }
+        Assert.Equal(fingerprint, encoder.Fingerprint);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void With_and_without_the_cache_the_losses_are_the_same(bool tunesAll)
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        var config = Config("lora") with { Masking = new MaskedPhaseConfig { Epochs = 0 }, SilenceStart = 0.05, SilenceSpan = 2 };
+        if (tunesAll) config = config with { Method = null, TunesAll = true };
+        foreach (var (kept, anew) in Losses(PrefixStorage.Memory).Zip(Losses(PrefixStorage.None))) Assert.InRange(Math.Abs(kept - anew), 0, 1e-5);
+
+        double[] Losses(PrefixStorage storage)
+        {
+            using var data = Data(encoder, storage);
+            using var result = AdapterTraining.Run(data, config);
+            return [.. result.Labelled.Epochs.Select(epoch => epoch.Loss)];
+        }
+    }
+
+    [Fact]
+    public void Both_losses_together_are_in_the_record_and_a_run_repeats_itself()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder);
+        var config = Config("lora") with { Masking = new MaskedPhaseConfig { Epochs = 0, JointWeight = 0.5, Span = 2 }, Head = new ClipHeadConfig { Dropout = 0.2, Pooling = HeadPooling.Attention } };
+        var (one, other) = (Losses(), Losses());
+        Assert.Equal(one, other);
+
+        double[] Losses()
+        {
+            using var result = AdapterTraining.Run(data, config);
+            Assert.Null(result.Masked);
+            Assert.All(result.Labelled.Epochs, epoch => Assert.True(epoch.Parts["mask"] > 0 && epoch.Parts["ce"] > 0));
+            return [.. result.Labelled.Epochs.Select(epoch => epoch.Loss)];
+        }
+    }
+
+    [Fact]
+    public void Full_fine_tuning_trains_a_copy_without_its_convolutions()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        var before = AdapterMethods.Weights(encoder);
+        using var data = Data(encoder);
+        using var result = AdapterTraining.Run(data, Config("lora") with { Method = null, TunesAll = true, Masking = new MaskedPhaseConfig { Epochs = 0 } });
+        Assert.Equal(result.FullFineTuning, result.TrainedInEncoder);
+        Assert.NotSame(encoder, result.Adapted.Encoder);
+        foreach (var (name, values) in AdapterMethods.Weights(encoder)) Assert.True(values.AsSpan().SequenceEqual(before[name]), name);
+        foreach (var (name, values) in AdapterMethods.Weights(result.Adapted.Encoder))
+            Assert.Equal(name.StartsWith("feature_extractor.", StringComparison.Ordinal) || name == "masked_spec_embed", values.AsSpan().SequenceEqual(before[name]));
+    }
+
+    [Fact]
+    public void What_was_adapted_is_saved_with_its_head_and_reads_a_recording_as_before()
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder);
+        foreach (var config in new[] { Config("bottleneck"), Config("lora"), Config("lora") with { Method = null }, Config("lora") with { Method = null, TunesAll = true } })
+        {
+            var path = Path.Combine(folder.Path, config.Describe());
+            var wave = data.Sounds.Waveform(0);
+            (float[] Features, float[] Logits) before;
+            ClipOutputs table;
+            using (var result = AdapterTraining.Run(data, config))
+            {
+                result.Adapted.Save(path);
+                before = result.Adapted.Read(wave);
+                table = result.Read(data, [0, 5]);
+            }
+            Assert.Equal(before.Features.Length, table.Features.Dims);
+            for (var i = 0; i < before.Logits.Length; i++) Assert.Equal(before.Logits[i], table.Logits[0][i], 1e-4);
+            using var again = HubertModel.Random(TinyHubert.Large, seed: 1);
+            using var loaded = AdaptedEncoder.Load(again, path);
+            Assert.Equal(before.Logits, loaded.Read(wave).Logits);
+            Assert.Equal(ToyVoices.Emotions, loaded.Emotions);
+        }
+    }
+
+    [Fact]
+    public void An_interrupted_adaptation_goes_on_to_the_same_weights()
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder);
+        float[] Head(AdaptationResult result) => result.Adapted.Head.state_dict()["output.weight"].flatten().data<float>().ToArray();
+        float[] unbroken;
+        using (var result = AdapterTraining.Run(data, Config("bottleneck"))) unbroken = Head(result);
+        using var stop = new CancellationTokenSource();
+        var steps = 0;
+        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
+            data, Config("bottleneck"), runFolder: folder.Path, progress: new Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
+        using var resumed = AdapterTraining.Run(data, Config("bottleneck"), runFolder: folder.Path);
+        Assert.Equal(unbroken, Head(resumed));
+    }
+
+    [Fact]
+    public void Clips_that_cannot_be_read_are_left_out_and_listed()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        var corpus = ToyVoices.Corpus(12);
+        var clips = corpus.Clips.Append(corpus.Clips[0] with { Id = "broken", AudioPath = "/999.wav" }).ToArray();
+        var sounds = ClipSounds.Open(clips, new ToyVoices(), encoder);
+        Assert.Equal(12, sounds.Clips.Count);
+        Assert.Contains("damaged", Assert.Single(sounds.Failures).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind_after_an_adaptation()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder);
+        var config = Config("bottleneck") with { Training = Config("bottleneck").Training with { Pieces = 1 } }; // the counters are each thread's own
+        AdapterTraining.Run(data, config).Dispose();
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        AdapterTraining.Run(data, config).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Spans_begin_within_a_clip_and_every_clip_has_one()
+    {
+        var spans = MaskedReconstruction.Spans([3, 20], 20, start: 0, span: 5, new Affect.Data.SeededRandom(1));
+        Assert.True(spans[..3].All(hidden => hidden));
+        Assert.DoesNotContain(true, spans[3..20]);
+        Assert.Equal(5, spans[20..].Count(hidden => hidden));
+    }
+
+    private static AdaptationData Data(HubertModel encoder, PrefixStorage storage = PrefixStorage.Memory) =>
+        AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices(), new FrozenPrefixConfig { Storage = storage });
+
+    private static AdaptationConfig Config(string method) => new()
+    {
+        Method = AdapterMethods.All[method] with { Towers = [AdapterMethods.All[method].Towers[0] with { Layers = [2, 3] }] },
+        Training = new TrainerConfig { Epochs = 3, BatchSize = 8, Pieces = 2, LearningRate = 5e-3 },
+        Masking = new MaskedPhaseConfig { Epochs = 1, Span = 2 },
+        InnerShare = 0.25,
+        WeighsClasses = true,
+    };
+}
