@@ -81,6 +81,15 @@ public static class Mimic
         return Hash(Manifest.Format([.. CorpusPlan.Draw(config).Select(plan => plan.ToClip(root))], root));
     }
 
+    /// <summary>The corpus that given settings lead to, without its media: enough for what needs only words, labels, speakers and parts.</summary>
+    /// <param name="config">What would be generated.</param>
+    public static Corpus Plan(MimicConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var root = Path.GetTempPath();
+        return new Corpus(Name, root, EmotionSet.Mer2024, [.. CorpusPlan.Draw(config).Select(plan => plan.ToClip(root))], isSynthetic: true);
+    }
+
     /// <summary>Whether a corpus is made of Mimic's clips, so that its ceilings are known.</summary>
     public static bool IsMimic(Corpus corpus)
     {

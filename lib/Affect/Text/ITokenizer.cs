@@ -15,6 +15,9 @@ public interface ITokenizer
     /// <summary>The id that hides a token in masked language modelling; null where the model knows none.</summary>
     int? MaskId { get; }
 
+    /// <summary>A hash of everything that the ids depend on, hexadecimal.</summary>
+    string Fingerprint { get; }
+
     /// <summary>The ids of the special tokens.</summary>
     IReadOnlyList<int> SpecialIds { get; }
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using Affect.Checkpoints;
 
@@ -54,6 +56,18 @@ public abstract class SubwordTokenizer : ITokenizer
     /// <inheritdoc/>
     public IReadOnlyList<int> SpecialIds { get; }
 
+    /// <inheritdoc/>
+    public string Fingerprint
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var line in Settings().OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value?.ToJsonString()}")
+                .Concat(Vocabulary.Lines()).Concat(Rules())) hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
     /// <summary>How many end tokens stand between the texts of a pair.</summary>
     private protected abstract int SeparatorsInPair { get; }
 
@@ -105,15 +119,7 @@ public abstract class SubwordTokenizer : ITokenizer
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         WriteVocabulary(folder);
-        var fields = new Dictionary<string, JsonNode?>
-        {
-            ["tokenizer_class"] = GetType().Name,
-            ["model_max_length"] = MaxLength,
-            ["unk_token"] = Entry(Roles.Unknown),
-            ["pad_token"] = Entry(Roles.Pad),
-        };
-        Describe(fields);
-        ConfigFile.Write(Path.Combine(folder, TokenizerFolder.ConfigName), fields);
+        ConfigFile.Write(Path.Combine(folder, TokenizerFolder.ConfigName), Settings());
     }
 
     /// <summary>Adds the ids of a text without special tokens.</summary>
@@ -121,6 +127,9 @@ public abstract class SubwordTokenizer : ITokenizer
 
     /// <summary>Tokens as text.</summary>
     private protected abstract string Join(IReadOnlyList<string> tokens);
+
+    /// <summary>What besides the vocabulary decides the ids, one line each.</summary>
+    private protected abstract IEnumerable<string> Rules();
 
     /// <summary>Writes the vocabulary's own files.</summary>
     private protected abstract void WriteVocabulary(string folder);
@@ -140,6 +149,20 @@ public abstract class SubwordTokenizer : ITokenizer
             ["rstrip"] = token.TakesSpaceAfter,
             ["single_word"] = false,
         };
+
+    private Dictionary<string, JsonNode?> Settings()
+    {
+        var fields = new Dictionary<string, JsonNode?>
+        {
+            ["tokenizer_class"] = GetType().Name,
+            ["model_max_length"] = MaxLength,
+            ["unk_token"] = Entry(Roles.Unknown),
+            ["pad_token"] = Entry(Roles.Pad),
+        };
+        Describe(fields);
+        if (Roles.Others.Count > 0) fields["additional_special_tokens"] = new JsonArray([.. Roles.Others.Select(Entry)]);
+        return fields;
+    }
 
     private List<int> Pieces(string text)
     {

@@ -71,6 +71,9 @@ public sealed class Vocabulary
         return read.Count > 0 ? new Vocabulary(read) : throw new FormatException($"{path} must hold ids by token, but is empty.");
     }
 
+    /// <summary>Each id with its token, for hashes.</summary>
+    internal IEnumerable<string> Lines() => tokens.Select((token, id) => $"{id} {token}");
+
     /// <summary>Writes BERT's <c>vocab.txt</c>.</summary>
     public void WriteLines(string path) => AtomicFile.WriteText(path, string.Concat(tokens.Select(token => $"{token}\n")));
 

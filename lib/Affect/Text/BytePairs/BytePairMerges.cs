@@ -36,8 +36,11 @@ internal sealed class BytePairMerges
         return new BytePairMerges(pairs);
     }
 
+    /// <summary>The pairs as <c>merges.txt</c> has them.</summary>
+    internal IEnumerable<string> Lines() => Pairs.Select(pair => $"{pair.Left} {pair.Right}");
+
     /// <summary>Writes <c>merges.txt</c>.</summary>
-    internal void Write(string path) => AtomicFile.WriteText(path, $"{Heading}: 0.2\n" + string.Concat(Pairs.Select(pair => $"{pair.Left} {pair.Right}\n")));
+    internal void Write(string path) => AtomicFile.WriteText(path, $"{Heading}: 0.2\n" + string.Concat(Lines().Select(line => line + "\n")));
 
     /// <summary>Merges neighbours until none is left that may be: always the pair of lowest rank, from the left.</summary>
     /// <param name="pieces">The pieces to start from.</param>

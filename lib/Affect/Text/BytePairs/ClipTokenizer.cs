@@ -77,6 +77,8 @@ public sealed class ClipTokenizer : SubwordTokenizer
     private protected override string Join(IReadOnlyList<string> tokens) =>
         ByteAlphabet.Read(string.Concat(tokens.Select(token => token.Replace(WordEnd, "Ġ", StringComparison.Ordinal)))).Trim();
 
+    private protected override IEnumerable<string> Rules() => merges.Lines();
+
     private protected override void WriteVocabulary(string folder) => BytePairFiles.Write(folder, Vocabulary, merges);
 
     private protected override void Describe(IDictionary<string, JsonNode?> fields)

@@ -59,6 +59,8 @@ public sealed class RobertaTokenizer : SubwordTokenizer
 
     private protected override string Join(IReadOnlyList<string> tokens) => ByteAlphabet.Read(string.Concat(tokens));
 
+    private protected override IEnumerable<string> Rules() => merges.Lines();
+
     private protected override void WriteVocabulary(string folder) => BytePairFiles.Write(folder, Vocabulary, merges);
 
     private protected override void Describe(IDictionary<string, JsonNode?> fields)

@@ -85,6 +85,8 @@ public sealed class BertTokenizer : SubwordTokenizer
         return text.ToString();
     }
 
+    private protected override IEnumerable<string> Rules() => [];
+
     private protected override void WriteVocabulary(string folder) => Vocabulary.WriteLines(Path.Combine(folder, VocabularyName));
 
     private protected override void Describe(IDictionary<string, JsonNode?> fields)

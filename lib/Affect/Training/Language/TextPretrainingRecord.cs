@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Affect.Training.Language;
+
+/// <summary>What is kept of a pretraining beside its checkpoint: recipe, texts, every epoch's losses, and the fingerprint of the network.</summary>
+public sealed record TextPretrainingRecord
+{
+    /// <summary>The record's file in the checkpoint's folder.</summary>
+    public const string FileName = "training.json";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = false,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The recipe.</summary>
+    public required TextPretrainingConfig Recipe { get; init; }
+
+    /// <summary>How many sentences were read.</summary>
+    public required int Sentences { get; init; }
+
+    /// <summary>How many of them differ.</summary>
+    public required int Different { get; init; }
+
+    /// <summary>How many tokens the vocabulary has.</summary>
+    public required int Vocabulary { get; init; }
+
+    /// <summary>How many steps were taken.</summary>
+    public required int Steps { get; init; }
+
+    /// <summary>Every epoch's losses: the sum, and its parts.</summary>
+    public required IReadOnlyList<EpochRecord> Epochs { get; init; }
+
+    /// <summary>The hash of the network that was saved, as the encoder tells it after loading.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>Writes the record into a folder.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Save(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
+
+    /// <summary>Reads the record of a checkpoint's folder.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="FormatException">It is damaged.</exception>
+    public static TextPretrainingRecord Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab pretrain bert' writes it.", path);
+        try
+        {
+            return JsonSerializer.Deserialize<TextPretrainingRecord>(File.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"{path} is not a record of a pretraining of texts ({error.Message})", error);
+        }
+    }
+}
