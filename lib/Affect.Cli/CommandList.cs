@@ -18,5 +18,6 @@ internal static class CommandList
         BenchCommand.Create(),
         PretrainCommand.Create(),
         ReportCommand.Create(),
+        FuseCommand.Create(),
     ];
 }

@@ -16,12 +16,15 @@ using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Evaluation;
 using Affect.Features;
+using Affect.Fusion;
 using Affect.Media;
 using Affect.Notebook;
 using Affect.Notebook.Experiments;
 using Affect.Notebook.Figures;
 using Affect.Probing;
+using Affect.Training;
 using Affect.Training.Adaptation;
+using Affect.Training.Fusing;
 using TorchSharp;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

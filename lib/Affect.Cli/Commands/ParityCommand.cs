@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Affect.Adapters.Peft;
 using Affect.Checkpoints.Parity;
+using Affect.Encoders.Bert;
 using Affect.Encoders.Clip;
 using Affect.Encoders.Hubert;
 using Affect.Encoders.Vit;
+using Affect.Fusion;
 using Affect.Text;
 
 namespace Affect.Cli.Commands;
@@ -18,7 +20,9 @@ internal static class ParityCommand
         new HubertParity(),
         new ClipParity(),
         new VitParity(),
+        new BertParity(),
         new TokenizerParity(),
+        new FusionParity(),
     ];
 
     internal static Command Create()

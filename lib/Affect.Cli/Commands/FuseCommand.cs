@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using Affect.Cli.Config;
+using Affect.Evaluation;
+using Affect.Fusion;
+using Affect.Notebook.Experiments;
+using Affect.Training;
+using Affect.Training.Fusing;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab fuse</c>: train a fusion of several modalities' features, and see what is left when some are missing.</summary>
+internal static class FuseCommand
+{
+    internal static Command Create()
+    {
+        var standard = new FusionTrainingConfig();
+        var corpus = new Option<string>("--corpus") { Description = "mimic, or a manifest or folder of clips with a test part", DefaultValueFactory = _ => Laboratory.MimicName };
+        var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
+        var acoustic = new Option<string>("--acoustic") { Description = "Encoder of sound: a checkpoint's name or folder, mfcc, or random:FOLDER; none: without", DefaultValueFactory = _ => "mimic-hubert" };
+        var visual = new Option<string>("--visual") { Description = "Encoder of pictures: a CLIP's name or folder; none: without", DefaultValueFactory = _ => "mimic-clip" };
+        var lexical = new Option<string>("--lexical") { Description = "Encoder of transcripts: a BERT's name or folder; none: without", DefaultValueFactory = _ => "mimic-bert" };
+        var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion };
+        fusion.AcceptOnlyFromAmong([.. FusionChoice.All.Select(choice => choice.Name)]);
+        var width = new Option<int>("--width") { Description = "The size of each modality's embedding", DefaultValueFactory = _ => standard.HiddenSize };
+        var dropout = new Option<double>("--dropout") { Description = "The probability that training takes a whole modality away", DefaultValueFactory = _ => standard.ModalityDropout };
+        var featureDropout = new Option<double>("--feature-dropout") { Description = "Dropout of single features in training", DefaultValueFactory = _ => standard.Dropout };
+        var weigh = new Option<bool>("--weigh-classes") { Description = "Let rare emotions weigh as much as frequent ones in the loss" };
+        var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds of the training part; their mean decides on the test part", DefaultValueFactory = _ => standard.Folds };
+        var seeds = new Option<int[]>("--seeds") { Description = "Seeds; each trains every fold anew", DefaultValueFactory = _ => [.. standard.Seeds], AllowMultipleArgumentsPerToken = true };
+        var epochs = new Option<int>("--epochs") { Description = "Epochs at most", DefaultValueFactory = _ => standard.Training.Epochs };
+        var rate = new Option<double>("--rate") { Description = "Learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
+        var subsets = new Option<bool>("--train-subsets") { Description = "Train every subset of the modalities too: each alone, and the pairs" };
+        var output = new Option<string>("--out") { Description = "The run's folder: record, decisions, trained folds; an interrupted run goes on there", Required = true };
+        var command = new Command("fuse", "Train a fusion by speaker-disjoint folds and seeds; report on the test part, also with modalities missing.")
+        {
+            corpus, clips, acoustic, visual, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, subsets, output,
+        };
+        command.SetAction((parsed, ct) => Task.Run(
+            () =>
+            {
+                var config = standard with
+                {
+                    Fusion = parsed.GetRequiredValue(fusion),
+                    HiddenSize = parsed.GetValue(width),
+                    ModalityDropout = parsed.GetValue(dropout),
+                    Dropout = parsed.GetValue(featureDropout),
+                    WeighsClasses = parsed.GetValue(weigh),
+                    Folds = parsed.GetValue(folds),
+                    Seeds = parsed.GetRequiredValue(seeds),
+                    Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate) },
+                };
+                using var progress = new ConsoleProgress();
+                var laboratory = new Laboratory(progress: progress);
+                var data = new ModalityLoader(laboratory, progress).Load(
+                    laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct), Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), ct);
+                if (data.Missing.Count > 0) Console.Error.WriteLine($"{data.Missing.Count} clips have none of the modalities and are left out: {string.Join(", ", data.Missing.Take(5))}{(data.Missing.Count > 5 ? " ..." : "")}");
+                Run(config, data, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
+                return 0;
+            },
+            CancellationToken.None));
+        return command;
+    }
+
+    private static string? Wanted(string? name) => name is null or "" or "none" ? null : name;
+
+    private static void Run(FusionTrainingConfig config, FusionData data, string folder, bool trainsSubsets, object settings, ConsoleProgress progress, CancellationToken ct)
+    {
+        var sets = trainsSubsets ? ModalitySubset.All(data.Modalities) : [ModalitySubset.All(data.Modalities)[^1]];
+        var runs = sets.Select(set => FusionTraining.Run(config, data.Select(set.Names), folder, progress: progress, cancel: ct)).ToArray();
+        using (var log = RunLog.Open(folder))
+        {
+            if (log.Length == 0)
+            {
+                log.Start($"Fusing {data.Corpus.Name}: {config.Variant}", new { Settings = settings, Config = config.ToString(), Sources = data.Features.Select(features => $"{features.Modality}: {features.Source}") });
+                foreach (var result in runs.SelectMany(run => run.Results(data.Corpus))) log.WriteResult(result);
+                log.Write("end", new { Results = runs.Length });
+            }
+        }
+        Show(runs, data);
+    }
+
+    private static void Show(FusionRun[] runs, FusionData data)
+    {
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{data.Test.Count} test clips of {data.Test.Select(clip => data.Corpus.Clips[clip].Speaker).Distinct().Count()} speakers{(data.Corpus.IsSynthetic ? ", synthetic" : "")}; WAF over {runs[0].Seeds.Count} seeds, 95 % interval by speaker; chance {ChanceLevel.Of([.. data.Test.Select(clip => data.Corpus.Labels[clip])], data.Corpus.Emotions.Count).Waf:0.000}"));
+        foreach (var run in runs)
+        {
+            Console.WriteLine($"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}):");
+            foreach (var subset in ModalitySubset.All(run.Modalities))
+            {
+                var ceiling = FusionRun.CeilingOf(data.Corpus, subset.Names) is { } best ? string.Create(CultureInfo.InvariantCulture, $", ceiling {best:0.000}") : "";
+                Console.WriteLine($"  shown {subset}: {Decisions.Score(run.Shown(subset))}{ceiling}");
+            }
+        }
+    }
+}

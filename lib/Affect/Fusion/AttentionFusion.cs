@@ -1,0 +1,47 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace Affect.Fusion;
+
+/// <summary>The MER2024 baseline's fusion: one weight per modality, computed from all embeddings, and the weighted sum of the embeddings.</summary>
+/// <remarks>
+/// Lian et al., <em>MER 2024</em>, arXiv:2404.17113, section 4; MERTools, MER2024/toolkit/models/attention.py (weights, names, logits and gradients agree).
+/// Its code has no softmax over the weights; with <c>softmax</c>, which is off by default, there is one, over the modalities that are present (ours).
+/// </remarks>
+public sealed class AttentionFusion : FusionModel
+{
+    private readonly ModalityEncoders encoders;
+    private readonly MlpEncoder attention_mlp;
+    private readonly Linear fc_att;
+    private readonly FusionHead head;
+    private readonly bool softmax;
+
+    /// <param name="config">Modalities, classes, width.</param>
+    /// <param name="softmax">Whether the weights are made to sum to 1.</param>
+    public AttentionFusion(FusionConfig config, bool softmax = false)
+        : base("attention", config)
+    {
+        encoders = new ModalityEncoders(this, config);
+        attention_mlp = new MlpEncoder(config.HiddenSize * config.Modalities.Count, config.HiddenSize, config.Dropout);
+        fc_att = nn.Linear(config.HiddenSize, config.Modalities.Count);
+        this.softmax = softmax;
+        register_module(nameof(attention_mlp), attention_mlp);
+        register_module(nameof(fc_att), fc_att);
+        head = new FusionHead(this, config, config.HiddenSize);
+    }
+
+    /// <inheritdoc/>
+    public override string Settings => softmax ? "softmax" : "";
+
+    /// <inheritdoc/>
+    public override FusionOutput forward(ModalityBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        var embedded = Config.Modalities.Select((_, m) => Present(encoders.Embed(Input(batch, m), m), batch, m)).ToArray();
+        var scores = fc_att.call(attention_mlp.call(cat(embedded, 1))); // [batch, modalities]
+        if (softmax) scores = F.softmax(batch.Presence is null ? scores : scores.masked_fill(~batch.Presence, float.MinValue), dim: 1);
+        var fused = stack(embedded, 2).matmul(scores.unsqueeze(2)).squeeze(2); // [batch, hidden]
+        return head.Decide(fused, scores).MoveToOuterDisposeScope();
+    }
+}

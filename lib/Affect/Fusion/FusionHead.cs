@@ -1,0 +1,24 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Affect.Fusion;
+
+/// <summary>The maps from the fused representation to emotion, and to valence where a checkpoint has one.</summary>
+internal sealed class FusionHead
+{
+    private readonly Linear emotion;
+    private readonly Linear? valence;
+
+    /// <summary>Makes the maps and registers them with their fusion, under the baseline's names.</summary>
+    internal FusionHead(FusionModel owner, FusionConfig config, int size)
+    {
+        emotion = nn.Linear(size, config.Classes);
+        valence = config.HasValence ? nn.Linear(size, 1) : null;
+        owner.register_module("fc_out_1", emotion);
+        if (valence is not null) owner.register_module("fc_out_2", valence);
+    }
+
+    /// <param name="features"><c>[batch, size]</c></param>
+    /// <param name="weights">What the modalities were weighted by, if they were.</param>
+    internal FusionOutput Decide(Tensor features, Tensor? weights = null) => new(emotion.call(features), features) { Valence = valence?.call(features), Weights = weights };
+}

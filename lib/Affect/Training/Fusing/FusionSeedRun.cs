@@ -1,0 +1,23 @@
+using Affect.Evaluation;
+using Affect.Fusion;
+
+namespace Affect.Training.Fusing;
+
+/// <summary>One seed's folds, trained, and what they decided together.</summary>
+public sealed record FusionSeedRun
+{
+    /// <summary>The seed.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The folds' trainings.</summary>
+    public required IReadOnlyList<TrainingResult> Folds { get; init; }
+
+    /// <summary>Each fold's best score on its held clips.</summary>
+    public IReadOnlyList<double> Held => [.. Folds.Select(fold => fold.Best.Metrics.GetValueOrDefault("waf"))];
+
+    /// <summary>What was decided on the test part, all modalities there: the mean of the folds' logits.</summary>
+    public Decisions Test => BySubset[^1].Decisions;
+
+    /// <summary>The same for every subset of the modalities; the last one is all of them.</summary>
+    public required IReadOnlyList<(ModalitySubset Subset, Decisions Decisions)> BySubset { get; init; }
+}

@@ -1,0 +1,168 @@
+using Affect.Data;
+using Affect.Evaluation;
+using Affect.Fusion;
+using Affect.Tests.Data;
+using Affect.Training.Fusing;
+using TorchSharp;
+
+namespace Affect.Tests.Training.Fusing;
+
+public sealed class FusionTrainingTests
+{
+    private static readonly FusionTrainingConfig Small = new()
+    {
+        Fusion = "concat",
+        HiddenSize = 16,
+        Dropout = 0, // dropout draws from libtorch's one generator, which tests that run beside would disturb
+        Folds = 3,
+        Seeds = [1, 2],
+        Training = new FusionTrainingConfig().Training with { Epochs = 12, BatchSize = 32, LearningRate = 3e-3, Patience = 0 },
+    };
+
+    [Fact]
+    public void Planted_modalities_together_tell_more_than_each_alone()
+    {
+        var data = Planted();
+        var both = FusionTraining.Run(Small, data);
+        var acoustic = FusionTraining.Run(Small, data.Select("acoustic"));
+        Assert.Equal(2, both.Seeds.Count);
+        Assert.Equal(3, both.Seeds[0].Folds.Count);
+        Assert.Equal(data.Test.Count, both.Test[0].Clips.Count);
+        Assert.True(both.Score().Value > acoustic.Score().Value + 0.1, $"{both.Score()} against {acoustic.Score()}");
+        Assert.True(both.Compare(acoustic).IsDistinguishable);
+        // One trained model, shown less: never better than with everything by much, and as good as its sources allow.
+        var shown = ModalitySubset.All(both.Modalities).ToDictionary(subset => subset.ToString(), subset => Decisions.Score(both.Shown(subset)).Value);
+        Assert.Equal(3, shown.Count);
+        Assert.True(shown["acoustic + lexical"] > Math.Max(shown["acoustic"], shown["lexical"]));
+    }
+
+    [Fact]
+    public void Modality_dropout_makes_a_fusion_use_the_weaker_modality_too()
+    {
+        // Both tell the class, the sound far better: nothing but dropout asks for the words.
+        var data = Redundant();
+        var config = Small with { Training = Small.Training with { Epochs = 30 } };
+        var plain = FusionTraining.Run(config, data);
+        var dropped = FusionTraining.Run(config with { ModalityDropout = 0.5 }, data);
+        var words = ModalitySubset.All(data.Modalities).Single(subset => subset.ToString() == "lexical");
+        var gain = Decisions.Compare(dropped.Shown(words), plain.Shown(words));
+        Assert.Equal("concat, modality dropout 0.5", dropped.Config.Variant);
+        Assert.True(gain.Difference.Low > 0, gain.ToString());
+        Assert.True(dropped.CompareOverSubsets(plain).Difference.Value > 0, dropped.CompareOverSubsets(plain).ToString());
+    }
+
+    [Fact]
+    public void A_run_that_is_taken_up_again_decides_the_same_and_its_folds_can_be_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        var config = Small with { Seeds = [1], Training = Small.Training with { Epochs = 3 } };
+        var data = Planted();
+        var first = FusionTraining.Run(config, data, folder.Path);
+        var again = FusionTraining.Run(config, data, folder.Path);
+        Assert.Equal(first.Test[0].Probabilities.SelectMany(row => row), again.Test[0].Probabilities.SelectMany(row => row));
+
+        // The mean of the loaded folds' logits decides as the run did.
+        var folds = Directory.GetDirectories(folder.Path).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(3, folds.Length);
+        var sum = new double[data.Test.Count, 6];
+        foreach (var path in folds)
+        {
+            using var fitted = FittedFusion.Load(path);
+            Assert.Equal(["planted acoustic", "planted lexical"], fitted.Sources);
+            Assert.Equal(EmotionSet.Mer2024, fitted.Emotions);
+            var logits = fitted.Logits([.. data.Features.Select(features => Rows(features, data))], data.Test.Count);
+            for (var clip = 0; clip < logits.Length; clip++)
+                for (var label = 0; label < 6; label++) sum[clip, label] += logits[clip][label];
+        }
+        for (var clip = 0; clip < data.Test.Count; clip++)
+            Assert.Equal(first.Test[0].Predicted[clip], Enumerable.Range(0, 6).MaxBy(label => sum[clip, label]));
+    }
+
+    [Fact]
+    public void Class_weights_make_rare_classes_answered_more_often()
+    {
+        var config = Small with { Seeds = [1] };
+        var data = Planted(noise: 2.5);
+        var plain = FusionTraining.Run(config, data).Test[0].Scores;
+        var weighed = FusionTraining.Run(config with { WeighsClasses = true }, data).Test[0].Scores;
+        // Surprise is the rarest: it is answered more often where rare classes weigh more.
+        Assert.True(Answered(weighed) > Answered(plain), $"{Answered(weighed)} against {Answered(plain)}");
+
+        static int Answered(Scores scores) => scores.Confusion.Sum(row => row[5]);
+    }
+
+    [Fact]
+    public void Nothing_of_the_test_part_reaches_training_or_standardisation()
+    {
+        var config = Small with { Seeds = [1], Training = Small.Training with { Epochs = 2 } };
+        var first = FusionTraining.Run(config, Planted());
+        var other = FusionTraining.Run(config, Planted(testOffset: 100));
+        Assert.Equal(first.Seeds[0].Held, other.Seeds[0].Held);
+    }
+
+    [Fact]
+    public void Data_that_make_no_sense_are_told_of()
+    {
+        var corpus = Planted().Corpus;
+        var some = new ModalityFeatures("acoustic", "x", [.. corpus.Clips.Select(clip => clip.Id)], new float[corpus.Clips.Count * 2], 2);
+        var none = new ModalityFeatures("visual", "x", ["elsewhere"], new float[2], 2);
+        Assert.Contains("features of visual must be there for some clips to learn from, but are missing for all", Assert.Throws<ArgumentException>(() => FusionData.Of(corpus, [some, none])).Message, StringComparison.Ordinal);
+        Assert.Contains("mimic has 0 and 0", Assert.Throws<ArgumentException>(() => FusionData.Of(corpus, [none])).Message, StringComparison.Ordinal);
+        Assert.Contains("must be finite numbers, but hold NaN", Assert.Throws<ArgumentException>(() => new ModalityFeatures("acoustic", "x", ["a"], [float.NaN], 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("names must be of acoustic, lexical, but hold 'visual'", Assert.Throws<ArgumentException>(() => Planted().Select("visual")).Message, StringComparison.Ordinal);
+        var oneClass = new Corpus("one", ".", EmotionSet.Mer2024, [.. corpus.Clips.Select(clip => clip.Speaker is "s01" or "s02" ? clip : clip with { Emotion = clip.Split == SplitNames.Test ? clip.Emotion : "happy" })]);
+        var folded = FusionData.Of(oneClass, [some]);
+        Assert.Contains("must have clips of every class to learn from", Assert.Throws<ArgumentException>(() => folded.Folds(folded.Learning.Select(clip => oneClass.Clips[clip].Speaker).Distinct().Count(), 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind()
+    {
+        var config = Small with { Seeds = [1], Training = Small.Training with { Epochs = 1 } };
+        var data = Planted();
+        FusionTraining.Run(config, data);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        FusionTraining.Run(config, data);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    // Each modality tells its own half of the class: sound which of three groups, words which of two within it.
+    private static FusionData Planted(double noise = 0.6, float testOffset = 0)
+    {
+        var corpus = Mimic.Plan(new MimicConfig { Clips = 480, Seed = 3 });
+        var random = new SeededRandom(7);
+        var ids = corpus.Clips.Select(clip => clip.Id).ToArray();
+        var (sound, words) = (new float[ids.Length * 3], new float[ids.Length * 2]);
+        for (var clip = 0; clip < ids.Length; clip++)
+        {
+            var label = Mimic.TrueEmotion(corpus.Clips[clip]);
+            for (var dim = 0; dim < 3; dim++) sound[(clip * 3) + dim] = (float)((label / 2 == dim ? 1 : 0) + (noise * random.Normal())) + Offset(clip);
+            for (var dim = 0; dim < 2; dim++) words[(clip * 2) + dim] = (float)((label % 2 == dim ? 1 : 0) + (noise * random.Normal())) + Offset(clip);
+        }
+        return FusionData.Of(corpus, [new ModalityFeatures("acoustic", "planted acoustic", ids, sound, 3), new ModalityFeatures("lexical", "planted lexical", ids, words, 2)]);
+
+        float Offset(int clip) => corpus.Clips[clip].Split == SplitNames.Test ? testOffset : 0;
+    }
+
+    private static FusionData Redundant()
+    {
+        var corpus = Mimic.Plan(new MimicConfig { Clips = 480, Seed = 3 });
+        var random = new SeededRandom(8);
+        string[] ids = [.. corpus.Clips.Select(clip => clip.Id)];
+        return FusionData.Of(corpus, [Of("acoustic", 0.15), Of("lexical", 0.6)]);
+
+        ModalityFeatures Of(string modality, double noise) => new(
+            modality, "planted", ids, [.. corpus.Clips.SelectMany(clip => Enumerable.Range(0, 6).Select(dim => (float)((Mimic.TrueEmotion(clip) == dim ? 1 : 0) + (noise * random.Normal()))))], 6);
+    }
+
+    private static float[] Rows(ModalityFeatures features, FusionData data)
+    {
+        var values = new List<float>();
+        foreach (var clip in data.Test)
+        {
+            var row = features.ClipIds.ToList().IndexOf(data.Corpus.Clips[clip].Id);
+            values.AddRange(features.Values.Skip(row * features.Dims).Take(features.Dims));
+        }
+        return [.. values];
+    }
+}
