@@ -53,6 +53,8 @@ public sealed class Trainer(TrainerConfig config)
     /// <summary>One training under way.</summary>
     private sealed class Running : IDisposable
     {
+        private const double SaveSeconds = 10;
+
         private readonly ITrainingTask task;
         private readonly TrainerConfig config;
         private readonly RunLog? log;
@@ -63,6 +65,7 @@ public sealed class Trainer(TrainerConfig config)
         private readonly Parameter[] parameters;
         private readonly List<EpochRecord> epochs = [];
         private readonly Stopwatch clock = new();
+        private readonly Stopwatch sinceSaved = Stopwatch.StartNew();
         private Dictionary<string, Tensor> best = [];
         private SortedDictionary<string, double> partSums = new(StringComparer.Ordinal);
         private int step;
@@ -114,7 +117,8 @@ public sealed class Trainer(TrainerConfig config)
                     if (batch + 1 < batches.Length) cancel.ThrowIfCancellationRequested();
                 }
                 EndEpoch(epoch);
-                Save();
+                // Short trainings by the hundred would do little else than write to disk.
+                if (isFinished || config.SaveEvery > 0 || cancel.IsCancellationRequested || sinceSaved.Elapsed.TotalSeconds >= SaveSeconds) Save();
             }
             using (no_grad())
                 foreach (var parameter in task.Parameters) parameter.Tensor.copy_(best[parameter.Name]);
@@ -208,8 +212,12 @@ public sealed class Trainer(TrainerConfig config)
             }
         }
 
-        private void Save() => state?.Save(
-            new TrainerState.Standing(step, bestEpoch, isFinished, stoppedEarly, lossSum, new(partSums), isFinished ? 0 : SecondsSoFar, log!.Length, [.. epochs]), optimizer, best);
+        private void Save()
+        {
+            state?.Save(
+                new TrainerState.Standing(step, bestEpoch, isFinished, stoppedEarly, lossSum, new(partSums), isFinished ? 0 : SecondsSoFar, log!.Length, [.. epochs]), optimizer, best);
+            sinceSaved.Restart();
+        }
 
         // At an epoch's end its time is in its record already.
         private double SecondsSoFar => step % StepsPerEpoch == 0 ? 0 : secondsBefore + clock.Elapsed.TotalSeconds;
