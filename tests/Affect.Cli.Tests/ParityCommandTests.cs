@@ -25,6 +25,18 @@ public sealed class ParityCommandTests
         Assert.Contains("frame_mask", result.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("clip-tiny", 12)]
+    [InlineData("vit-tiny", 6)]
+    public void An_encoder_of_pictures_that_computes_what_the_original_did_passes(string name, int tensors)
+    {
+        var result = LabProcess.Run("parity", Repository.Golden(name));
+        Assert.Equal(0, result.ExitCode);
+        using var json = JsonDocument.Parse(result.Output);
+        Assert.True(json.RootElement.GetProperty("passed").GetBoolean());
+        Assert.Equal(tensors, json.RootElement.GetProperty("tensors").EnumerateObject().Count());
+    }
+
     [Fact]
     public void Above_the_tolerance_the_exit_code_is_one_and_the_object_is_still_printed()
     {

@@ -8,6 +8,7 @@ internal static class PretrainCommand
     internal static Command Create() => new("pretrain", "Pretrain an encoder on synthetic data.")
     {
         PretrainHubert.Create(),
+        PretrainClip.Create(),
         PretrainCard.Create(),
         PretrainBert.Create(),
         PretrainBertCard.Create(),

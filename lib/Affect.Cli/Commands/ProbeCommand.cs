@@ -15,7 +15,7 @@ internal static class ProbeCommand
 
     internal static Command Create()
     {
-        var store = new Argument<string>("features") { Description = "The feature store that 'lab extract' wrote" };
+        var store = new Argument<string>("features") { Description = "The store that 'lab extract' or 'lab frames' wrote" };
         var corpus = new Option<string>("--corpus") { Description = "The corpus that was extracted: a manifest (.csv), a folder with manifest.csv, or a plain folder", Required = true };
         var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds", DefaultValueFactory = _ => 5 };
         var seed = new Option<int>("--seed") { Description = "Seed of the folds and of the intervals' draws", DefaultValueFactory = _ => 1 };
@@ -26,13 +26,14 @@ internal static class ProbeCommand
         var normalise = new Option<string?>("--normalise") { Description = "speaker: bring each speaker's features to mean 0 and deviation 1 first (uses all clips of a speaker, no labels)" };
         normalise.AcceptOnlyFromAmong("speaker");
         var sum = new Option<bool>("--weighted-sum") { Description = "Train the learned weighted sum of all layers as well", DefaultValueFactory = _ => true };
+        var label = new Option<string?>("--label") { Description = "A manifest column to read instead of the emotion, as face_expresses in Mimic" };
         var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var file = new Option<string?>("--out") { Description = "Write the curve to this JSON file" };
         var json = new Option<bool>("--json") { Description = "Print the curve as JSON instead of a table" };
         var command = new Command("probe", "Probe every layer of extracted features for emotion, on speakers that were not heard.")
         {
-            store, corpus, folds, seed, width, criterion, penalties, normalise, sum, device, file, json,
+            store, corpus, folds, seed, width, criterion, penalties, normalise, sum, label, device, file, json,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -47,8 +48,8 @@ internal static class ProbeCommand
                 };
                 if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
                 var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
-                var features = FeatureStore.Open(parsed.GetRequiredValue(store));
-                var curve = Probe(features, clips, parsed.GetValue(folds), config, parsed.GetValue(width), parsed.GetValue(device) == "cuda" ? CUDA : CPU, ct);
+                if (parsed.GetValue(label) is { } column) clips = Relabel(clips, column);
+                var curve = Probe(parsed.GetRequiredValue(store), clips, parsed.GetValue(folds), config, parsed.GetValue(width), parsed.GetValue(device) == "cuda" ? CUDA : CPU, ct);
                 if (parsed.GetValue(file) is { } path) curve.Save(path);
                 Console.WriteLine(parsed.GetValue(json) ? curve.ToJson() : LayerCurveText.Of(curve));
                 return 0;
@@ -58,9 +59,10 @@ internal static class ProbeCommand
     }
 
     // A width of null is the default.
-    private static LayerCurve Probe(FeatureStore store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
+    private static LayerCurve Probe(string store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
     {
-        var task = ProbeTask.Of(store.Read(corpus, ct).Table, corpus, corpus.Folds(folds, config.Seed));
+        var (features, encoder) = Read(store, corpus, ct);
+        var task = ProbeTask.Of(features, corpus, corpus.Folds(folds, config.Seed));
         var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
         // Before the work, not after it.
         if (width is { } asked && (asked < 1 || asked >= candidates))
@@ -68,9 +70,29 @@ internal static class ProbeCommand
         if (task.Missing.Count > 0)
             Console.Error.WriteLine($"{task.Missing.Count} clips have no features and are left out: {string.Join(", ", task.Missing.Take(5))}{(task.Missing.Count > 5 ? " ..." : "")}");
         using var progress = new ConsoleProgress();
-        var curve = LayerProbe.Run(task, config, device, progress, ct) with { Encoder = Describe(store.Recipe) };
+        var curve = LayerProbe.Run(task, config, device, progress, ct) with { Encoder = encoder };
         var chosen = width ?? Math.Min(DefaultWidth, candidates / 2);
         return chosen >= 1 && chosen < candidates ? curve with { Range = curve.BestRange(chosen, config.Criterion) } : curve;
+    }
+
+    // Frame sequences are pooled here: mean and deviation over time.
+    private static (FeatureTable Features, string Encoder) Read(string path, Corpus corpus, CancellationToken ct)
+    {
+        if (SequenceStore.IsOne(path))
+        {
+            var sequences = SequenceStore.Open(path);
+            return (sequences.Read(corpus, ct).Table.Pool(Pooling.MeanAndDeviation), $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
+        }
+        var store = FeatureStore.Open(path);
+        return (store.Read(corpus, ct).Table, Describe(store.Recipe));
+    }
+
+    private static Corpus Relabel(Corpus corpus, string column)
+    {
+        if (!corpus.Clips.Any(clip => clip.Extras.ContainsKey(column)))
+            throw new ArgumentException($"--label must be a column of the manifest, but {corpus.Name} has no '{column}'; it has {string.Join(", ", corpus.Clips.SelectMany(clip => clip.Extras.Keys).Distinct())}.", nameof(column));
+        var clips = corpus.Clips.Select(clip => clip with { Emotion = clip.Emotion is null ? null : clip.Extras.GetValueOrDefault(column) }).ToList();
+        return new Corpus(corpus.Name, corpus.Root, EmotionSet.Of(clips.Where(clip => clip.Emotion is not null).Select(clip => clip.Emotion!)), clips, corpus.IsSynthetic);
     }
 
     private static string Describe(FeatureRecipe recipe) => recipe.Pooling switch

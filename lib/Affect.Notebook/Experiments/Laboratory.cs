@@ -14,7 +14,7 @@ namespace Affect.Notebook.Experiments;
 
 /// <summary>The steps that every experiment begins with, each kept on disk: a corpus and an encoder by their names, features, a layer curve.</summary>
 /// <remarks>Nothing here is a method of its own: it names files and passes settings on, so that a notebook says what it studies and not where things lie.</remarks>
-public sealed class Laboratory
+public sealed partial class Laboratory
 {
     /// <summary>The name that stands for the embedded corpus.</summary>
     public const string MimicName = "mimic";

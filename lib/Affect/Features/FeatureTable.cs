@@ -76,6 +76,15 @@ public sealed class FeatureTable
         return new FeatureTable(ids, values, Layers, Dims) { FirstLayer = FirstLayer };
     }
 
+    /// <summary>The same clips with one of the layers alone.</summary>
+    /// <param name="layer">The layer's position in this table, from 0.</param>
+    public FeatureTable Layer(int layer)
+    {
+        var values = new float[ClipIds.Count * Dims];
+        for (var clip = 0; clip < ClipIds.Count; clip++) Row(clip, layer).CopyTo(values.AsSpan(clip * Dims));
+        return new FeatureTable(ClipIds, values, layers: 1, Dims) { FirstLayer = FirstLayer + layer };
+    }
+
     /// <summary>A copy of the values as a tensor on the CPU.</summary>
     /// <returns><c>[clips, layers, dims]</c>, float32.</returns>
     public Tensor ToTensor() => tensor(Values, new long[] { ClipIds.Count, Layers, Dims });

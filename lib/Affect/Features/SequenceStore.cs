@@ -57,6 +57,9 @@ public sealed class SequenceStore
         return new SequenceStore(folder, recipe);
     }
 
+    /// <summary>Whether a folder is a store of frame sequences.</summary>
+    public static bool IsOne(string folder) => File.Exists(Path.Combine(folder, DescriptionName));
+
     /// <summary>Opens a store for reading.</summary>
     /// <param name="folder">The store's folder.</param>
     /// <exception cref="FileNotFoundException">There is no store.</exception>

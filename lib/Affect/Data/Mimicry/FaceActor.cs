@@ -65,7 +65,7 @@ internal sealed class FaceActor
         Blush = Math.Clamp(cues.MouthCurve, 0, 1),
     };
 
-    private FacePose PoseAt(int frame)
+    internal FacePose PoseAt(int frame)
     {
         var time = frame * Step;
         var share = Expression(time);

@@ -1,0 +1,43 @@
+using Affect.Alignment;
+
+namespace Affect.Notebook.Experiments;
+
+/// <summary>One seed's alignment, measured on clips of speakers that it has not seen.</summary>
+public sealed record AlignedSeed
+{
+    /// <summary>The seed of weights, batches and labels.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>The epoch that was kept.</summary>
+    public required int BestEpoch { get; init; }
+
+    /// <summary>The mean loss of each epoch.</summary>
+    public required IReadOnlyList<double> Losses { get; init; }
+
+    /// <summary>How long the training took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>How many numbers were trained.</summary>
+    public required long Weights { get; init; }
+
+    /// <summary>What cosines are divided by in the end.</summary>
+    public required double Temperature { get; init; }
+
+    /// <summary>Pictures find their sound among all of the reported clips'.</summary>
+    public required RetrievalScore Retrieval { get; init; }
+
+    /// <summary>Pictures find their sound among those of the same speaker: who speaks does not help.</summary>
+    public required RetrievalScore WithinSpeaker { get; init; }
+
+    /// <summary>The same network before training, among all.</summary>
+    public required RetrievalScore UntrainedRetrieval { get; init; }
+
+    /// <summary>Linear CKA of the pooled frames and the sound.</summary>
+    public required double CkaBefore { get; init; }
+
+    /// <summary>Linear CKA of the untrained network's vectors and the sound.</summary>
+    public required double CkaUntrained { get; init; }
+
+    /// <summary>Linear CKA of the aligned vectors and the sound.</summary>
+    public required double CkaAfter { get; init; }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Affect.Alignment;
+using Affect.Data;
+using Affect.Evaluation;
+using Affect.Notebook.Figures;
+using Affect.Probing;
+
+namespace Affect.Notebook.Experiments;
+
+/// <summary>What alignment did: retrieval and likeness by seed, and what a probe reads before and after at every share of the labels.</summary>
+public sealed record AlignmentReport
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>How it was aligned.</summary>
+    public required AlignmentConfig Config { get; init; }
+
+    /// <summary>How many clips were learned from, those kept aside to choose the epoch by included.</summary>
+    public required int LearnedFrom { get; init; }
+
+    /// <summary>Of how many speakers.</summary>
+    public required int LearnedSpeakers { get; init; }
+
+    /// <summary>One a seed.</summary>
+    public required IReadOnlyList<AlignedSeed> Seeds { get; init; }
+
+    /// <summary>What a probe reads from the frozen encoder's frames, pooled.</summary>
+    public required FractionCurve Before { get; init; }
+
+    /// <summary>From the aligner's network before training.</summary>
+    public required FractionCurve Untrained { get; init; }
+
+    /// <summary>From the aligned vectors.</summary>
+    public required FractionCurve After { get; init; }
+
+    /// <summary>From the pooled frames and the aligned vectors side by side.</summary>
+    public required FractionCurve Both { get; init; }
+
+    /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PairedComparison> Gain => After.Compare(Before);
+
+    /// <summary>The score of both side by side less the frozen frames', one a share of the labels.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PairedComparison> GainOfBoth => Both.Compare(Before);
+
+    /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network.</summary>
+    [JsonIgnore]
+    public FigureTable RetrievalTable => new()
+    {
+        Caption = "Do pictures of unseen speakers find their own sound?",
+        Columns = ["seed", "among", "R@1", "R@5", "median rank", "chance: R@1", "R@5", "median rank", "CKA with the sound"],
+        Rows =
+        [
+            .. Seeds.SelectMany(one => (string[][])
+            [
+                Row(one.Seed, "all, not trained", one.UntrainedRetrieval, one.CkaUntrained), Row(one.Seed, "all", one.Retrieval, one.CkaAfter),
+                Row(one.Seed, "the same speaker's", one.WithinSpeaker, null),
+            ]),
+        ],
+    };
+
+    /// <summary>The means over seeds, for programs.</summary>
+    [JsonIgnore]
+    public object RetrievalSummary => new
+    {
+        Seeds = Seeds.Count,
+        Candidates = Seeds[0].Retrieval.Candidates[0],
+        RecallAt1 = Seeds.Average(one => one.Retrieval.RecallAt1),
+        RecallAt5 = Seeds.Average(one => one.Retrieval.RecallAt5),
+        MedianRank = Seeds.Average(one => one.Retrieval.MedianRank),
+        ChanceMedianRank = Seeds[0].Retrieval.Chance.MedianRank,
+        WithinSpeakerMedianRank = Seeds.Average(one => one.WithinSpeaker.MedianRank),
+        WithinSpeakerChanceMedianRank = Seeds[0].WithinSpeaker.Chance.MedianRank,
+        CkaBefore = Seeds.Average(one => one.CkaBefore),
+        CkaAfter = Seeds.Average(one => one.CkaAfter),
+    };
+
+    /// <summary>What alignment changes at every share of the labels, for programs.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<AlignmentGain> GainSummary =>
+    [
+        .. Before.Points.Index().Select(item => new AlignmentGain
+        {
+            Percent = (int)Math.Round(100 * item.Item.Fraction),
+            Labels = item.Item.Labels,
+            Before = item.Item.Waf,
+            Untrained = Untrained.Points[item.Index].Waf,
+            After = After.Points[item.Index].Waf,
+            Difference = Gain[item.Index].Difference,
+            Both = Both.Points[item.Index].Waf,
+            DifferenceOfBoth = GainOfBoth[item.Index].Difference,
+        }),
+    ];
+
+    /// <summary>Before and after at every share of the labels, as rows of a figure.</summary>
+    /// <param name="corpus">The corpus, for the title.</param>
+    public AblationData Ablation(Corpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var (target, classes) = (Before.Targets, Before.Classes);
+        return new AblationData
+        {
+            Title = $"Does alignment with sound help to read faces? {corpus.Name}",
+            ComparedWith = "the pictures as they are",
+            Rows = [.. Before.Points.SelectMany((point, place) => (AblationRow[])
+            [
+                new AblationRow { Name = string.Create(CultureInfo.InvariantCulture, $"{100 * point.Fraction:0} % of labels, as they are"), Score = point.Waf },
+                AblationRow.Of(string.Create(CultureInfo.InvariantCulture, $"{100 * point.Fraction:0} %, aligned"), Gain[place]),
+            ])],
+            Chance = ChanceLevel.Of(target, classes).Waf,
+            Clips = target.Count,
+            Speakers = Before.Speakers.Distinct(StringComparer.Ordinal).Count(),
+            IsSynthetic = corpus.IsSynthetic,
+        };
+    }
+
+    /// <summary>Everything as JSON, the paired differences included.</summary>
+    public string ToJson()
+    {
+        var json = JsonSerializer.SerializeToNode(this, Format)!.AsObject();
+        json["gain"] = JsonSerializer.SerializeToNode(Gain, Format);
+        json["gainOfBoth"] = JsonSerializer.SerializeToNode(GainOfBoth, Format);
+        return json.ToJsonString(Format);
+    }
+
+    private static string[] Row(int seed, string among, RetrievalScore score, double? cka) =>
+    [
+        seed.ToString(CultureInfo.InvariantCulture), among, Number(score.RecallAt1, "0.000"), Number(score.RecallAt5, "0.000"), Number(score.MedianRank, "0.#"),
+        Number(score.Chance.RecallAt1, "0.000"), Number(score.Chance.RecallAt5, "0.000"), Number(score.Chance.MedianRank, "0.#"), cka is { } value ? Number(value, "0.000") : "",
+    ];
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

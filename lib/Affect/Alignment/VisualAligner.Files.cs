@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Affect.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Affect.Alignment;
+
+public sealed partial class VisualAligner
+{
+    private const string WeightsName = "aligner.safetensors";
+    private const string ConfigName = "aligner.json";
+
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The frames that it was trained on, as the key of their recipe; empty where it was not said.</summary>
+    public string FramesKey { get; init; } = "";
+
+    /// <summary>Writes <c>aligner.json</c> and <c>aligner.safetensors</c>.</summary>
+    /// <param name="folder">Made if it is missing.</param>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public void Save(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), state_dict());
+        AtomicFile.WriteText(Path.Combine(folder, ConfigName), JsonSerializer.Serialize(new Description(Config, InputSize, OutputSize, FramesKey), Format) + "\n");
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote; frozen and in evaluation mode.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="FormatException">A file is damaged, or they do not fit each other.</exception>
+    public static VisualAligner Load(string folder, Device? device = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var path = Path.Combine(folder, ConfigName);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab align' writes it.", path);
+        Description description;
+        try
+        {
+            description = JsonSerializer.Deserialize<Description>(File.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            if (description.Config is null) throw new JsonException("'config' is missing");
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new FormatException($"{path} must describe an aligner, but does not: {error.Message}", error);
+        }
+        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey };
+        try
+        {
+            using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
+            WeightLoader.Load(aligner.state_dict(), file, NameMap.Identity);
+            if (device is not null) aligner.to(device);
+            aligner.eval();
+            foreach (var parameter in aligner.parameters()) parameter.requires_grad = false;
+            return aligner;
+        }
+        catch
+        {
+            aligner.Dispose();
+            throw;
+        }
+    }
+
+    private sealed record Description(AlignmentConfig Config, int InputSize, int OutputSize, string FramesKey);
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using Affect.Evaluation;
+
+namespace Affect.Probing;
+
+/// <summary>How a probe is measured when only a part of the labels is there.</summary>
+public sealed record FractionConfig
+{
+    /// <summary>The shares of the labels, ascending, above 0 and at most 1.</summary>
+    public IReadOnlyList<double> Fractions { get; init => field = Checked(value); } = [0.05, 0.1, 0.25, 0.5, 1];
+
+    /// <summary>Each seed draws other labels; whatever is compared is given the same.</summary>
+    public IReadOnlyList<int> Seeds { get; init => field = Require.NotEmpty(value); } = [1, 2, 3];
+
+    /// <summary>The values of C to choose from (<see cref="ProbeConfig.Penalties"/>), chosen on speakers of the labelled share alone.</summary>
+    public IReadOnlyList<double> Penalties { get; init => field = Require.NotEmpty(value); } = [0.001, 0.01, 0.1, 1];
+
+    /// <summary>The intervals' draws.</summary>
+    public BootstrapConfig Bootstrap { get; init; } = new();
+
+    private static double[] Checked(IReadOnlyList<double> values, [CallerMemberName] string name = "")
+    {
+        Require.NotEmpty(values, name);
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (values[i] is not (> 0 and <= 1) || (i > 0 && values[i] <= values[i - 1]))
+                throw new ArgumentException($"{name} must be shares above 0 and at most 1, ascending, but are [{string.Join(", ", values)}].", name);
+        }
+        return [.. values];
+    }
+}
