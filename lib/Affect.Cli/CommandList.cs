@@ -19,7 +19,8 @@ internal static class CommandList
         NotebooksCommand.Create(),
         BenchCommand.Create(),
         PretrainCommand.Create(),
-        ReportCommand.Create(),
         FuseCommand.Create(),
+        PredictCommand.Create(),
+        ReportCommand.Create(),
     ];
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Affect.Cli.Config;
+using Affect.Cli.Fuse;
 using Affect.Evaluation;
 using Affect.Fusion;
 using Affect.Notebook.Experiments;
@@ -19,6 +20,8 @@ internal static class FuseCommand
         var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
         var acoustic = new Option<string>("--acoustic") { Description = "Encoder of sound: a checkpoint's name or folder, mfcc, or random:FOLDER; none: without", DefaultValueFactory = _ => "mimic-hubert" };
         var visual = new Option<string>("--visual") { Description = "Encoder of pictures: a CLIP's name or folder; none: without", DefaultValueFactory = _ => "mimic-clip" };
+        var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen" };
+        var aligner = new Option<string?>("--aligner") { Description = "What 'lab align --out' wrote of the encoder of pictures; by default frame features alone" };
         var lexical = new Option<string>("--lexical") { Description = "Encoder of transcripts: a BERT's name or folder; none: without", DefaultValueFactory = _ => "mimic-bert" };
         var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion };
         fusion.AcceptOnlyFromAmong([.. FusionChoice.All.Select(choice => choice.Name)]);
@@ -32,9 +35,11 @@ internal static class FuseCommand
         var rate = new Option<double>("--rate") { Description = "Learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
         var subsets = new Option<bool>("--train-subsets") { Description = "Train every subset of the modalities too: each alone, and the pairs" };
         var output = new Option<string>("--out") { Description = "The run's folder: record, decisions, trained folds; an interrupted run goes on there", Required = true };
+        var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
+        var system = new Option<string?>("--system") { Description = "Write the trained system, encoders included, into this folder for 'lab predict'" };
         var command = new Command("fuse", "Train a fusion by speaker-disjoint folds and seeds; report on the test part, also with modalities missing.")
         {
-            corpus, clips, acoustic, visual, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, subsets, output,
+            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, subsets, output, system, cache,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -51,11 +56,15 @@ internal static class FuseCommand
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate) },
                 };
                 using var progress = new ConsoleProgress();
-                var laboratory = new Laboratory(progress: progress);
-                var data = new ModalityLoader(laboratory, progress).Load(
-                    laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct), Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), ct);
+                var laboratory = new Laboratory(cache: parsed.GetValue(cache), progress: progress);
+                var loader = new ModalityLoader(laboratory, progress);
+                var opened = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct);
+                using var sources = new SourceList(loader.Open(
+                    Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
+                var data = loader.Read(opened, sources.All, ct);
                 if (data.Missing.Count > 0) Console.Error.WriteLine($"{data.Missing.Count} clips have none of the modalities and are left out: {string.Join(", ", data.Missing.Take(5))}{(data.Missing.Count > 5 ? " ..." : "")}");
                 Run(config, data, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
+                if (parsed.GetValue(system) is { } place) sources.SaveSystem(place, loader.Store, data, config, parsed.GetRequiredValue(output));
                 return 0;
             },
             CancellationToken.None));

@@ -1,71 +1,105 @@
 using Affect.Data;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
 using Affect.Features;
 using Affect.Media;
 using Affect.Training.Fusing;
+using Affect.Training.Systems;
 
 namespace Affect.Notebook.Experiments;
 
-/// <summary>The features of a corpus's modalities by encoders' names, each computed once and kept on disk.</summary>
+/// <summary>How a corpus's modalities are read, by encoders' names; features are computed once and kept on disk.</summary>
 /// <param name="laboratory">Knows where checkpoints and caches lie.</param>
 /// <param name="progress">Told of the work; null: nobody.</param>
 public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress>? progress = null)
 {
+    private const double FramesPerSecond = 5;
+
     private readonly Laboratory laboratory = laboratory ?? throw new ArgumentNullException(nameof(laboratory));
     private readonly RememberingReader media = new(new Ffmpeg());
+
+    /// <summary>The folder of the feature stores.</summary>
+    public string Store => Path.Combine(laboratory.Cache, "features");
 
     /// <summary>A corpus's labelled clips, test part included, with their features.</summary>
     /// <param name="corpus">The corpus.</param>
     /// <param name="acoustic">An encoder of sound, as <see cref="EncoderChoice.Help"/> says; null or empty: without.</param>
-    /// <param name="visual">A CLIP's folder, or its name under data/checkpoints; null or empty: without.</param>
+    /// <param name="visual">An encoder of pictures, as <see cref="VisualChoice.Help"/> says; null or empty: without.</param>
     /// <param name="lexical">A BERT's folder with tokenizer files, or its name under data/checkpoints; null or empty: without.</param>
     /// <param name="cancel">Ends the work; what is finished is kept.</param>
-    /// <exception cref="ArgumentException">No encoder is asked for, or there is none of the name.</exception>
+    /// <exception cref="ArgumentException">No encoder is asked for, there is none of the name, or a modality is missing for all clips.</exception>
     public FusionData Load(Corpus corpus, string? acoustic = null, string? visual = null, string? lexical = null, CancellationToken cancel = default)
     {
+        var sources = Open(acoustic, visual, lexical);
+        try
+        {
+            return Read(corpus, sources, cancel);
+        }
+        finally
+        {
+            foreach (var source in sources) source.Dispose();
+        }
+    }
+
+    /// <summary>How each modality is read.</summary>
+    /// <param name="acoustic">An encoder of sound, as <see cref="EncoderChoice.Help"/> says; null or empty: without.</param>
+    /// <param name="visual">An encoder of pictures, as <see cref="VisualChoice.Help"/> says; null or empty: without.</param>
+    /// <param name="lexical">A BERT's folder with tokenizer files, or its name under data/checkpoints; null or empty: without.</param>
+    /// <param name="adapted">What <c>lab adapt</c> wrote of the encoder of sound; null: it stays frozen.</param>
+    /// <param name="aligner">What <c>lab align</c> wrote of the encoder of pictures; null: frame features alone.</param>
+    /// <returns>The sources, the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">No encoder is asked for, or there is none of the name.</exception>
+    public IReadOnlyList<IModalitySource> Open(string? acoustic = null, string? visual = null, string? lexical = null, string? adapted = null, string? aligner = null)
+    {
+        var sources = new List<IModalitySource>();
+        try
+        {
+            if (!string.IsNullOrEmpty(acoustic)) sources.Add(Acoustic(acoustic, adapted));
+            if (!string.IsNullOrEmpty(visual)) sources.Add(Visual(visual, aligner));
+            if (!string.IsNullOrEmpty(lexical)) sources.Add(LexicalSource.Open(FolderOf(lexical) ?? throw Unknown(lexical)));
+            return sources.Count > 0 ? sources : throw new ArgumentException("One of acoustic, visual and lexical must be asked for, but none is.", nameof(acoustic));
+        }
+        catch
+        {
+            foreach (var source in sources) source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A corpus's labelled clips, test part included, with the features that sources give.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="sources">How each modality is read.</param>
+    /// <param name="cancel">Ends the work; what is finished is kept.</param>
+    /// <exception cref="ArgumentException">A modality is missing for all clips.</exception>
+    public FusionData Read(Corpus corpus, IReadOnlyList<IModalitySource> sources, CancellationToken cancel = default)
+    {
         ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(sources);
         var labelled = corpus.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
         var features = new List<ModalityFeatures>();
-        if (!string.IsNullOrEmpty(acoustic)) features.Add(Acoustic(labelled, acoustic, cancel));
-        if (!string.IsNullOrEmpty(visual)) features.Add(Visual(labelled, visual, cancel));
-        if (!string.IsNullOrEmpty(lexical)) features.Add(Lexical(labelled, lexical, cancel));
-        if (features.Count == 0) throw new ArgumentException("One of acoustic, visual and lexical must be asked for, but none is.", nameof(acoustic));
+        foreach (var source in sources)
+        {
+            var read = source.Read(labelled, Store, progress, cancel);
+            features.Add(read.Features ?? throw new ArgumentException(
+                $"corpus must have clips with a {source.Modality} modality, but none of {corpus.Name}'s {labelled.Clips.Count} labelled clips has{(read.Missing.Count > 0 ? $"; the first: {read.Missing.First().Key}: {read.Missing.First().Value}" : "")}.", nameof(corpus)));
+        }
         return FusionData.Of(labelled, features);
     }
 
-    /// <summary>What is heard: the mean over a clip's frames, the encoder's last four layers averaged.</summary>
-    /// <param name="corpus">The clips.</param>
-    /// <param name="encoder">As <see cref="EncoderChoice.Help"/> says.</param>
-    /// <param name="cancel">Ends the work.</param>
-    public ModalityFeatures Acoustic(Corpus corpus, string encoder, CancellationToken cancel = default)
+    private AcousticSource Acoustic(string name, string? adapted)
     {
-        var choice = laboratory.Find(encoder);
-        using var opened = choice.Open();
-        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = choice.Pooling }).Run(corpus, Store, progress, cancel);
-        return ModalityFeatures.Of("acoustic", encoder, report.Store.Read(corpus, cancel).Table);
+        if (adapted is not null) return AcousticSource.Adapted(FolderOf(name) ?? throw Unknown(name), adapted, media);
+        var choice = laboratory.Find(name);
+        return AcousticSource.Frozen(choice.Open(), FolderOf(name), choice.Pooling, media);
     }
 
-    /// <summary>What is seen: the mean over a clip's sampled pictures.</summary>
-    /// <inheritdoc cref="Acoustic"/>
-    public ModalityFeatures Visual(Corpus corpus, string encoder, CancellationToken cancel = default)
+    private VisualSource Visual(string name, string? aligner) =>
+        VisualSource.Open(laboratory.FindVisual(name).Open(), FolderOf(name), FramesPerSecond, Pooling.MeanAndDeviation, media, aligner);
+
+    private string? FolderOf(string name)
     {
-        using var opened = ClipModel.FromPretrained(FolderOf(encoder));
-        var report = new FrameExtractor(opened, media).Run(corpus, Store, progress, cancel);
-        return ModalityFeatures.Of("visual", encoder, report.Store.Read(corpus, cancel).Table.Pool(Pooling.Mean));
+        if (Directory.Exists(name)) return name;
+        var folder = Path.Combine(laboratory.Checkpoints, name);
+        return name == Path.GetFileName(name) && Directory.Exists(folder) ? folder : null;
     }
 
-    /// <summary>What is said: the mean over a transcript's tokens, the encoder's last four layers averaged.</summary>
-    /// <inheritdoc cref="Acoustic"/>
-    public ModalityFeatures Lexical(Corpus corpus, string encoder, CancellationToken cancel = default)
-    {
-        using var opened = BertModel.FromPretrained(FolderOf(encoder));
-        return ModalityFeatures.Of("lexical", encoder, new TextExtractor(opened).Run(corpus, Store, progress, cancel).Table);
-    }
-
-    private string Store => Path.Combine(laboratory.Cache, "features");
-
-    private string FolderOf(string name) => Directory.Exists(name) ? name
-        : Path.Combine(laboratory.Checkpoints, name) is var folder && name == Path.GetFileName(name) && Directory.Exists(folder) ? folder
-        : throw new ArgumentException($"encoder must be a folder, or the name of one under {laboratory.Checkpoints}, but '{name}' is neither.", nameof(name));
+    private ArgumentException Unknown(string name) => new($"encoder must be a folder, or the name of one under {laboratory.Checkpoints}, but '{name}' is neither.", nameof(name));
 }

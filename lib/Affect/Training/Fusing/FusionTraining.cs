@@ -38,7 +38,7 @@ public static class FusionTraining
             foreach (var fold in data.Folds(config.Folds, seed))
             {
                 cancel.ThrowIfCancellationRequested();
-                var folder = runFolder is null ? null : Path.Combine(runFolder, FormattableString.Invariant($"{string.Join('+', data.Modalities)}-seed{seed}-fold{fold.Index}"));
+                var folder = runFolder is null ? null : FolderOf(runFolder, data.Modalities, seed, fold.Index);
                 var (result, logits) = Train(config, choice, shape, data, fold, seed, folder, device, cancel);
                 results.Add(result);
                 sums = sums is null ? logits : [.. sums.Zip(logits, (sum, own) => sum.Zip(own, (one, other) => one + other).ToArray())];
@@ -54,6 +54,14 @@ public static class FusionTraining
         }
         return new FusionRun { Config = config, Modalities = data.Modalities, Seeds = seeds };
     }
+
+    /// <summary>The folder of one trained fold within a run's.</summary>
+    /// <param name="runFolder">The run's folder.</param>
+    /// <param name="modalities">What was trained on.</param>
+    /// <param name="seed">The seed.</param>
+    /// <param name="fold">The fold, from 0.</param>
+    public static string FolderOf(string runFolder, IReadOnlyList<string> modalities, int seed, int fold) =>
+        Path.Combine(runFolder, FormattableString.Invariant($"{string.Join('+', modalities)}-seed{seed}-fold{fold}"));
 
     private static (TrainingResult Result, float[][] Logits) Train(
         FusionTrainingConfig config, FusionChoice choice, FusionConfig shape, FusionData data, Fold fold, int seed, string? folder, Device? device,

@@ -1,0 +1,119 @@
+using Affect.Data;
+using Affect.Media;
+
+namespace Affect.Cli.Tests;
+
+/// <summary>A system trained on few clips, and what it says of clips that were in no corpus.</summary>
+public sealed class TrainedSystem : IDisposable
+{
+    public TrainedSystem()
+    {
+        // So few clips that a rare emotion would be missing from a fold: the labels are dealt out in turn, as nothing here asks how well they are learned.
+        var clips = Mimic.Generate(In("corpus"), new MimicConfig { Clips = 48, Seed = 3 }).Clips;
+        Manifest.Write(In("corpus/dealt.csv"), [.. clips.Select((clip, index) => clip.Emotion is null ? clip : clip with { Emotion = EmotionSet.Mer2024[index % EmotionSet.Mer2024.Count] })]);
+        Run = LabProcess.Run(
+            "fuse", "--corpus", In("corpus/dealt.csv"), "--seeds", "1", "--folds", "2", "--epochs", "4", "--width", "16", "--dropout", "0.3", "--out", In("run"), "--system", In("system"), "--cache", In("cache"));
+        Assert.True(Run.ExitCode == 0, Run.Errors);
+        // A stranger of another seed's cast.
+        Stranger = Mimic.Generate(In("other"), new MimicConfig { Clips = 12, Seed = 8 }).Clips[0];
+    }
+
+    internal (int ExitCode, string Output, string Errors) Run { get; }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("affect-fuse-").FullName;
+
+    public Clip Stranger { get; }
+
+    public string In(string name) => Path.Combine(Folder, name);
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
+
+public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<TrainedSystem>
+{
+    [Fact]
+    public void Fusing_says_what_each_set_of_modalities_scores_and_a_page_can_be_made_of_it()
+    {
+        Assert.Contains("trained on acoustic + visual + lexical", trained.Run.Output, StringComparison.Ordinal);
+        Assert.Contains("shown visual + lexical:", trained.Run.Output, StringComparison.Ordinal);
+        Assert.Contains("ceiling 0.9", trained.Run.Output, StringComparison.Ordinal);
+        var (code, _, errors) = LabProcess.Run("report", trained.In("run"), "--out", trained.In("page.html"));
+        Assert.True(code == 0, errors);
+        Assert.Contains("What is left when modalities are missing?", File.ReadAllText(trained.In("page.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_clip_of_no_corpus_gets_six_probabilities_and_what_they_rest_on()
+    {
+        var (code, output, errors) = Predict(trained.Stranger.VideoPath!, "--transcript", trained.Stranger.Transcript!);
+        Assert.True(code == 0, errors);
+        Assert.Contains("used: acoustic, visual, lexical", output, StringComparison.Ordinal);
+        var numbers = output.Split('\n').Where(line => EmotionSet.Mer2024.Any(emotion => line.StartsWith($"  {emotion} ", StringComparison.Ordinal)))
+            .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(6, numbers.Length);
+        Assert.Equal(1, numbers.Sum(), 0.01);
+        Assert.Contains("synthetic clips", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clip_without_transcript_is_judged_by_the_rest()
+    {
+        var (code, output, errors) = Predict(trained.Stranger.VideoPath!);
+        Assert.True(code == 0, errors);
+        Assert.Contains("used: acoustic, visual\n", output, StringComparison.Ordinal);
+        Assert.Contains("no lexical: the clip has no transcript", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Noise_without_pictures_or_words_is_nothing_to_judge_by()
+    {
+        var random = new SeededRandom(1);
+        WaveFile.Write(trained.In("noise.wav"), [.. Enumerable.Range(0, 32000).Select(_ => (float)(0.05 * random.Normal()))]);
+        var (code, output, _) = Predict(trained.In("noise.wav"));
+        Assert.Equal(1, code);
+        Assert.Contains("noise: nothing to judge by", output, StringComparison.Ordinal);
+        Assert.Contains("no acoustic: nobody is heard to speak", output, StringComparison.Ordinal);
+        Assert.Contains("no visual: the clip has no pictures", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_clip_that_shows_no_face_is_told_of()
+    {
+        // A test card of moving bars, silent.
+        var frames = Enumerable.Range(0, 25).Select(frame => Enumerable.Range(0, 96 * 96).SelectMany(pixel => Enumerable.Repeat((byte)((pixel % 96 + 4 * frame) / 12 % 2 * 255), 3)).ToArray());
+        MediaWriter.WriteMp4(trained.In("bars.mp4"), frames, 96, 96, 25, new float[16000], 16000);
+        var (code, output, _) = Predict(trained.In("bars.mp4"), "--transcript", trained.Stranger.Transcript!);
+        Assert.Equal(0, code);
+        Assert.Contains("used: lexical", output, StringComparison.Ordinal);
+        Assert.Contains("no acoustic: nobody is heard to speak", output, StringComparison.Ordinal);
+        Assert.Contains("no visual: no face is seen", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_becomes_the_challenges_csv_and_a_broken_clip_does_not_end_it()
+    {
+        var clips = Directory.CreateDirectory(trained.In("clips")).FullName;
+        File.Copy(trained.Stranger.VideoPath!, Path.Combine(clips, "good.mp4"));
+        File.WriteAllText(Path.Combine(clips, "bad.mp4"), "no film");
+        var (code, output, _) = Predict(clips, "--out", trained.In("answer.csv"));
+        Assert.Equal(1, code);
+        var lines = File.ReadAllLines(trained.In("answer.csv"));
+        Assert.Equal("name,discrete", lines[0]);
+        Assert.StartsWith("good,", Assert.Single(lines[1..]), StringComparison.Ordinal);
+        Assert.Contains("bad: no acoustic:", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_system_is_named()
+    {
+        var (code, _, errors) = LabProcess.Run("predict", trained.Stranger.VideoPath!, "--system", trained.In("corpus"));
+        Assert.Equal(2, code);
+        Assert.Contains("must hold a trained system (system.json)", errors, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Output, string Errors) Predict(params string[] arguments)
+    {
+        var run = LabProcess.Run(["predict", .. arguments, "--system", trained.In("system")]);
+        return (run.ExitCode, run.Output, run.Errors);
+    }
+}
