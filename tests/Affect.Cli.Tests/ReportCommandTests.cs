@@ -17,7 +17,10 @@ public sealed class ReportCommandTests : IDisposable
             log.Start("fuse", new { Seed = 1 });
             log.WriteResult(new RunResult
             {
-                Variant = "attention", Trained = "acoustic", Present = "acoustic", Seed = 1,
+                Variant = "attention",
+                Trained = "acoustic",
+                Present = "acoustic",
+                Seed = 1,
                 Decisions = new Decisions(["happy", "sad"], ["a", "b"], ["s1", "s2"], [0, 1], [[0.7, 0.3], [0.6, 0.4]]),
             });
         }

@@ -37,7 +37,9 @@ internal static class PretrainClip
                     Model = standard.Model with { Vision = standard.Model.Vision with { ImageSize = parsed.GetValue(image), PatchSize = parsed.GetValue(patch) } },
                     Training = standard.Training with
                     {
-                        Epochs = isQuick ? 1 : parsed.GetValue(epochs), BatchSize = isQuick ? 64 : parsed.GetValue(batch), LearningRate = parsed.GetValue(rate),
+                        Epochs = isQuick ? 1 : parsed.GetValue(epochs),
+                        BatchSize = isQuick ? 64 : parsed.GetValue(batch),
+                        LearningRate = parsed.GetValue(rate),
                     },
                 };
                 var folder = parsed.GetRequiredValue(output);

@@ -31,7 +31,12 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
         temporal = new TemporalTransformer(
             new TemporalConfig
             {
-                InputSize = inputSize, OutputSize = outputSize, HiddenSize = config.HiddenSize, Layers = config.Layers, Heads = config.Heads, Dropout = config.Dropout,
+                InputSize = inputSize,
+                OutputSize = outputSize,
+                HiddenSize = config.HiddenSize,
+                Layers = config.Layers,
+                Heads = config.Heads,
+                Dropout = config.Dropout,
             },
             seed);
         logit_scale = nn.Parameter(full(new long[] { 1 }, (float)-Math.Log(config.Temperature)));

@@ -47,7 +47,8 @@ public sealed class VisualChoice
             ("clip", false) => new VisualChoice(title, (device, dtype) => ClipModel.FromPretrained(folder, device, dtype)),
             ("vit", false) => new VisualChoice(title, (device, dtype) => VitModel.FromPretrained(folder, device, dtype)),
             ("vit", true) => new VisualChoice(
-                $"{title} (random weights)", (device, dtype) => VitModel.Random(VitConfig.Read(Path.Combine(folder, ConfigName)), seed, device, dtype)) { IsRandom = true },
+                $"{title} (random weights)", (device, dtype) => VitModel.Random(VitConfig.Read(Path.Combine(folder, ConfigName)), seed, device, dtype))
+            { IsRandom = true },
             _ => throw new ArgumentException($"encoder must be a CLIP or a ViT, but {folder} holds a model of type '{type}'.", nameof(text)),
         };
     }

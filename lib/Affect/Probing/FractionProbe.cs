@@ -72,8 +72,13 @@ public static class FractionProbe
         }
         return new FractionCurve
         {
-            Name = name, Config = config, Points = points, ClipIds = [.. held.Select(clip => whole.Features.ClipIds[clip])],
-            Targets = targets, Speakers = speakers, Classes = whole.Emotions.Count,
+            Name = name,
+            Config = config,
+            Points = points,
+            ClipIds = [.. held.Select(clip => whole.Features.ClipIds[clip])],
+            Targets = targets,
+            Speakers = speakers,
+            Classes = whole.Emotions.Count,
         };
     }
 

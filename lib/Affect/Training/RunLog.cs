@@ -118,7 +118,18 @@ public sealed class RunLog : IDisposable
         var scores = result.Decisions.Scores;
         Write("result", new
         {
-            result.Variant, result.Trained, result.Present, result.Part, result.Seed, File = name, scores.Waf, scores.Accuracy, scores.Uar, scores.MacroF1, scores.PerClassF1, result.Ceiling,
+            result.Variant,
+            result.Trained,
+            result.Present,
+            result.Part,
+            result.Seed,
+            File = name,
+            scores.Waf,
+            scores.Accuracy,
+            scores.Uar,
+            scores.MacroF1,
+            scores.PerClassF1,
+            result.Ceiling,
             result.IsSynthetic,
         });
     }

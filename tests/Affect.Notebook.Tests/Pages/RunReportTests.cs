@@ -85,7 +85,12 @@ public sealed class RunReportTests : IDisposable
 
     private static AblationData Data() => new()
     {
-        Title = "x", ComparedWith = "y", Chance = 0.5, Clips = 8, Speakers = 4, IsSynthetic = true,
+        Title = "x",
+        ComparedWith = "y",
+        Chance = 0.5,
+        Clips = 8,
+        Speakers = 4,
+        IsSynthetic = true,
         Rows = [new AblationRow { Name = "z", Score = new Interval { Value = 0.5, Low = 0.4, High = 0.6 } }],
     };
 

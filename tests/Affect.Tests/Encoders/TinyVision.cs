@@ -14,7 +14,15 @@ internal static class TinyVision
         Vision = new ClipVisionConfig { HiddenSize = 12, Layers = 2, Heads = 3, FeedForwardSize = 24, ImageSize = 16, PatchSize = 8 },
         Text = new ClipTextConfig
         {
-            VocabularySize = 20, MaximumTokens = 10, HiddenSize = 8, Layers = 2, Heads = 2, FeedForwardSize = 16, StartToken = 17, EndToken = 18, PaddingToken = 18,
+            VocabularySize = 20,
+            MaximumTokens = 10,
+            HiddenSize = 8,
+            Layers = 2,
+            Heads = 2,
+            FeedForwardSize = 16,
+            StartToken = 17,
+            EndToken = 18,
+            PaddingToken = 18,
         },
     };
 

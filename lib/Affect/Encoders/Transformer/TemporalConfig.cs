@@ -26,6 +26,10 @@ public sealed record TemporalConfig
 
     internal BlockConfig Block => new()
     {
-        HiddenSize = HiddenSize, Heads = Heads, FeedForwardSize = 4 * HiddenSize, Dropout = Dropout, AttentionDropout = Dropout,
+        HiddenSize = HiddenSize,
+        Heads = Heads,
+        FeedForwardSize = 4 * HiddenSize,
+        Dropout = Dropout,
+        AttentionDropout = Dropout,
     };
 }

@@ -53,7 +53,10 @@ public static class ClipPretraining
     {
         Text = model.Text with
         {
-            VocabularySize = tokenizer.VocabularySize, StartToken = tokenizer.StartId, EndToken = tokenizer.EndId, PaddingToken = tokenizer.PadId,
+            VocabularySize = tokenizer.VocabularySize,
+            StartToken = tokenizer.StartId,
+            EndToken = tokenizer.EndId,
+            PaddingToken = tokenizer.PadId,
         },
     };
 

@@ -32,7 +32,13 @@ public sealed record ClipPretrainingConfig
     /// <summary>How it is trained.</summary>
     public TrainerConfig Training { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new()
     {
-        Epochs = 6, BatchSize = 64, Pieces = 2, LearningRate = 1e-3, WeightDecay = 0.05, Criterion = null, SaveEvery = 50,
+        Epochs = 6,
+        BatchSize = 64,
+        Pieces = 2,
+        LearningRate = 1e-3,
+        WeightDecay = 0.05,
+        Criterion = null,
+        SaveEvery = 50,
     };
 
     /// <summary>Colours −1…1, as drawn.</summary>
