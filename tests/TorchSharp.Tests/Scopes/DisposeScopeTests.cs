@@ -208,13 +208,14 @@ public sealed class DisposeScopeTests
         Collect();
         var before = Runtime.Memory.Live;
         var most = 0L;
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 600; i++)
         {
             _ = empty(size, ScalarType.Byte); // never touched, so it takes no memory of the machine
             most = Math.Max(most, Runtime.Memory.Live - before);
             GC.WaitForPendingFinalizers(); // starts no collection; on a busy machine the finalizer's thread may lag behind the one that is asked for here
         }
-        Assert.InRange(most, size, 100 * size);
+        // How soon the collector answers depends on what it did before, up to 140 of these were seen; one that feels nothing lets all 600 live.
+        Assert.InRange(most, size, 300 * size);
     }
 
     [Fact]
