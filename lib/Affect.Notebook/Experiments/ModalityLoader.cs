@@ -94,12 +94,7 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
     private VisualSource Visual(string name, string? aligner) =>
         VisualSource.Open(laboratory.FindVisual(name).Open(), FolderOf(name), FramesPerSecond, Pooling.MeanAndDeviation, media, aligner);
 
-    private string? FolderOf(string name)
-    {
-        if (Directory.Exists(name)) return name;
-        var folder = Path.Combine(laboratory.Checkpoints, name);
-        return name == Path.GetFileName(name) && Directory.Exists(folder) ? folder : null;
-    }
+    private string? FolderOf(string name) => CheckpointFolder.Find(name, laboratory.Checkpoints);
 
     private ArgumentException Unknown(string name) => new($"encoder must be a folder, or the name of one under {laboratory.Checkpoints}, but '{name}' is neither.", nameof(name));
 }

@@ -65,7 +65,7 @@ public sealed class EncoderChoice
             "random-hubert-base" => Random("HuBERT-base", HubertConfig.Base, seed),
             "random-hubert-tiny" => Random("tiny HuBERT", Tiny, seed),
             _ when text.StartsWith(RandomPrefix, StringComparison.Ordinal) => RandomLike(text[RandomPrefix.Length..], seed, checkpoints),
-            _ => Pretrained(FolderOf(text, checkpoints) ?? throw Unknown(text)),
+            _ => Pretrained(CheckpointFolder.Find(text, checkpoints) ?? throw Unknown(text)),
         };
     }
 
@@ -84,22 +84,13 @@ public sealed class EncoderChoice
 
     private static EncoderChoice RandomLike(string text, int seed, string? checkpoints)
     {
-        var folder = FolderOf(text, checkpoints) ?? throw Unknown(RandomPrefix + text);
+        var folder = CheckpointFolder.Find(text, checkpoints) ?? throw Unknown(RandomPrefix + text);
         _ = HubertConfig.Read(Path.Combine(folder, ConfigName)); // a folder that cannot be understood is told of now
         return new($"{NameOf(folder)} (random weights)", (device, type) => HubertModel.RandomLike(folder, seed, device, type)) { IsRandom = true };
     }
 
     private static EncoderChoice Random(string title, HubertConfig config, int seed) =>
         new($"{title} (random weights)", (device, type) => HubertModel.Random(config, seed, device, type)) { IsRandom = true };
-
-    private static string? FolderOf(string text, string? checkpoints)
-    {
-        if (Directory.Exists(text)) return text;
-        // A name is one folder's: it does not lead out of the checkpoints.
-        if (checkpoints is null || text.Length == 0 || text != Path.GetFileName(text) || text is "." or "..") return null;
-        var folder = Path.Combine(checkpoints, text);
-        return Directory.Exists(folder) ? folder : null;
-    }
 
     private static string NameOf(string folder) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
 

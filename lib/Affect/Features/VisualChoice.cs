@@ -38,7 +38,7 @@ public sealed class VisualChoice
         ArgumentNullException.ThrowIfNull(text);
         var isRandom = text.StartsWith(RandomPrefix, StringComparison.Ordinal);
         var name = isRandom ? text[RandomPrefix.Length..] : text;
-        var folder = FolderOf(name, checkpoints) ?? throw new ArgumentException($"encoder must be {Help}, but was '{text}' and there is no such folder.", nameof(text));
+        var folder = CheckpointFolder.Find(name, checkpoints) ?? throw new ArgumentException($"encoder must be {Help}, but was '{text}' and there is no such folder.", nameof(text));
         var title = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         var type = ConfigFile.Open(Path.Combine(folder, ConfigName)).Text("model_type", "");
         return (type, isRandom) switch
@@ -58,13 +58,4 @@ public sealed class VisualChoice
     /// <param name="type">In which number format; null: float32.</param>
     /// <exception cref="FormatException">The folder's files are damaged or do not fit together.</exception>
     public IVisualEncoder Open(Device? device = null, ScalarType? type = null) => open(device, type);
-
-    private static string? FolderOf(string text, string? checkpoints)
-    {
-        if (Directory.Exists(text)) return text;
-        // A name is one folder's: it does not lead out of the checkpoints.
-        if (checkpoints is null || text.Length == 0 || text != Path.GetFileName(text) || text is "." or "..") return null;
-        var folder = Path.Combine(checkpoints, text);
-        return Directory.Exists(folder) ? folder : null;
-    }
 }
