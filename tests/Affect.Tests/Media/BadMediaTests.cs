@@ -152,8 +152,10 @@ public sealed class BadMediaTests(MediaFolder folder) : IClassFixture<MediaFolde
     {
         var error = Assert.Throws<MediaException>(() => reader.DecodeAudio(path));
         Assert.Equal(path, error.MediaPath);
-        Assert.StartsWith(path.Replace("\0", "\\u0000", StringComparison.Ordinal) + ": ", error.Message, StringComparison.Ordinal);
+        var name = path.Replace("\0", "\\u0000", StringComparison.Ordinal);
+        Assert.StartsWith(name + ": ", error.Message, StringComparison.Ordinal);
         Assert.Contains(words, error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("0x", error.Message, StringComparison.Ordinal);
+        // ffmpeg's addresses say nothing to a reader; a temporary folder's random name may hold these letters.
+        Assert.DoesNotContain("0x", error.Message.Replace(name, "PATH", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 }
