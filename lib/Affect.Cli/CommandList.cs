@@ -17,6 +17,7 @@ internal static class CommandList
         AlignCommand.Create(),
         ParityCommand.Create(),
         NotebooksCommand.Create(),
+        KernelCommand.Create(),
         BenchCommand.Create(),
         PretrainCommand.Create(),
         FuseCommand.Create(),

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
 using Affect.Kernel.Scripting;
 
@@ -22,6 +23,7 @@ public sealed class NotebookSession : IDisposable
     private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
     private IDisposable? attachment;
     private int count;
+    private int uncounted;
 
     /// <summary>Begins a session; nothing is compiled yet.</summary>
     /// <param name="options">How cells are compiled and run.</param>
@@ -41,6 +43,9 @@ public sealed class NotebookSession : IDisposable
         thread = new CellThread(Enter, () => attachment?.Dispose());
     }
 
+    /// <summary>How many cells were counted.</summary>
+    public int Count => count;
+
     /// <summary>Whether a cell could not be stopped: no further cell can run.</summary>
     public bool IsLost => thread.IsLost;
 
@@ -48,17 +53,42 @@ public sealed class NotebookSession : IDisposable
     /// <param name="code">The cell.</param>
     /// <param name="ct">Asks the running cell to stop.</param>
     /// <exception cref="InvalidOperationException">An earlier cell could not be stopped.</exception>
-    public CellOutcome Run(string code, CancellationToken ct = default)
+    public CellOutcome Run(string code, CancellationToken ct = default) => Run(code, isCounted: true, ct);
+
+    /// <summary>Compiles and runs one cell.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="isCounted">Whether it takes a number; one that does not is called <c>uncounted[n]</c> where it fails.</param>
+    /// <param name="ct">Asks the running cell to stop.</param>
+    /// <exception cref="InvalidOperationException">An earlier cell could not be stopped.</exception>
+    public CellOutcome Run(string code, bool isCounted, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(code);
-        if (IsLost) throw new InvalidOperationException("A cell of this session could not be stopped, so no other can run: begin a new session.");
+        ThrowIfLost();
         var begun = Stopwatch.GetTimestamp();
-        var number = ++count;
-        var (status, error) = RunCell(code, number, ct);
+        var number = isCounted ? ++count : count;
+        var (status, error) = RunCell(code, isCounted ? Name("cell", number) : Name("uncounted", ++uncounted), bundle => output.Result(bundle, number), ct);
         if (error is not null) output.Error(error);
         output.Flush();
         return new CellOutcome { ExecutionCount = number, Status = status, Error = error, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
     }
+
+    /// <summary>The value of an expression, which takes no number and shows nothing.</summary>
+    /// <param name="expression">An expression on top of the cells.</param>
+    /// <param name="ct">Asks it to stop.</param>
+    /// <returns>The value in all its forms, or what went wrong.</returns>
+    /// <exception cref="InvalidOperationException">An earlier cell could not be stopped.</exception>
+    public (IReadOnlyDictionary<string, JsonNode> Bundle, CellError? Error) Evaluate(string expression, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        ThrowIfLost();
+        IReadOnlyDictionary<string, JsonNode> value = new Dictionary<string, JsonNode>();
+        var (_, error) = RunCell(expression, Name("uncounted", ++uncounted), bundle => value = bundle, ct);
+        output.Flush();
+        return (value, error);
+    }
+
+    /// <summary>Sends on what was printed and waits to be sent in larger pieces.</summary>
+    public void FlushOutput() => output.Flush();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -68,13 +98,20 @@ public sealed class NotebookSession : IDisposable
         output.Dispose();
     }
 
-    private (CellStatus Status, CellError? Error) RunCell(string code, int number, CancellationToken ct)
+    private void ThrowIfLost()
+    {
+        if (IsLost) throw new InvalidOperationException("A cell of this session could not be stopped, so no other can run: begin a new session.");
+    }
+
+    private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}[{number}]");
+
+    private (CellStatus Status, CellError? Error) RunCell(string code, string name, Action<IReadOnlyDictionary<string, JsonNode>> show, CancellationToken ct)
     {
         IReadOnlyList<CompiledSubmission> submissions;
         bool isTimed;
         try
         {
-            (var units, isTimed) = reader.Read(code, string.Create(CultureInfo.InvariantCulture, $"cell[{number}]"));
+            (var units, isTimed) = reader.Read(code, name);
             foreach (var unit in units) sources[unit.Name] = unit.Text;
             submissions = engine.Compile(units);
         }
@@ -98,7 +135,7 @@ public sealed class NotebookSession : IDisposable
                 value = await engine.Run(submission).ConfigureAwait(true);
             }
             // Formatting may call the value's own code, so it counts as part of the cell.
-            if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) output.Result(bundle, number);
+            if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) show(bundle);
         }
     }
 

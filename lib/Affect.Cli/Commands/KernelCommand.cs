@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab kernel ...</c>: the C# kernel for Jupyter.</summary>
+internal static class KernelCommand
+{
+    internal static Command Create() => new("kernel", "The C# kernel for Jupyter: notebooks in JupyterLab, VS Code and nbconvert.")
+    {
+        StartKernel.Create(),
+    };
+}

@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
+using Affect.Kernel.Protocol;
+
+namespace Affect.Kernel.Jupyter;
+
+/// <summary>A C# kernel: answers Jupyter's requests from its start to its shutdown.</summary>
+/// <remarks>
+/// Threads: one owns the sockets, one runs what is asked in turn (shell), one what is answered at once (control), one the cells. None but the last
+/// runs a user's code.
+/// </remarks>
+public sealed class KernelHost : IDisposable
+{
+    private static readonly TimeSpan EndOfCell = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource<bool> shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly KernelSockets sockets;
+    private readonly Conversation conversation;
+    private readonly NotebookSession session;
+    private readonly KernelInput input;
+    private readonly RunningCell running = new();
+    private readonly ShellLoop shell;
+    private readonly ControlLoop control;
+
+    /// <summary>Binds the kernel's sockets and begins to answer.</summary>
+    /// <param name="connection">Where to be reached.</param>
+    /// <param name="options">How cells are compiled and run.</param>
+    /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
+    public KernelHost(ConnectionFile connection, SessionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
+        var wire = new WireSession(connection.Key);
+        sockets = new KernelSockets(connection, wire);
+        conversation = new Conversation(sockets, wire);
+        var output = new KernelOutput(conversation);
+        input = new KernelInput(conversation);
+        session = new NotebookSession(options with { Input = input }, output);
+        input.Flush = session.FlushOutput;
+        var history = new CellHistory();
+        var execute = new ExecuteHandler(session, conversation, output, running, input, history);
+        control = new ControlLoop(conversation, new(StringComparer.Ordinal)
+        {
+            ["kernel_info_request"] = KernelInfo.Answer,
+            ["interrupt_request"] = Interrupt,
+            ["shutdown_request"] = Shutdown,
+        });
+        shell = new ShellLoop(conversation, execute, new(StringComparer.Ordinal)
+        {
+            ["kernel_info_request"] = KernelInfo.Answer,
+            ["history_request"] = history.Answer,
+            ["shutdown_request"] = Shutdown,
+        });
+        conversation.PublishStatus("starting", parent: null);
+        sockets.Start(Receive);
+    }
+
+    /// <summary>Where the kernel is to be reached, free ports filled in.</summary>
+    public ConnectionFile Connection => sockets.Bound;
+
+    /// <summary>Waits for the shutdown that a client asks for, the end of the process that started the kernel, or a signal to end.</summary>
+    /// <returns>Whether a cell still runs that could not be stopped: the process must then be ended at once.</returns>
+    public bool WaitForShutdown()
+    {
+        using var parent = ParentWatch.Start(() => shutdown.TrySetResult(true));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => EndBySignal(context));
+        // Jupyter sends an interrupt as a message; this one came from a terminal, or from a client that knows signals only.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            running.Interrupt();
+        });
+        shutdown.Task.GetAwaiter().GetResult();
+        running.Interrupt();
+        var hasEnded = shell.Stop(EndOfCell) && !session.IsLost;
+        control.Stop(EndOfCell);
+        return !hasEnded;
+
+        void EndBySignal(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            shutdown.TrySetResult(true);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        shutdown.TrySetResult(true);
+        running.Interrupt();
+        var hasEnded = shell.Stop(EndOfCell);
+        control.Stop(EndOfCell);
+        sockets.Dispose();
+        if (!hasEnded || session.IsLost) return;
+        session.Dispose();
+        shell.Dispose();
+        control.Dispose();
+        input.Dispose();
+    }
+
+    private void Receive(Channel channel, Message message)
+    {
+        switch (channel)
+        {
+            case Channel.Shell: shell.Add(message); break;
+            case Channel.Control: control.Add(message); break;
+            case Channel.Stdin: input.Answer(message); break;
+        }
+    }
+
+    private JsonObject Interrupt(Message request)
+    {
+        running.Interrupt();
+        return new JsonObject { ["status"] = "ok" };
+    }
+
+    private JsonObject Shutdown(Message request)
+    {
+        shutdown.TrySetResult(true);
+        return new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
+    }
+}

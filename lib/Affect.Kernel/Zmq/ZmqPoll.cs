@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+
+namespace Affect.Kernel.Zmq;
+
+/// <summary>Waits for the first of several sockets to have a message.</summary>
+/// <remarks>An array of zmq_pollitem_t: the socket, a file descriptor that is not used, and the events; the descriptor is wider on Windows.</remarks>
+internal sealed unsafe class ZmqPoll
+{
+    private static readonly int ItemBytes = OperatingSystem.IsWindows() ? 24 : 16;
+    private static readonly int Events = OperatingSystem.IsWindows() ? 16 : 12;
+
+    private readonly byte[] items;
+    private readonly int count;
+
+    internal ZmqPoll(IReadOnlyList<ZmqSocket> sockets)
+    {
+        (count, items) = (sockets.Count, new byte[sockets.Count * ItemBytes]);
+        for (var i = 0; i < count; i++)
+        {
+            MemoryMarshal.Write(items.AsSpan(i * ItemBytes), sockets[i].Handle);
+            MemoryMarshal.Write(items.AsSpan(i * ItemBytes + Events), LibZmq.PollIn);
+        }
+    }
+
+    /// <summary>Waits.</summary>
+    /// <param name="timeout">Negative waits for ever.</param>
+    internal void Wait(TimeSpan timeout)
+    {
+        fixed (byte* start = items)
+            while (LibZmq.zmq_poll(start, count, timeout < TimeSpan.Zero ? -1 : (nint)Math.Ceiling(timeout.TotalMilliseconds)) < 0)
+                if (LibZmq.zmq_errno() is var code and not LibZmq.Interrupted) throw new ZmqException("the sockets could not be waited for", code);
+    }
+
+    /// <summary>Whether this socket had a message when the wait ended.</summary>
+    internal bool HasArrived(int socket) => MemoryMarshal.Read<short>(items.AsSpan(socket * ItemBytes + Events + sizeof(short))) != 0;
+}
