@@ -24,6 +24,7 @@ internal static class StartKernel
         try
         {
             using var kernel = new KernelHost(ConnectionFile.Read(file), NotebookHost.Session);
+            kernel.WarmUp();
             return ProcessEnd.With(0, hasLostCell: kernel.WaitForShutdown());
         }
         catch (DllNotFoundException error)

@@ -21,6 +21,7 @@ public sealed class KernelHost : IDisposable
     private readonly RunningCell running = new();
     private readonly ShellLoop shell;
     private readonly ControlLoop control;
+    private readonly SessionOptions options;
 
     /// <summary>Binds the kernel's sockets and begins to answer.</summary>
     /// <param name="connection">Where to be reached.</param>
@@ -31,6 +32,7 @@ public sealed class KernelHost : IDisposable
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
         var wire = new WireSession(connection.Key);
         sockets = new KernelSockets(connection, wire);
         conversation = new Conversation(sockets, wire);
@@ -58,6 +60,9 @@ public sealed class KernelHost : IDisposable
 
     /// <summary>Where the kernel is to be reached, free ports filled in.</summary>
     public ConnectionFile Connection => sockets.Bound;
+
+    /// <summary>Loads the compiler in the background while nobody has asked for anything yet.</summary>
+    public void WarmUp() => Scripting.WarmUp.Start(options);
 
     /// <summary>Waits for the shutdown that a client asks for, the end of the process that started the kernel, or a signal to end.</summary>
     /// <returns>Whether a cell still runs that could not be stopped: the process must then be ended at once.</returns>

@@ -19,6 +19,10 @@ internal sealed class SubmissionEngine
 
     private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    // Sessions share the metadata of the host's assemblies. Two that bind it at the same moment make two symbols of each assembly, of which later
+    // submissions of either take now the one and now the other: every imported name is then ambiguous (CS0121).
+    private static readonly Lock Compiler = new();
+
     private readonly CachingReferenceResolver resolver;
     private readonly CellLoadContext context;
     private readonly CSharpCompilationOptions options;
@@ -55,7 +59,7 @@ internal sealed class SubmissionEngine
         var before = (previous, slots);
         try
         {
-            return [.. units.Select(Compile)];
+            lock (Compiler) return [.. units.Select(Compile)];
         }
         catch (CellException)
         {

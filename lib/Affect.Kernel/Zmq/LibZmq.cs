@@ -14,6 +14,7 @@ internal static unsafe partial class LibZmq
     internal const int XPub = 9;
     internal const int Req = 3;
 
+    internal const int RoutingId = 5;
     internal const int Subscribe = 6;
     internal const int ReceiveMore = 13;
     internal const int Linger = 17;

@@ -54,6 +54,13 @@ internal sealed unsafe class ZmqSocket : IDisposable
         return this;
     }
 
+    /// <summary>The name under which a ROUTER at the other end knows this socket; before it connects.</summary>
+    internal ZmqSocket SetIdentity(ReadOnlySpan<byte> identity)
+    {
+        fixed (byte* start = identity) Check(LibZmq.zmq_setsockopt(handle, LibZmq.RoutingId, start, (nuint)identity.Length), "the socket could not be named");
+        return this;
+    }
+
     /// <summary>Sends one message of several frames.</summary>
     internal void Send(IReadOnlyList<byte[]> frames)
     {
