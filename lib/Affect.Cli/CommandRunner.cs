@@ -13,7 +13,13 @@ internal static class CommandRunner
         try
         {
             var parsed = root.Parse(SettingsFile.Expand(root, arguments));
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            if (UsageErrors.Of(parsed) is { } usage)
+            {
+                await Console.Error.WriteLineAsync($"error: {usage}").ConfigureAwait(false);
+                return 2;
+            }
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return parsed.Errors.Count > 0 && code != 0 ? 2 : code;
         }
         catch (OperationCanceledException)
         {
@@ -22,15 +28,18 @@ internal static class CommandRunner
         }
         catch (Exception error) when (IsTheUsers(error))
         {
-            await Console.Error.WriteLineAsync($"error: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: {OneLine(error.Message)}").ConfigureAwait(false);
             return 2;
         }
         catch (ExternalException error)
         {
-            await Console.Error.WriteLineAsync($"error: libtorch: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: libtorch: {OneLine(error.Message)}").ConfigureAwait(false);
             return 1;
         }
     }
+
+    // The runtime puts an argument's actual value onto a line of its own.
+    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     // What a wrong file or argument causes is told in a line; anything else is ours and keeps its stack trace.
     private static bool IsTheUsers(Exception error) =>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Cli.Tests;
 
 /// <summary><c>lab adapt</c> on a small corpus of loud and quiet noise.</summary>
@@ -8,19 +5,7 @@ public sealed class AdaptCommandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("affect-adapt-").FullName;
 
-    public AdaptCommandTests()
-    {
-        var random = new SeededRandom(1);
-        var clips = new List<Clip>();
-        for (var i = 0; i < 32; i++)
-        {
-            var isLoud = i % 2 == 0;
-            var path = Path.Combine(folder, "sound", $"{i}.wav");
-            WaveFile.Write(path, [.. Enumerable.Range(0, 3000 + 300 * (i % 3)).Select(_ => (float)((isLoud ? 0.3 : 0.02) * random.Between(-1, 1)))]);
-            clips.Add(new Clip { Id = $"clip {i}", AudioPath = path, Speaker = $"speaker {i / 4}", Emotion = isLoud ? "angry" : "sad", Split = i >= 24 ? SplitNames.Test : SplitNames.Train });
-        }
-        Manifest.Write(Path.Combine(folder, "manifest.csv"), clips);
-    }
+    public AdaptCommandTests() => NoiseCorpus.Write(folder);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

@@ -45,15 +45,18 @@ internal static class AdaptCommand
         var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
         storage.AcceptOnlyFromAmong("memory", "disk", "none");
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
+        var saveEvery = new Option<int>("--save-every") { Description = "Save where training stands after so many steps, so that a killed run goes on from there; 0: about every ten seconds", DefaultValueFactory = _ => 0 };
         var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed)" };
         var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
         {
             corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh,
-            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, output,
+            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, saveEvery, output,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
+                OutputFolder.Check(parsed.GetValue(output), "--out");
+                if (parsed.GetValue(folds) is var asked and not 0) Require.AtLeast(2, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
                 var lab = new Laboratory(progress: progress);
                 var open = lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
@@ -61,6 +64,7 @@ internal static class AdaptCommand
                 using var opened = lab.OpenEncoder(name);
                 var hubert = Adaptable(opened);
                 var kind = parsed.GetRequiredValue(method);
+                if (parsed.GetValue(firstState) is { } state) Require.Between(0, hubert.Layers, state, "--head-from");
                 var range = MethodChoice.Range(parsed.GetRequiredValue(layers), hubert.Layers, () => lab.Probe(lab.Encode(open, name, cancel: ct), cancel: ct).BestRange(Math.Max(1, hubert.Layers / 2)).Range);
                 var config = Recipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
                 config = config with
@@ -70,6 +74,7 @@ internal static class AdaptCommand
                         Epochs = parsed.GetValue(epochs) ?? config.Training.Epochs,
                         LearningRate = parsed.GetValue(rate) ?? config.Training.LearningRate,
                         WeightDecay = parsed.GetValue(decay) ?? config.Training.WeightDecay,
+                        SaveEvery = parsed.GetValue(saveEvery),
                     },
                     HeadRate = parsed.GetValue(headRate) ?? config.HeadRate,
                     FirstState = parsed.GetValue(firstState) ?? config.FirstState,

@@ -40,6 +40,7 @@ internal static class AlignCommand
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
+                OutputFolder.Check(parsed.GetValue(output), "--out");
                 using var progress = new ConsoleProgress();
                 var laboratory = new Laboratory(progress: progress);
                 var data = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct);
@@ -50,6 +51,9 @@ internal static class AlignCommand
                     Queue = parsed.GetValue(queue),
                     CentresSpeakers = parsed.GetValue(centre),
                 };
+                var trainer = VisualAlignment.Training with { Epochs = parsed.GetValue(epochs) };
+                if (parsed.GetValue(aside)) trainer = trainer with { Criterion = "mrr", Patience = 10 };
+                if (parsed.GetValue(features) is null) laboratory.Find(parsed.GetRequiredValue(acoustic)); // a wrong name is told of before the long work
                 using var encoder = laboratory.FindVisual(parsed.GetRequiredValue(visual)).Open();
                 var frames = new FrameExtractorConfig { Sampling = Media.FrameSampling.PerSecond(parsed.GetValue(rate)) };
                 var sequences = laboratory.Look(data, encoder, frames, ct);
@@ -57,8 +61,6 @@ internal static class AlignCommand
                 var study = new AlignmentStudy(data, sequences, sound) { Progress = progress, FramesKey = new FrameExtractor(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
                 var folder = parsed.GetValue(output);
                 var fractions = parsed.GetValue(seeds) is { Length: > 0 } given ? new FractionConfig { Seeds = given } : new FractionConfig();
-                var trainer = VisualAlignment.Training with { Epochs = parsed.GetValue(epochs) };
-                if (parsed.GetValue(aside)) trainer = trainer with { Criterion = "mrr", Patience = 10 };
                 var isChoosing = parsed.GetValue(choosing);
                 var report = study.Run(config, trainer, fractions, isChoosing ? data.Folds(5) : null, folder: folder, cancel: ct);
                 if (folder is not null) AtomicFile.WriteText(Path.Combine(folder, "alignment.json"), report.ToJson() + "\n");

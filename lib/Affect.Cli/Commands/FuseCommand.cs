@@ -55,17 +55,21 @@ internal static class FuseCommand
                     Seeds = parsed.GetRequiredValue(seeds),
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate) },
                 };
+                OutputFolder.Check(parsed.GetValue(output), "--out");
+                OutputFolder.Check(parsed.GetValue(system), "--system");
                 using var progress = new ConsoleProgress();
+                Belongs(parsed.GetValue(adapted), "--adapter", parsed.GetValue(acoustic), "--acoustic");
+                Belongs(parsed.GetValue(aligner), "--aligner", parsed.GetValue(visual), "--visual");
                 var laboratory = new Laboratory(cache: parsed.GetValue(cache), progress: progress);
                 var loader = new ModalityLoader(laboratory, progress);
                 var opened = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct);
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
                 var data = loader.Read(opened, sources.All, ct);
-                if (data.Missing.Count > 0) Console.Error.WriteLine($"{data.Missing.Count} clips have none of the modalities and are left out: {string.Join(", ", data.Missing.Take(5))}{(data.Missing.Count > 5 ? " ..." : "")}");
+                foreach (var (clip, reason) in data.Missing) Console.Error.WriteLine($"left out: {clip}: {reason}");
                 Run(config, data, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
                 if (parsed.GetValue(system) is { } place) sources.SaveSystem(place, loader.Store, data, config, parsed.GetRequiredValue(output));
-                return 0;
+                return data.Missing.Count > 0 ? 1 : 0;
             },
             CancellationToken.None));
         return command;
@@ -73,18 +77,22 @@ internal static class FuseCommand
 
     private static string? Wanted(string? name) => name is null or "" or "none" ? null : name;
 
+    private static void Belongs(string? folder, string option, string? encoder, string needed)
+    {
+        if (folder is not null && Wanted(encoder) is null) throw new ArgumentException($"{option} {folder} needs the encoder that it was trained on, but {needed} is '{encoder}'.", option);
+    }
+
     private static void Run(FusionTrainingConfig config, FusionData data, string folder, bool trainsSubsets, object settings, ConsoleProgress progress, CancellationToken ct)
     {
         var sets = trainsSubsets ? ModalitySubset.All(data.Modalities) : [ModalitySubset.All(data.Modalities)[^1]];
         var runs = sets.Select(set => FusionTraining.Run(config, data.Select(set.Names), folder, progress: progress, cancel: ct)).ToArray();
         using (var log = RunLog.Open(folder))
         {
-            if (log.Length == 0)
-            {
-                log.Start($"Fusing {data.Corpus.Name}: {config.Variant}", new { Settings = settings, Config = config.ToString(), Sources = data.Features.Select(features => $"{features.Modality}: {features.Source}") });
-                foreach (var result in runs.SelectMany(run => run.Results(data.Corpus))) log.WriteResult(result);
-                log.Write("end", new { Results = runs.Length });
-            }
+            // Anew each time: a run that was killed here has left a part, and one with further seeds or subsets has more to say.
+            log.Clear();
+            log.Start($"Fusing {data.Corpus.Name}: {config.Variant}", new { Settings = settings, Config = config.ToString(), Sources = data.Features.Select(features => $"{features.Modality}: {features.Source}") });
+            foreach (var result in runs.SelectMany(run => run.Results(data.Corpus))) log.WriteResult(result);
+            log.Write("end", new { Results = runs.Length });
         }
         Show(runs, data);
     }

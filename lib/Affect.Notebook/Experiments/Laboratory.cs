@@ -47,7 +47,7 @@ public sealed partial class Laboratory
     public string Checkpoints => Path.Combine(Home, "data", "checkpoints");
 
     /// <summary>Opens a corpus; the embedded one is generated where it is not there yet.</summary>
-    /// <param name="name"><see cref="MimicName"/>, or a manifest or a folder of clips; a path that is not absolute starts at the clone.</param>
+    /// <param name="name"><see cref="MimicName"/>, or a manifest or a folder of clips; a path that leads nowhere from the current folder starts at the clone.</param>
     /// <param name="clips">How many clips of Mimic; without meaning for other corpora.</param>
     /// <param name="seed">The seed of Mimic; without meaning for other corpora.</param>
     /// <param name="cancel">Ends the generation; finished clips are kept.</param>
@@ -56,7 +56,7 @@ public sealed partial class Laboratory
     public Corpus Open(string name, int clips = 960, int seed = 1, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name != MimicName) return Corpus.Open(Path.Combine(Home, name));
+        if (name != MimicName) return Corpus.Open(Path.Exists(name) || !Path.Exists(Path.Combine(Home, name)) ? name : Path.Combine(Home, name));
         var folder = string.Create(CultureInfo.InvariantCulture, $"mimic-v{MimicConfig.Version}-{clips}-{seed}");
         return Mimic.Generate(Path.Combine(Cache, folder), new MimicConfig { Clips = clips, Seed = seed }, Progress, cancel);
     }

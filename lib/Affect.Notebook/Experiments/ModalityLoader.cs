@@ -75,13 +75,15 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
         ArgumentNullException.ThrowIfNull(sources);
         var labelled = corpus.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
         var features = new List<ModalityFeatures>();
+        var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
             var read = source.Read(labelled, Store, progress, cancel);
+            foreach (var (clip, reason) in read.Missing) reasons[clip] = reasons.TryGetValue(clip, out var first) ? $"{first}; {reason}" : reason;
             features.Add(read.Features ?? throw new ArgumentException(
                 $"corpus must have clips with a {source.Modality} modality, but none of {corpus.Name}'s {labelled.Clips.Count} labelled clips has{(read.Missing.Count > 0 ? $"; the first: {read.Missing.First().Key}: {read.Missing.First().Value}" : "")}.", nameof(corpus)));
         }
-        return FusionData.Of(labelled, features);
+        return FusionData.Of(labelled, features, reasons);
     }
 
     private AcousticSource Acoustic(string name, string? adapted)
@@ -96,5 +98,5 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
 
     private string? FolderOf(string name) => CheckpointFolder.Find(name, laboratory.Checkpoints);
 
-    private ArgumentException Unknown(string name) => new($"encoder must be a folder, or the name of one under {laboratory.Checkpoints}, but '{name}' is neither.", nameof(name));
+    private ArgumentException Unknown(string name) => new($"An encoder of transcripts, or one with an adapter, must be a folder or the name of one under {laboratory.Checkpoints}, but '{name}' is neither.", nameof(name));
 }

@@ -63,6 +63,8 @@ public sealed class RunLog : IDisposable
         }
         try
         {
+            // Left by a run that was killed while it wrote; nobody else writes here now.
+            foreach (var left in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(left);
             return new RunLog(folder, entrance);
         }
         catch
@@ -133,6 +135,9 @@ public sealed class RunLog : IDisposable
             result.IsSynthetic,
         });
     }
+
+    /// <summary>Empties the record, to be written anew.</summary>
+    public void Clear() => Truncate(0);
 
     /// <summary>Ends the record and lets the folder go.</summary>
     public void Dispose()

@@ -54,6 +54,7 @@ public sealed class Trainer(TrainerConfig config)
     private sealed class Running : IDisposable
     {
         private const double SaveSeconds = 10;
+        private const double SaveShare = 0.05;
 
         private readonly ITrainingTask task;
         private readonly TrainerConfig config;
@@ -66,6 +67,7 @@ public sealed class Trainer(TrainerConfig config)
         private readonly List<EpochRecord> epochs = [];
         private readonly Stopwatch clock = new();
         private readonly Stopwatch sinceSaved = Stopwatch.StartNew();
+        private TimeSpan saving;
         private Dictionary<string, Tensor> best = [];
         private SortedDictionary<string, double> partSums = new(StringComparer.Ordinal);
         private int step;
@@ -112,13 +114,13 @@ public sealed class Trainer(TrainerConfig config)
                 {
                     var loss = Step(batches[batch], epoch);
                     progress?.Report(new WorkProgress(task.Name, step, Steps, "steps", resumed) { Detail = Describe(loss) });
-                    var isDue = config.SaveEvery > 0 && step % config.SaveEvery == 0;
+                    var isDue = config.SaveEvery > 0 ? step % config.SaveEvery == 0 : IsLongSinceSaved;
                     if (batch + 1 < batches.Length && (isDue || cancel.IsCancellationRequested)) Save();
                     if (batch + 1 < batches.Length) cancel.ThrowIfCancellationRequested();
                 }
                 EndEpoch(epoch);
                 // Short trainings by the hundred would do little else than write to disk.
-                if (isFinished || config.SaveEvery > 0 || cancel.IsCancellationRequested || sinceSaved.Elapsed.TotalSeconds >= SaveSeconds) Save();
+                if (isFinished || config.SaveEvery > 0 || cancel.IsCancellationRequested || IsLongSinceSaved) Save();
             }
             using (no_grad())
                 foreach (var parameter in task.Parameters) parameter.Tensor.copy_(best[parameter.Name]);
@@ -212,10 +214,15 @@ public sealed class Trainer(TrainerConfig config)
             }
         }
 
+        // Seldom enough that saving a large model takes but a twentieth of the time.
+        private bool IsLongSinceSaved => sinceSaved.Elapsed.TotalSeconds >= Math.Max(SaveSeconds, saving.TotalSeconds / SaveShare);
+
         private void Save()
         {
+            sinceSaved.Restart();
             state?.Save(
                 new TrainerState.Standing(step, bestEpoch, isFinished, stoppedEarly, lossSum, new(partSums), isFinished ? 0 : SecondsSoFar, log!.Length, [.. epochs]), optimizer, best);
+            saving = sinceSaved.Elapsed;
             sinceSaved.Restart();
         }
 

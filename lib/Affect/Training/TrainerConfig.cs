@@ -45,7 +45,7 @@ public sealed record TrainerConfig
     /// <summary>Decides the order of items, dropout, and what the task draws.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The state is saved after so many steps; 0: after an epoch, if ten seconds have passed since it was. Has no influence on what is learned.</summary>
+    /// <summary>The state is saved after so many steps; 0: about every ten seconds, more seldom where saving takes long. Has no influence on what is learned.</summary>
     public int SaveEvery { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>Whether the run folder also gets an event file for TensorBoard. Has no influence on what is learned.</summary>

@@ -30,8 +30,8 @@ public sealed class FusionData
     /// <summary>The modalities' names, in order.</summary>
     public IReadOnlyList<string> Modalities => [.. features.Select(modality => modality.Modality)];
 
-    /// <summary>Clips without any of the modalities, which are left out.</summary>
-    public IReadOnlyList<string> Missing { get; private init; } = [];
+    /// <summary>Clips without any of the modalities, which are left out, and why.</summary>
+    public IReadOnlyDictionary<string, string> Missing { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>The clips to learn from, as positions in the corpus: labelled ones outside the test part.</summary>
     public IReadOnlyList<int> Learning => learning;
@@ -42,8 +42,9 @@ public sealed class FusionData
     /// <summary>Brings a corpus and its features together.</summary>
     /// <param name="corpus">The corpus; its labelled test part is what is reported on.</param>
     /// <param name="features">One per modality; no name twice.</param>
+    /// <param name="reasons">Why clips lack a modality, by their names; null: not known.</param>
     /// <exception cref="ArgumentException">There is nothing to learn from or to report on, or a modality is missing for all clips.</exception>
-    public static FusionData Of(Corpus corpus, IReadOnlyList<ModalityFeatures> features)
+    public static FusionData Of(Corpus corpus, IReadOnlyList<ModalityFeatures> features, IReadOnlyDictionary<string, string>? reasons = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(features);
@@ -53,7 +54,8 @@ public sealed class FusionData
         int[] learned = [.. there.Where(clip => corpus.Clips[clip].Split != SplitNames.Test)];
         if (learned.Length == 0 || reported.Length == 0)
             throw new ArgumentException($"corpus must have labelled clips with features to learn from and in its test part, but {corpus.Name} has {learned.Length} and {reported.Length}.", nameof(corpus));
-        return new FusionData(corpus, [.. features], learned, reported) { Missing = [.. labelled.Except(there).Select(clip => corpus.Clips[clip].Id)] };
+        var missing = labelled.Except(there).Select(clip => corpus.Clips[clip].Id);
+        return new FusionData(corpus, [.. features], learned, reported) { Missing = missing.ToDictionary(clip => clip, clip => reasons?.GetValueOrDefault(clip) ?? "it has none of the modalities") };
     }
 
     /// <summary>The same clips with some of the modalities.</summary>
