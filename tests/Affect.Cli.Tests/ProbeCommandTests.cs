@@ -74,7 +74,7 @@ public sealed class ProbeCommandTests(ProbedCorpus probed) : IClassFixture<Probe
 
     [Theory]
     [InlineData("--width", "3", "--width must be between 1 and 2, so that a layer remains to compare with, but is 3")]
-    [InlineData("--criterion", "f1", "'f1' not recognized")]
+    [InlineData("--criterion", "f1", ", but is 'f1'")]
     [InlineData("--folds", "9", "has 6 speakers with labelled clips, too few for 9 speaker-disjoint folds")]
     [InlineData("--penalties", "1 0.1", "Penalties must hold positive values of C in ascending order, but holds [1, 0.1].")]
     [InlineData("--normalise", "session", "session")]
