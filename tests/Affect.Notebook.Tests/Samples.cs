@@ -109,6 +109,12 @@ internal static class Samples
         ["cka-alike"] = new CkaFigure("How alike are the layers of HuBERT-base (random weights)?", Decay(13, rate: 0.997), clips: 480, isSynthetic: true),
         ["confusion"] = new ConfusionFigure("What is each emotion taken for?", Emotions, Confusion(6), speakers: 16, isSynthetic: true),
         ["confusion-long-names"] = new ConfusionFigure("What is each emotion taken for?", LongNames, Confusion(6), speakers: 16, isSynthetic: false),
+        ["class-scores"] = new ClassScoreFigure(
+            "Which emotions are recognised?", [.. Emotions.Select((emotion, index) => (emotion, 30 - 5 * index))],
+            [new("all three", [.. Emotions.Select((_, index) => Around(0.85 - 0.1 * index))]), new("words alone", [.. Emotions.Select((_, index) => Around(0.7 - 0.12 * index))])],
+            speakers: 4, isSynthetic: true),
+        ["class-scores-one"] = new ClassScoreFigure(
+            "Which emotions are recognised?", [.. LongNames.Select((emotion, index) => (emotion, 1 + 12345 * index))], [new("one", [.. LongNames.Select(_ => Around(0.5))])], speakers: 1, isSynthetic: false),
         ["class-balance"] = new ClassBalanceFigure(
             "How are the emotions balanced?", [.. Emotions.Select((emotion, index) => (emotion, 60 + 10 * index))], speakers: 16, isSynthetic: true),
         ["layer-curve-full"] = new LayerCurveFigure(Full),

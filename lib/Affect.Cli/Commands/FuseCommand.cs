@@ -33,13 +33,15 @@ internal static class FuseCommand
         var seeds = new Option<int[]>("--seeds") { Description = "Seeds; each trains every fold anew", DefaultValueFactory = _ => [.. standard.Seeds], AllowMultipleArgumentsPerToken = true };
         var epochs = new Option<int>("--epochs") { Description = "Epochs at most", DefaultValueFactory = _ => standard.Training.Epochs };
         var rate = new Option<double>("--rate") { Description = "Learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
+        var choose = new Option<string>("--choose") { Description = "What the epoch is chosen by on held clips: complete ones, or the mean over all subsets of their modalities", DefaultValueFactory = _ => "complete" };
+        choose.AcceptOnlyFromAmong("complete", "subsets");
         var subsets = new Option<bool>("--train-subsets") { Description = "Train every subset of the modalities too: each alone, and the pairs" };
         var output = new Option<string>("--out") { Description = "The run's folder: record, decisions, trained folds; an interrupted run goes on there", Required = true };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
         var system = new Option<string?>("--system") { Description = "Write the trained system, encoders included, into this folder for 'lab predict'" };
         var command = new Command("fuse", "Train a fusion by speaker-disjoint folds and seeds; report on the test part, also with modalities missing.")
         {
-            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, subsets, output, system, cache,
+            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, choose, subsets, output, system, cache,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -53,7 +55,7 @@ internal static class FuseCommand
                     WeighsClasses = parsed.GetValue(weigh),
                     Folds = parsed.GetValue(folds),
                     Seeds = parsed.GetRequiredValue(seeds),
-                    Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate) },
+                    Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Criterion = parsed.GetValue(choose) == "subsets" ? FusionTrainingConfig.OverSubsets : standard.Training.Criterion },
                 };
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 OutputFolder.Check(parsed.GetValue(system), "--system");
@@ -103,7 +105,7 @@ internal static class FuseCommand
             $"{data.Test.Count} test clips of {data.Test.Select(clip => data.Corpus.Clips[clip].Speaker).Distinct().Count()} speakers{(data.Corpus.IsSynthetic ? ", synthetic" : "")}; WAF over {runs[0].Seeds.Count} seeds, 95 % interval by speaker; chance {ChanceLevel.Of([.. data.Test.Select(clip => data.Corpus.Labels[clip])], data.Corpus.Emotions.Count).Waf:0.000}"));
         foreach (var run in runs)
         {
-            Console.WriteLine($"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}):");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}); held folds {run.Held:0.000} (choose settings by this, not by the test part):"));
             foreach (var subset in ModalitySubset.All(run.Modalities))
             {
                 var ceiling = FusionRun.CeilingOf(data.Corpus, subset.Names) is { } best ? string.Create(CultureInfo.InvariantCulture, $", ceiling {best:0.000}") : "";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Affect.Evaluation;
 using Affect.Notebook.Drawing;
 
 namespace Affect.Notebook.Figures;
@@ -30,6 +31,20 @@ public sealed class ConfusionFigure : Figure
         this.classes = classes;
         this.counts = counts;
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
+    }
+
+    /// <summary>A confusion table of what was decided; clips of all runs are counted.</summary>
+    /// <param name="title">What the figure asks or states.</param>
+    /// <param name="runs">The runs, as of several seeds, on the same clips.</param>
+    /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
+    /// <exception cref="ArgumentException">The runs are not of the same clips.</exception>
+    public static ConfusionFigure Of(string title, IReadOnlyList<Decisions> runs, bool isSynthetic)
+    {
+        var (target, predicted, speakers) = Decisions.Pool(runs);
+        var classes = runs[0].Classes;
+        var counts = new int[classes.Count, classes.Count];
+        foreach (var (truth, decided) in target.Zip(predicted)) counts[truth, decided]++;
+        return new ConfusionFigure(title, classes, counts, speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
     }
 
     /// <inheritdoc/>

@@ -95,7 +95,7 @@ public sealed class RunReport
         }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; clips of one speaker stay together when speakers are resampled."));
         if (group.Any(result => result.Present != result.Trained))
             Append(html, "Missing modalities", MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == full[0].Trained)]));
-        AppendClasses(html, full, speakers, Name(full[0], several));
+        AppendClasses(html, full, Name(full[0], several));
     }
 
     private AblationRow Row(RunResult[] variant, RunResult[] full, bool several)
@@ -107,23 +107,11 @@ public sealed class RunReport
         return AblationRow.Of(name, Decisions.Compare(decisions, [.. full.Select(run => run.Decisions)], metric));
     }
 
-    private static void AppendClasses(StringBuilder html, RunResult[] runs, int speakers, string name)
+    private static void AppendClasses(StringBuilder html, RunResult[] runs, string name)
     {
-        var (target, predicted, _) = Decisions.Pool([.. runs.Select(run => run.Decisions)]);
-        var classes = runs[0].Decisions.Classes;
-        var scores = Scores.Of(target, predicted, classes.Count);
-        var counts = new int[classes.Count, classes.Count];
-        for (var row = 0; row < classes.Count; row++)
-            for (var column = 0; column < classes.Count; column++) counts[row, column] = scores.Confusion[row][column];
-        Append(html, "What is taken for what", new ConfusionFigure($"What does '{name}' take for what?", classes, counts, speakers, runs[0].IsSynthetic), "Clips of all seeds are counted.");
-        var table = new ShownTable
-        {
-            Caption = $"F1 by emotion, {name}",
-            Columns = ["emotion", "F1", "recall", "clips"],
-            Rows = [.. classes.Select((label, index) => (string[])
-                [label, Score.Text(scores.PerClassF1[index]), Score.Text(Recall(scores, index)), scores.Confusion[index].Sum().ToString(CultureInfo.InvariantCulture)])],
-        };
-        html.Append($"<div class=\"scroll\">{table.ToHtml()}</div>\n");
+        Decisions[] decisions = [.. runs.Select(run => run.Decisions)];
+        Append(html, "What is taken for what", ConfusionFigure.Of($"What does '{name}' take for what?", decisions, runs[0].IsSynthetic), "Clips of all seeds are counted.");
+        Append(html, "Which emotions are recognised", ClassScoreFigure.Of($"Which emotions does '{name}' recognise?", [(name, decisions)], runs[0].IsSynthetic));
     }
 
     private void AppendTraining(StringBuilder html)
@@ -142,8 +130,6 @@ public sealed class RunReport
         html.Append($"<figure class=\"output drawing\">{FigureHtml.Of(figure)}<figcaption>{HtmlText.Escape(note)}</figcaption></figure>\n")
             .Append($"<details><summary>The numbers</summary><div class=\"scroll\">{ShownTable.Of(figure.Table).ToHtml()}</div></details>\n");
     }
-
-    private static double Recall(Scores scores, int index) => scores.Confusion[index].Sum() is var support and > 0 ? (double)scores.Confusion[index][index] / support : 0;
 
     private static string Name(RunResult result, bool several) => several ? $"{Spaced(result.Trained)}: {result.Variant}" : Spaced(result.Trained);
 

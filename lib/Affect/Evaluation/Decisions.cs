@@ -125,6 +125,15 @@ public sealed class Decisions
         return new SpeakerBootstrap(speakers, config).Of(target, predicted, runs[0].Classes.Count, metric);
     }
 
+    /// <summary>The F1 of every class of several runs taken together, each with its interval by speaker.</summary>
+    /// <param name="runs">The runs, as of several seeds.</param>
+    /// <param name="config">How the intervals are drawn; null: the defaults.</param>
+    public static IReadOnlyList<Interval> F1(IReadOnlyList<Decisions> runs, BootstrapConfig? config = null)
+    {
+        var (target, predicted, speakers) = Pool(runs);
+        return new SpeakerBootstrap(speakers, config).F1(target, predicted, runs[0].Classes.Count);
+    }
+
     /// <summary>Two sets of runs on the same clips with the same seeds, compared on the same resamples of speakers.</summary>
     /// <param name="first">The first set's runs, seed by seed.</param>
     /// <param name="second">The second set's, as many and in the same order.</param>

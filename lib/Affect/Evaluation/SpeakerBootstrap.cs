@@ -61,8 +61,30 @@ public sealed class SpeakerBootstrap
     /// <inheritdoc cref="Of"/>
     internal double[] Resample(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Metric metric)
     {
-        var bySpeaker = ConfusionCounts.Of(target, predicted, classes, speakerOf, Speakers);
         var scores = new double[draws.Length];
+        Visit(target, predicted, classes, (resample, counts) => scores[resample] = ConfusionCounts.Score(counts, classes, metric));
+        return scores;
+    }
+
+    /// <summary>The F1 of every class, each with its interval; a class of few clips has a wide one.</summary>
+    /// <param name="target">The true classes, one per clip.</param>
+    /// <param name="predicted">The decisions.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <exception cref="ArgumentException">The lengths differ from the number of clips, or a class is out of range.</exception>
+    public IReadOnlyList<Interval> F1(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes)
+    {
+        var values = Scores.Of(target, predicted, classes).PerClassF1;
+        var resampled = Enumerable.Range(0, classes).Select(_ => new double[draws.Length]).ToArray();
+        Visit(target, predicted, classes, (resample, counts) =>
+        {
+            for (var c = 0; c < classes; c++) resampled[c][resample] = ConfusionCounts.F1(counts, classes, c);
+        });
+        return [.. values.Select((value, c) => Around(value, resampled[c]))];
+    }
+
+    private void Visit(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Action<int, int[]> visit)
+    {
+        var bySpeaker = ConfusionCounts.Of(target, predicted, classes, speakerOf, Speakers);
         var sum = new int[classes * classes];
         for (var resample = 0; resample < draws.Length; resample++)
         {
@@ -74,9 +96,8 @@ public sealed class SpeakerBootstrap
                 var counts = bySpeaker[speaker];
                 for (var cell = 0; cell < sum.Length; cell++) sum[cell] += times * counts[cell];
             }
-            scores[resample] = ConfusionCounts.Score(sum, classes, metric);
+            visit(resample, sum);
         }
-        return scores;
     }
 
     /// <summary>The percentile interval of resampled values around the value measured on all clips.</summary>

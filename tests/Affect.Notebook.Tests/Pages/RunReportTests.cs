@@ -23,7 +23,8 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("What does each variant score on test?", html, StringComparison.Ordinal);
         Assert.Contains("difference from acoustic + visual: attention", html, StringComparison.Ordinal);
         Assert.Contains("What is left when modalities are missing?", html, StringComparison.Ordinal);
-        Assert.Contains("F1 by emotion, acoustic + visual: attention", html, StringComparison.Ordinal);
+        Assert.Contains("acoustic + visual: attention' recognise?", html.Replace("&#39;", "'", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("F1 by emotion, with 95 % intervals", html, StringComparison.Ordinal);
         Assert.Contains("toy (training)", html, StringComparison.Ordinal);
         Assert.Contains("\"seeds\": 2", html.Replace("&quot;", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
         // Numbers of the page are those of the decisions: one of eight is wrong for sound alone, none for both.

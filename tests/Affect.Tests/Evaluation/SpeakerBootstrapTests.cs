@@ -45,6 +45,22 @@ public sealed class SpeakerBootstrapTests
         }
     }
 
+    [Fact]
+    public void Every_class_has_its_F1_with_an_interval_and_a_rare_class_a_wide_one()
+    {
+        var (target, predicted, speakers) = Clips(speakers: 10, each: 12, right: 0.7);
+        var rare = Array.IndexOf(target, 2);
+        for (var clip = 0; clip < target.Length; clip++)
+            if (target[clip] == 2 && clip > rare + 24) (target[clip], predicted[clip]) = (0, predicted[clip] == 2 ? 0 : predicted[clip]);
+        var intervals = new SpeakerBootstrap(speakers).F1(target, predicted, Classes);
+        var scores = Scores.Of(target, predicted, Classes);
+        Assert.Equal(scores.PerClassF1, intervals.Select(interval => interval.Value));
+        Assert.All(intervals, interval => Assert.True(interval.Low <= interval.Value && interval.Value <= interval.High, $"{interval}"));
+        Assert.True(intervals[2].High - intervals[2].Low > 1.5 * (intervals[0].High - intervals[0].Low), string.Join(" ", intervals));
+        // Weighted by support they are the WAF.
+        Assert.Equal(scores.Waf, intervals.Select((interval, label) => interval.Value * target.Count(other => other == label)).Sum() / target.Length, 1e-12);
+    }
+
     // Accuracy of equally big speakers is the mean of their accuracies, whose standard error is known.
     [Fact]
     public void The_width_is_that_of_the_mean_over_speakers()

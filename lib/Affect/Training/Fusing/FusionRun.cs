@@ -23,6 +23,9 @@ public sealed record FusionRun
     /// <param name="metric">Which score.</param>
     public Interval Score(Metric metric = Metric.Waf) => Decisions.Score(Test, metric);
 
+    /// <summary>The mean best WAF on the held clips of all folds and seeds: what settings may be chosen by. The epoch was chosen on the same clips, so it flatters a little.</summary>
+    public double Held => Seeds.SelectMany(seed => seed.Held).Average();
+
     /// <summary>What was decided on the test part with only some modalities shown, seed by seed.</summary>
     /// <param name="subset">The modalities that are left.</param>
     /// <exception cref="ArgumentException">It is no subset of the run's modalities.</exception>

@@ -70,9 +70,11 @@ internal sealed class FusionTask : ITrainingTask, IDisposable
 
     public IReadOnlyDictionary<string, double>? Validate()
     {
-        var predicted = fusion.Fuse(measured).Logits.argmax(1).cpu().data<long>().ToArray();
-        var scores = Scores.Of([.. held.Select(clip => data.Corpus.Labels[clip])], [.. predicted.Select(label => (int)label)], data.Corpus.Emotions.Count);
-        return new Dictionary<string, double> { ["waf"] = scores.Waf, ["accuracy"] = scores.Accuracy, ["uar"] = scores.Uar };
+        var complete = ScoresOf(fusion.Fuse(measured).Logits.argmax(1).cpu().data<long>().Select(label => (int)label));
+        var metrics = new Dictionary<string, double> { ["waf"] = complete.Waf, ["accuracy"] = complete.Accuracy, ["uar"] = complete.Uar };
+        if (config.Training.Criterion == FusionTrainingConfig.OverSubsets)
+            metrics[FusionTrainingConfig.OverSubsets] = MissingModalities.Run(fusion, measured).Average(shown => ScoresOf(Decided(shown.Logits)).Waf);
+        return metrics;
     }
 
     public void Dispose()
@@ -85,6 +87,10 @@ internal sealed class FusionTask : ITrainingTask, IDisposable
         labels.Dispose();
         weights?.Dispose();
     }
+
+    private Scores ScoresOf(IEnumerable<int> predicted) => Scores.Of([.. held.Select(clip => data.Corpus.Labels[clip])], [.. predicted], data.Corpus.Emotions.Count);
+
+    private IEnumerable<int> Decided(float[] logits) => logits.Chunk(data.Corpus.Emotions.Count).Select(row => Array.IndexOf(row, row.Max()));
 
     private static ModalityBatch Keep(ModalityBatch batch)
     {

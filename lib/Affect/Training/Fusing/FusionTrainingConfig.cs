@@ -8,6 +8,12 @@ namespace Affect.Training.Fusing;
 /// </remarks>
 public sealed record FusionTrainingConfig
 {
+    /// <summary>
+    /// The mean WAF over all subsets of the modalities on a fold's held clips, as a <see cref="TrainerConfig.Criterion"/>: for a fusion that is to do without
+    /// some of them. By default the epoch is chosen by complete clips.
+    /// </summary>
+    public const string OverSubsets = "waf_over_subsets";
+
     /// <summary>The fusion, as <c>FusionChoice</c> knows it.</summary>
     public string Fusion { get; init; } = "attention";
 
@@ -44,7 +50,7 @@ public sealed record FusionTrainingConfig
     };
 
     /// <summary>What to call it in tables, as in <c>attention, modality dropout 0.3</c>.</summary>
-    public string Variant => FormattableString.Invariant($"{Fusion}{(ModalityDropout > 0 ? FormattableString.Invariant($", modality dropout {ModalityDropout:0.##}") : "")}{(WeighsClasses ? ", class weights" : "")}");
+    public string Variant => FormattableString.Invariant($"{Fusion}{(ModalityDropout > 0 ? FormattableString.Invariant($", modality dropout {ModalityDropout:0.##}") : "")}{(WeighsClasses ? ", class weights" : "")}{(Training.Criterion == OverSubsets ? ", epoch by all subsets" : "")}");
 
     /// <summary>Every setting, for records.</summary>
     public override string ToString() =>

@@ -15,9 +15,11 @@ internal static class MimicFaces
     /// <param name="size">The side of each, in pixels.</param>
     /// <param name="progress">Told now and then.</param>
     /// <param name="cancellation">Ends the work.</param>
-    /// <exception cref="ArgumentException">The seeds would let the held-out corpus's faces in.</exception>
+    /// <exception cref="ArgumentException">The seeds would let the held-out corpus's faces in, or there are more pictures than one block of memory holds.</exception>
     internal static PictureCollection Paint(PictureConfig config, int size, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
+        var most = Array.MaxLength / (size * size * 3);
+        if (config.Pictures > most) throw new ArgumentException($"Pictures must be at most {most} where they are {size} pixels wide, but are {config.Pictures}; look at fewer more often.", nameof(config));
         var plans = Plans(config);
         var (bytes, captions) = (new byte[(long)config.Pictures * size * size * 3], new string[config.Pictures]);
         var done = 0;

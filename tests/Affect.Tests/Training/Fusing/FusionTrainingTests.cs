@@ -52,6 +52,24 @@ public sealed class FusionTrainingTests
     }
 
     [Fact]
+    public void The_epoch_may_be_chosen_by_all_subsets_of_the_modalities()
+    {
+        var data = Redundant();
+        var config = Small with { Seeds = [1], Folds = 2 };
+        var complete = FusionTraining.Run(config, data);
+        Assert.Equal(complete.Seeds[0].Held.Average(), complete.Held, 1e-12);
+        Assert.DoesNotContain(FusionTrainingConfig.OverSubsets, complete.Seeds[0].Folds[0].Best.Metrics.Keys);
+        var over = FusionTraining.Run(config with { Training = config.Training with { Criterion = FusionTrainingConfig.OverSubsets } }, data);
+        Assert.Equal("concat, epoch by all subsets", over.Config.Variant);
+        foreach (var fold in over.Seeds[0].Folds)
+        {
+            Assert.Equal(fold.Epochs.Max(epoch => epoch.Metrics[FusionTrainingConfig.OverSubsets]), fold.Best.Metrics[FusionTrainingConfig.OverSubsets]);
+            // The words tell less than the sound, so the mean over subsets lies below the complete clips' score.
+            Assert.InRange(fold.Best.Metrics[FusionTrainingConfig.OverSubsets], 0.1, fold.Best.Metrics["waf"] - 0.01);
+        }
+    }
+
+    [Fact]
     public void A_run_that_is_taken_up_again_decides_the_same_and_its_folds_can_be_loaded()
     {
         using var folder = new TemporaryFolder();

@@ -48,4 +48,11 @@ public sealed class MimicFacesTests
         var error = Assert.Throws<ArgumentException>(() => MimicFaces.Paint(Few with { Pictures = 200, Seed = 0, HeldOutSeed = 1 }, 16, null, default));
         Assert.Contains("HeldOutSeed = 1", error.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void More_pictures_than_memory_holds_in_one_piece_are_refused_before_any_is_painted()
+    {
+        var error = Assert.Throws<ArgumentException>(() => MimicFaces.Paint(Few with { Pictures = 80_000 }, 96, null, default));
+        Assert.StartsWith("Pictures must be at most 77672 where they are 96 pixels wide, but are 80000", error.Message, StringComparison.Ordinal);
+    }
 }
