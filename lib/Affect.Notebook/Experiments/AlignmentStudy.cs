@@ -84,7 +84,7 @@ public sealed class AlignmentStudy
             Before = FractionProbe.Run("pictures as they are, mean and deviation", pooled, corpus, folds, fractions, Progress, cancel),
             Untrained = FractionProbe.Run("temporal network, not trained", seed => untrained[seed], corpus, folds, fractions, Progress, cancel),
             After = FractionProbe.Run("aligned with sound", seed => aligned[seed], corpus, folds, fractions, Progress, cancel),
-            Both = FractionProbe.Run("pictures as they are, and aligned beside them", seed => Beside(pooled, aligned[seed]), corpus, folds, fractions, Progress, cancel),
+            Both = FractionProbe.Run("pictures as they are, and aligned beside them", seed => pooled.Beside(aligned[seed]), corpus, folds, fractions, Progress, cancel),
         };
     }
 
@@ -115,17 +115,5 @@ public sealed class AlignmentStudy
             CkaUntrained = LinearCka.Of(Rows(untrained), sound),
             CkaAfter = LinearCka.Of(Rows(aligned), sound),
         };
-    }
-
-    private static FeatureTable Beside(FeatureTable one, FeatureTable other)
-    {
-        var dims = one.Dims + other.Dims;
-        var values = new float[one.ClipIds.Count * dims];
-        for (var clip = 0; clip < one.ClipIds.Count; clip++)
-        {
-            one.Row(clip, 0).CopyTo(values.AsSpan(clip * dims));
-            other.Row(clip, 0).CopyTo(values.AsSpan(clip * dims + one.Dims));
-        }
-        return new FeatureTable(one.ClipIds, values, layers: 1, dims);
     }
 }

@@ -41,10 +41,10 @@ public sealed class ConfusionFigure : Figure
     public static ConfusionFigure Of(string title, IReadOnlyList<Decisions> runs, bool isSynthetic)
     {
         var (target, predicted, speakers) = Decisions.Pool(runs);
-        var classes = runs[0].Classes;
-        var counts = new int[classes.Count, classes.Count];
-        foreach (var (truth, decided) in target.Zip(predicted)) counts[truth, decided]++;
-        return new ConfusionFigure(title, classes, counts, speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
+        var names = runs[0].Classes;
+        var table = new int[names.Count, names.Count];
+        foreach (var (truth, decided) in target.Zip(predicted)) table[truth, decided]++;
+        return new ConfusionFigure(title, names, table, speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
     }
 
     /// <inheritdoc/>

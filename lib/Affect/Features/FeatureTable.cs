@@ -85,6 +85,27 @@ public sealed class FeatureTable
         return new FeatureTable(ClipIds, values, layers: 1, Dims) { FirstLayer = FirstLayer + layer };
     }
 
+    /// <summary>Each clip's numbers with another table's behind them, layer by layer.</summary>
+    /// <param name="other">Features of the same clips in the same order, of as many layers.</param>
+    /// <returns><c>[clips, layers, dims + other's dims]</c></returns>
+    /// <exception cref="ArgumentException">The tables are not of the same clips and layers.</exception>
+    public FeatureTable Beside(FeatureTable other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (other.Layers != Layers || !ClipIds.SequenceEqual(other.ClipIds))
+            throw new ArgumentException($"other must be of the same {ClipIds.Count} clips in the same order and of {Layers} layer{(Layers == 1 ? "" : "s")}, but has {other.ClipIds.Count} clips and {other.Layers} layer{(other.Layers == 1 ? "" : "s")}.", nameof(other));
+        var dims = Dims + other.Dims;
+        var values = new float[ClipIds.Count * Layers * dims];
+        for (var clip = 0; clip < ClipIds.Count; clip++)
+            for (var layer = 0; layer < Layers; layer++)
+            {
+                var place = (clip * Layers + layer) * dims;
+                Row(clip, layer).CopyTo(values.AsSpan(place));
+                other.Row(clip, layer).CopyTo(values.AsSpan(place + Dims));
+            }
+        return new FeatureTable(ClipIds, values, Layers, dims) { FirstLayer = FirstLayer };
+    }
+
     /// <summary>A copy of the values as a tensor on the CPU.</summary>
     /// <returns><c>[clips, layers, dims]</c>, float32.</returns>
     public Tensor ToTensor() => tensor(Values, new long[] { ClipIds.Count, Layers, Dims });

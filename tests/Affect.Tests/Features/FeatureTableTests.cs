@@ -37,6 +37,17 @@ public sealed class FeatureTableTests
     }
 
     [Fact]
+    public void Two_tables_of_the_same_clips_can_stand_beside_each_other()
+    {
+        var both = table.Beside(new FeatureTable(["a", "b"], [100, 101, 102, 103], 2, 1));
+        Assert.Equal((2, 4, 4), (both.Layers, both.Dims, both.FirstLayer));
+        Assert.Equal([0f, 1, 2, 100, 3, 4, 5, 101, 6, 7, 8, 102, 9, 10, 11, 103], both.Values);
+        var error = Assert.Throws<ArgumentException>(() => table.Beside(table.Select([1, 0])));
+        Assert.StartsWith("other must be of the same 2 clips in the same order and of 2 layers, but has 2 clips and 2 layers.", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => table.Beside(table.Layer(0)));
+    }
+
+    [Fact]
     public void Sizes_that_do_not_fit_are_refused()
     {
         var error = Assert.Throws<ArgumentException>(() => new FeatureTable(["a", "b"], Values, 2, 4));

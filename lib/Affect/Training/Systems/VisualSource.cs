@@ -85,16 +85,8 @@ public sealed class VisualSource : IModalitySource
         var (table, missing) = Look(corpus, cache, progress, cancel);
         if (table.ClipIds.Count == 0) return new SourceFeatures(null, missing);
         var pooled = table.Pool(settings.Pooling);
-        if (aligner is null) return new SourceFeatures(new ModalityFeatures(Modality, Source, pooled.ClipIds, pooled.Values, pooled.Dims), missing);
-        var aligned = aligner.Embed(table);
-        var dims = pooled.Dims + aligned.Dims;
-        var values = new float[table.ClipIds.Count * dims];
-        for (var clip = 0; clip < table.ClipIds.Count; clip++)
-        {
-            pooled.Row(clip, 0).CopyTo(values.AsSpan(clip * dims));
-            aligned.Row(clip, 0).CopyTo(values.AsSpan(clip * dims + pooled.Dims));
-        }
-        return new SourceFeatures(new ModalityFeatures(Modality, Source, table.ClipIds, values, dims), missing);
+        var features = aligner is null ? pooled : pooled.Beside(aligner.Embed(table));
+        return new SourceFeatures(new ModalityFeatures(Modality, Source, features.ClipIds, features.Values, features.Dims), missing);
     }
 
     /// <inheritdoc/>
