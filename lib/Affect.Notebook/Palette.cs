@@ -44,7 +44,7 @@ public static class Palette
 
     private static readonly string[] ModalityNames = ["acoustic", "visual", "lexical"];
 
-    /// <summary>The colour of the n-th series of a figure; they repeat after four.</summary>
+    /// <summary>The colour of the n-th series of a figure; they repeat after four, and markers after five.</summary>
     public static ThemedColour Series(int index) => SeriesColours[Require.AtLeast(0, index) % SeriesColours.Length];
 
     /// <summary>The colour of an emotion, by its English name in MER2024 or another corpus; that of neutral if the name is not known.</summary>

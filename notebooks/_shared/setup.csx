@@ -10,6 +10,7 @@ using Affect;
 using Affect.Adapters;
 using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Lora;
+using Affect.Alignment;
 using Affect.Checkpoints.Parity;
 using Affect.Data;
 using Affect.Encoders;
@@ -24,6 +25,7 @@ using Affect.Notebook.Figures;
 using Affect.Probing;
 using Affect.Training;
 using Affect.Training.Adaptation;
+using Affect.Training.Aligning;
 using Affect.Training.Fusing;
 using TorchSharp;
 

@@ -53,11 +53,12 @@ internal sealed class SvgCanvas(double width, FigureTheme theme)
     internal void Marker(int shape, double x, double y, double radius, ThemedColour fill)
     {
         var (square, diamond) = (0.89 * radius, 1.25 * radius);
-        var path = (shape % 4) switch
+        var path = (shape % 5) switch
         {
             0 => $"M{F(x - radius)} {F(y)}a{F(radius)} {F(radius)} 0 1 0 {F(2 * radius)} 0a{F(radius)} {F(radius)} 0 1 0 {F(-2 * radius)} 0z",
             1 => $"M{F(x - square)} {F(y - square)}h{F(2 * square)}v{F(2 * square)}h{F(-2 * square)}z",
             2 => $"M{F(x)} {F(y - diamond)}L{F(x + diamond)} {F(y)}L{F(x)} {F(y + diamond)}L{F(x - diamond)} {F(y)}z",
+            4 => $"M{F(x)} {F(y + 1.2 * radius)}L{F(x + 1.15 * radius)} {F(y - 0.9 * radius)}L{F(x - 1.15 * radius)} {F(y - 0.9 * radius)}z",
             _ => $"M{F(x)} {F(y - 1.2 * radius)}L{F(x + 1.15 * radius)} {F(y + 0.9 * radius)}L{F(x - 1.15 * radius)} {F(y + 0.9 * radius)}z",
         };
         Path(path, $"{Paint(("fill", fill), ("stroke", Palette.Surface))} stroke-width=\"1.2\"");

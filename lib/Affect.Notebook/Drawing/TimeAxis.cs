@@ -11,9 +11,11 @@ internal static class TimeAxis
     /// <param name="bottom">The axis's pixel.</param>
     /// <param name="name">What it counts.</param>
     /// <param name="room">Pixels from one number to the next at least.</param>
-    internal static void Draw(SvgCanvas canvas, LinearScale x, double bottom, string name, double room)
+    /// <param name="isCounted">Whether there is nothing between one and the next: only whole numbers are then written.</param>
+    internal static void Draw(SvgCanvas canvas, LinearScale x, double bottom, string name, double room, bool isCounted = false)
     {
         var step = LinearScale.RoundStep(x.To - x.From, Math.Max(1, (int)((x.ToPixel - x.FromPixel) / room)));
+        if (isCounted) step = Math.Max(1, step);
         canvas.Line(x.FromPixel, bottom, x.ToPixel, bottom, Palette.Muted);
         foreach (var tick in x.Ticks(step))
         {

@@ -28,4 +28,7 @@ public sealed record AlignmentGain
 
     /// <summary>Both less before, on the same resamples.</summary>
     public required Interval DifferenceOfBoth { get; init; }
+
+    /// <summary>Both less the frames beside the untrained network's vectors, on the same resamples.</summary>
+    public required Interval DifferenceOfSound { get; init; }
 }

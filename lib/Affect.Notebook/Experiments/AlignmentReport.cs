@@ -44,6 +44,9 @@ public sealed record AlignmentReport
     /// <summary>From the pooled frames and the aligned vectors side by side.</summary>
     public required FractionCurve Both { get; init; }
 
+    /// <summary>From the pooled frames and the untrained network's vectors side by side: what <see cref="Both"/> owes to more numbers, not to sound.</summary>
+    public required FractionCurve BothUntrained { get; init; }
+
     /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels.</summary>
     [JsonIgnore]
     public IReadOnlyList<PairedComparison> Gain => After.Compare(Before);
@@ -52,12 +55,16 @@ public sealed record AlignmentReport
     [JsonIgnore]
     public IReadOnlyList<PairedComparison> GainOfBoth => Both.Compare(Before);
 
+    /// <summary>The score of frozen frames beside aligned vectors less that beside untrained ones, one a share of the labels.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PairedComparison> GainOfSound => Both.Compare(BothUntrained);
+
     /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network.</summary>
     [JsonIgnore]
     public FigureTable RetrievalTable => new()
     {
         Caption = "Do pictures of unseen speakers find their own sound?",
-        Columns = ["seed", "among", "R@1", "R@5", "median rank", "chance: R@1", "R@5", "median rank", "CKA with the sound"],
+        Columns = ["seed", "among", "R@1", "R@5", "median rank", "R@1 by chance", "R@5 by chance", "rank by chance", "CKA with the sound"],
         Rows =
         [
             .. Seeds.SelectMany(one => (string[][])
@@ -98,6 +105,7 @@ public sealed record AlignmentReport
             Difference = Gain[item.Index].Difference,
             Both = Both.Points[item.Index].Waf,
             DifferenceOfBoth = GainOfBoth[item.Index].Difference,
+            DifferenceOfSound = GainOfSound[item.Index].Difference,
         }),
     ];
 
@@ -129,6 +137,7 @@ public sealed record AlignmentReport
         var json = JsonSerializer.SerializeToNode(this, Format)!.AsObject();
         json["gain"] = JsonSerializer.SerializeToNode(Gain, Format);
         json["gainOfBoth"] = JsonSerializer.SerializeToNode(GainOfBoth, Format);
+        json["gainOfSound"] = JsonSerializer.SerializeToNode(GainOfSound, Format);
         return json.ToJsonString(Format);
     }
 

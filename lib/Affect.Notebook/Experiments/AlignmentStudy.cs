@@ -85,6 +85,7 @@ public sealed class AlignmentStudy
             Untrained = FractionProbe.Run("temporal network, not trained", seed => untrained[seed], corpus, folds, fractions, Progress, cancel),
             After = FractionProbe.Run("aligned with sound", seed => aligned[seed], corpus, folds, fractions, Progress, cancel),
             Both = FractionProbe.Run("pictures as they are, and aligned beside them", seed => pooled.Beside(aligned[seed]), corpus, folds, fractions, Progress, cancel),
+            BothUntrained = FractionProbe.Run("pictures as they are, and the network not trained beside them", seed => pooled.Beside(untrained[seed]), corpus, folds, fractions, Progress, cancel),
         };
     }
 

@@ -33,7 +33,10 @@ public sealed class ConfusionFigure : Figure
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
     }
 
-    /// <summary>A confusion table of what was decided; clips of all runs are counted.</summary>
+    /// <summary>How often each clip is counted: once for every seed whose decisions are taken together.</summary>
+    public int Seeds { get; init => field = Require.AtLeast(1, value); } = 1;
+
+    /// <summary>A confusion table of what several runs decided, taken together.</summary>
     /// <param name="title">What the figure asks or states.</param>
     /// <param name="runs">The runs, as of several seeds, on the same clips.</param>
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
@@ -44,12 +47,12 @@ public sealed class ConfusionFigure : Figure
         var names = runs[0].Classes;
         var table = new int[names.Count, names.Count];
         foreach (var (truth, decided) in target.Zip(predicted)) table[truth, decided]++;
-        return new ConfusionFigure(title, names, table, speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
+        return new ConfusionFigure(title, names, table, speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic) { Seeds = runs.Count };
     }
 
     /// <inheritdoc/>
     public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"n = {Score.Count(counts.Cast<int>().Sum(), "held-out clip")} of {Score.Count(speakers, "speaker")}. Each row adds up to 100 % of that emotion's clips.");
+        $"n = {Score.Count(counts.Cast<int>().Sum() / Seeds, "held-out clip")} of {Score.Count(speakers, "speaker")}{(Seeds > 1 ? $", each decided on by {Seeds} seeds" : "")}. Each row adds up to 100 % of that emotion's {(Seeds > 1 ? "decisions" : "clips")}.");
 
     /// <inheritdoc/>
     public override string Description
@@ -59,7 +62,7 @@ public sealed class ConfusionFigure : Figure
             var recalls = classes.Select((name, row) => string.Create(CultureInfo.InvariantCulture, $"{name} {100 * Share(row, row):0} %"));
             var (from, to) = Worst();
             var worst = from < 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-                $" Most often confused: {classes[from]} taken for {classes[to]}, {100 * Share(from, to):0} % of {Score.Count(Total(from), "clip")}.");
+                $" Most often confused: {classes[from]} taken for {classes[to]}, {100 * Share(from, to):0} % of {Score.Count(Total(from), Seeds > 1 ? "decision" : "clip")}.");
             return $"{Subtitle} Recognised: {string.Join(", ", recalls)}.{worst}";
         }
     }
@@ -67,8 +70,8 @@ public sealed class ConfusionFigure : Figure
     /// <inheritdoc/>
     public override FigureTable Table => new()
     {
-        Caption = "Clips by true emotion (rows) and predicted emotion (columns)",
-        Columns = ["true", .. classes, "clips"],
+        Caption = $"{(Seeds > 1 ? "Decisions" : "Clips")} by true emotion (rows) and predicted emotion (columns)",
+        Columns = ["true", .. classes, Seeds > 1 ? "decisions" : "clips"],
         Rows = [.. Enumerable.Range(0, classes.Count).Select(row => (string[])
             [classes[row], .. Enumerable.Range(0, classes.Count).Select(column => Number(counts[row, column])), Number(Total(row))])],
     };

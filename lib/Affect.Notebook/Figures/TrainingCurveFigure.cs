@@ -92,7 +92,7 @@ public sealed class TrainingCurveFigure : Figure
             canvas.Line(left, y.At(Place(tick)), right, y.At(Place(tick)), Palette.Grid);
             canvas.Text(Tick(tick), left - 8, y.At(Place(tick)) + 4, TextFace.Label, TextAnchor.End);
         }
-        TimeAxis.Draw(canvas, x, y.FromPixel, StepName, room: 64);
+        TimeAxis.Draw(canvas, x, y.FromPixel, StepName, room: 64, isCounted: series.All(one => one.Steps.All(double.IsInteger)));
         foreach (var (index, level) in Levels.Index()) canvas.Line(left, y.At(Place(level.Value)), right, y.At(Place(level.Value)), Palette.Muted, 1.5, LevelDash.Ceiling(index));
         foreach (var (index, one) in thin.Index())
         {

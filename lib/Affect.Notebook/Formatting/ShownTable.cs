@@ -75,8 +75,8 @@ internal sealed partial record ShownTable
     // Notebooks set all cells right; text reads from the left.
     private static string Side(bool isNumber) => isNumber ? " style=\"text-align:right\"" : " style=\"text-align:left\"";
 
-    // A number, or a number with its interval.
-    [GeneratedRegex(@"^[+−-]?[\d.]+(e[+-]?\d+)?( s| %)?( \[[\d.,+− -]+\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    // A number, its thousands set apart or not, or a number with its interval.
+    [GeneratedRegex(@"^[+−-]?(\d{1,3}(,\d{3})+|[\d.]+)(e[+-]?\d+)?( s| %)?( \[[\d.,+− -]+\])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
     private bool IsNumber(int column)

@@ -42,7 +42,7 @@ internal static class PageStyle
         code{font-size:.88em;background:var(--code);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
         pre{font-size:.82rem;line-height:1.5;margin:.5em 0;overflow-x:auto;tab-size:4}
         pre code{font-size:inherit;background:none;padding:0;overflow-wrap:normal}
-        pre.source{background:var(--code);border-left:3px solid var(--line);padding:.6em .9em}
+        pre.source{background:var(--code);border-left:3px solid var(--line);padding:.6em .9em;white-space:pre-wrap;overflow-wrap:anywhere}
         .cell{margin:1.1em 0}
         .tag{color:var(--muted);font-size:.78rem}
         .output{margin:.6em 0;overflow-x:auto}
@@ -51,6 +51,7 @@ internal static class PageStyle
         .output div[data-figure] img{display:block;margin-left:-14px;max-width:calc(100% + 28px)}
         .output pre{overflow-x:visible;white-space:pre-wrap;overflow-wrap:anywhere}
         .output pre.columns{white-space:pre;overflow-wrap:normal}
+        .output.error pre.columns{white-space:pre-wrap;overflow-wrap:anywhere}
         .output video{max-width:100%}
         .stderr{border-left:3px solid var(--note-line);padding-left:.7em}
         .error{border-left:4px solid var(--bad);background:var(--bad-page);color:var(--bad);padding:.5em .9em}

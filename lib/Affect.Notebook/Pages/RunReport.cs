@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Affect.Evaluation;
 using Affect.Notebook.Figures;
 using Affect.Notebook.Formatting;
@@ -14,10 +15,11 @@ namespace Affect.Notebook.Pages;
 /// One HTML page of what runs recorded: variants with paired intervals, missing modalities, what is taken for what, F1 by emotion, the layer curve,
 /// how training went, every setting. Everything is computed from the decisions on disk; nothing is trained.
 /// </summary>
-public sealed class RunReport
+public sealed partial class RunReport
 {
     private const int MostCurves = 8;
     private const int FewSpeakers = 10;
+    private const int FoldPoints = 30;
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -110,7 +112,7 @@ public sealed class RunReport
     private static void AppendClasses(StringBuilder html, RunResult[] runs, string name)
     {
         Decisions[] decisions = [.. runs.Select(run => run.Decisions)];
-        Append(html, "What is taken for what", ConfusionFigure.Of($"What does '{name}' take for what?", decisions, runs[0].IsSynthetic), "Clips of all seeds are counted.");
+        Append(html, "What is taken for what", ConfusionFigure.Of($"What does '{name}' take for what?", decisions, runs[0].IsSynthetic));
         Append(html, "Which emotions are recognised", ClassScoreFigure.Of($"Which emotions does '{name}' recognise?", [(name, decisions)], runs[0].IsSynthetic));
     }
 
@@ -119,10 +121,24 @@ public sealed class RunReport
         var trained = runs.Where(run => run.Losses.Count > 1).ToList();
         if (trained.Count == 0) return;
         html.Append("<h2>How training went</h2>\n");
-        foreach (var run in trained.Take(MostCurves))
-            Append(html, null, new TrainingCurveFigure($"{run.Name} ({Path.GetFileName(run.Folder)})", [TrainingSeries.Of("loss", run.Losses)], results.Any(result => result.IsSynthetic)));
-        if (trained.Count > MostCurves) html.Append(CultureInfo.InvariantCulture, $"<p class=\"facts\">{trained.Count - MostCurves} more trainings are not drawn; their records are in their folders.</p>\n");
+        var figures = trained.GroupBy(run => FoldMark().Match(Path.GetFileName(run.Folder)) is { Success: true } fold ? $"{run.Name}, seed {fold.Groups["seed"].Value}" : $"{run.Name} ({Path.GetFileName(run.Folder)})").ToList();
+        foreach (var folds in figures.Take(MostCurves)) AppendCurves(html, folds.Key, [.. folds]);
+        var left = figures.Skip(MostCurves).Sum(folds => folds.Count());
+        if (left > 0) html.Append(CultureInfo.InvariantCulture, $"<p class=\"facts\">{left} more trainings are not drawn; their records are in their folders.</p>\n");
     }
+
+    // The folds of one training lie over one another: thinned, as single steps are noisy and would hide the others.
+    private void AppendCurves(StringBuilder html, string title, RunRecord[] folds)
+    {
+        TrainingSeries[] series = folds.Length == 1
+            ? [TrainingSeries.Of("loss", folds[0].Losses)]
+            : [.. folds.Select(run => TrainingSeries.Of($"fold {FoldMark().Match(Path.GetFileName(run.Folder)).Groups["fold"].Value}", run.Losses).Thinned(FoldPoints))];
+        Append(html, null, new TrainingCurveFigure(title, series, results.Any(result => result.IsSynthetic)), folds.Length == 1 ? "" : "Neighbouring steps are averaged.");
+    }
+
+    // A folder of one fold, as FusionTraining names it.
+    [GeneratedRegex(@"-seed(?<seed>\d+)-fold(?<fold>\d+)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FoldMark();
 
     private static void Append(StringBuilder html, string? heading, Figure figure, string note = "")
     {

@@ -96,7 +96,8 @@ internal sealed class TexMarkup
     {
         SkipSpace();
         if (at >= tex.Length) throw new FormatException("an argument is missing");
-        return Atom().Markup;
+        // Without braces an argument is one digit: \tfrac12 is a half.
+        return char.IsAsciiDigit(tex[at]) ? $"<mn>{tex[at++]}</mn>" : Atom().Markup;
     }
 
     private (string Markup, bool HasLimits) Atom()

@@ -26,6 +26,9 @@ public sealed record PairedComparison
     /// <summary>Whether the interval of the difference leaves zero out: only then may a text say "better" or "worse".</summary>
     public bool IsDistinguishable => Difference.Low > 0 || Difference.High < 0;
 
+    /// <summary>What the first does beside the second, in words, to go on a sentence: <c>helps</c>, <c>hurts</c>, or <c>makes no difference that can be told</c>.</summary>
+    public string Verdict => Difference.Low > 0 ? "helps" : Difference.High < 0 ? "hurts" : "makes no difference that can be told";
+
     /// <summary>Compares two sets of decisions.</summary>
     /// <param name="target">The true classes, one per clip of <paramref name="bootstrap"/>.</param>
     /// <param name="first">The first one's decisions.</param>
@@ -60,8 +63,10 @@ public sealed record PairedComparison
         };
     }
 
+    private string MetricName => Metric switch { Metric.Waf => "WAF", Metric.Uar => "UAR", Metric.MacroF1 => "Macro-F1", _ => "Accuracy" };
+
     /// <summary>The difference in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Metric} {First.Value:F3} against {Second.Value:F3}: difference {Difference}{(IsDistinguishable ? "" : ", not distinguishable from none")}");
+        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}{(IsDistinguishable ? "" : ", not distinguishable from none")}");
 }

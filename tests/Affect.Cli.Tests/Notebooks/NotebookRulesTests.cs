@@ -15,6 +15,7 @@ public sealed partial class NotebookRulesTests
     private const int MostWordsOfTheTitle = 120;
     private const int MostOutput = 200_000;
     private const string ClaimMime = "application/vnd.affect.claim+json";
+    private const string ResultMime = "application/vnd.affect.result+json";
 
     private static readonly string[] Sections = ["Setup", "Parameters", "Data", "Method", "Result", "Answer", "Try it yourself", "Sources"];
 
@@ -90,6 +91,14 @@ public sealed partial class NotebookRulesTests
         var claims = notebook.Outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().ToList();
         Assert.NotEmpty(claims);
         Assert.All(claims, claim => Assert.True((bool)claim["passed"]!, (string)claim["text"]!));
+    }
+
+    [Theory, MemberData(nameof(Notebooks))]
+    public void Its_recorded_results_are_each_called_by_a_name_that_programs_can_use(string name)
+    {
+        var names = Open(name).Outputs.Select(output => output["data"]?[ResultMime]).OfType<JsonNode>().Select(result => (string)result["name"]!).ToList();
+        Assert.All(names, result => Assert.Matches("^[a-z][a-z0-9]*(_[a-z0-9]+)*$", result));
+        Assert.Equal(names.Distinct(), names);
     }
 
     [Theory, MemberData(nameof(Notebooks))]

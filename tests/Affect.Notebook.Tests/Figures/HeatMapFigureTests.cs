@@ -44,6 +44,13 @@ public sealed class HeatMapFigureTests
     }
 
     [Fact]
+    public void Confusions_of_several_seeds_count_each_clip_once()
+    {
+        var figure = new ConfusionFigure("Taken for?", ["sad", "worried"], new[,] { { 3, 1 }, { 4, 4 } }, speakers: 2, isSynthetic: false) { Seeds = 2 };
+        Assert.Equal("n = 6 held-out clips of 2 speakers, each decided on by 2 seeds. Each row adds up to 100 % of that emotion's decisions.", figure.Subtitle);
+    }
+
+    [Fact]
     public void The_summary_of_confusions_names_recalls_and_the_worst_confusion()
     {
         var figure = new ConfusionFigure("Taken for?", ["sad", "worried"], new[,] { { 3, 1 }, { 5, 5 } }, speakers: 2, isSynthetic: false);

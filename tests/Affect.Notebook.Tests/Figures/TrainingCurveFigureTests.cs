@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Affect.Notebook.Figures;
 
 namespace Affect.Tests.Figures;
@@ -19,6 +20,15 @@ public sealed class TrainingCurveFigureTests
         Assert.Equal(100, thin.Values.Count);
         Assert.Equal(values.Average(), thin.Values.Average(), tolerance: 5);
         Assert.All(thin.Steps.Zip(thin.Values), point => Assert.Equal(point.First - 1, point.Second, tolerance: 1e-6));
+    }
+
+    [Fact]
+    public void Between_one_epoch_and_the_next_there_is_nothing_to_count()
+    {
+        var figure = new TrainingCurveFigure("Does it fall?", [TrainingSeries.Of("loss", [4.8, 4.3, 4.1])], isSynthetic: false) { StepName = "epoch" };
+        var written = DrawnText.Of(XDocument.Parse(figure.ToSvg())).Select(text => text.Text).ToList();
+        Assert.Contains("2", written);
+        Assert.DoesNotContain("1.5", written);
     }
 
     [Theory]

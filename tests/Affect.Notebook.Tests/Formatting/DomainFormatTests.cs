@@ -109,6 +109,13 @@ public sealed class DomainFormatTests : IDisposable
             "features  [clips, layers, dims] = [2, 1, 3]\nlayers    0 to 0\nclips     [a, b]", Formatter.ToText(new FeatureTable(["a", "b"], new float[6], layers: 1, dims: 3)));
     }
 
+    [Fact]
+    public void A_column_of_numbers_stands_to_the_right_whether_thousands_are_set_apart_or_not()
+    {
+        var table = new FigureTable { Caption = "Sizes", Columns = ["name", "weights"], Rows = [["small", "64"], ["large", "1,627,808"]] };
+        Assert.Equal("Sizes\nname     weights\nsmall         64\nlarge  1,627,808", Formatter.ToText(table));
+    }
+
     private string Tone(int seconds)
     {
         var path = Path.Combine(folder, $"tone-{seconds}.wav");

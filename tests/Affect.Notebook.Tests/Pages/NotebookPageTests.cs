@@ -75,6 +75,7 @@ public sealed partial class NotebookPageTests : IDisposable
     [Theory]
     [InlineData("x_i^2", "<mrow><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></mrow>")]
     [InlineData("\\frac{a}{2}", "<mrow><mfrac><mrow><mi>a</mi></mrow><mrow><mn>2</mn></mrow></mfrac></mrow>")]
+    [InlineData("\\tfrac12 x", "<mrow><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>x</mi></mrow>")]
     [InlineData("\\hat{y} \\approx \\mathrm{softmax}(Wx)", "<mrow><mover accent=\"true\"><mrow><mi>y</mi></mrow><mo>^</mo></mover><mo>≈</mo><mtext>softmax</mtext><mo stretchy=\"false\">(</mo><mi>W</mi><mi>x</mi><mo stretchy=\"false\">)</mo></mrow>")]
     [InlineData("\\log p", "<mrow><mi>log</mi><mspace width=\"0.17em\"/><mi>p</mi></mrow>")]
     [InlineData("\\left( 1 \\right.", "<mrow><mo>(</mo><mn>1</mn><mrow></mrow></mrow>")]

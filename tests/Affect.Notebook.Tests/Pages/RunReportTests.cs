@@ -33,6 +33,32 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void Decisions_of_several_seeds_are_not_called_clips()
+    {
+        Record();
+        var html = new RunReport(RunRecord.FindAll(folder)).ToHtml();
+        Assert.Contains(">decisions</th>", html, StringComparison.Ordinal);
+        Assert.Contains(">8</td>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folds_of_one_seed_share_a_figure()
+    {
+        Record();
+        foreach (var (seed, fold) in new[] { (1, 0), (1, 1), (2, 0) })
+        {
+            using var log = RunLog.Open(Path.Combine(folder, FormattableString.Invariant($"acoustic+visual-seed{seed}-fold{fold}")));
+            log.Start("Fusing both", new { Epochs = 1 });
+            foreach (var step in Enumerable.Range(1, 5)) log.Write("step", new { Step = step, Loss = 2.0 / step });
+        }
+        var html = new RunReport(RunRecord.FindAll(folder)).ToHtml();
+        Assert.Contains("step</th><th style=\"text-align:right\">fold 0</th><th style=\"text-align:right\">fold 1</th></tr>", html, StringComparison.Ordinal);
+        Assert.Contains("Fusing both, seed 1", html, StringComparison.Ordinal);
+        Assert.Contains("Fusing both, seed 2", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("(acoustic+visual-seed1-fold1)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_from_a_record_are_text_and_never_markup()
     {
         using (var log = RunLog.Open(folder))

@@ -123,6 +123,7 @@ public sealed class SpeakerBootstrapTests
         Assert.Equal(1, comparison.PValue);
         Assert.False(comparison.IsDistinguishable);
         Assert.EndsWith("not distinguishable from none", comparison.ToString(), StringComparison.Ordinal);
+        Assert.Equal("makes no difference that can be told", comparison.Verdict);
     }
 
     [Fact]
@@ -137,6 +138,8 @@ public sealed class SpeakerBootstrapTests
         Assert.True(ahead.IsDistinguishable && behind.IsDistinguishable);
         Assert.Equal(ahead.Difference.Value, -behind.Difference.Value, 1e-12);
         Assert.Equal(2.0 / 2001, ahead.PValue, 1e-9);
+        Assert.Equal(("helps", "hurts"), (ahead.Verdict, behind.Verdict));
+        Assert.StartsWith("WAF 0.", ahead.ToString(), StringComparison.Ordinal);
     }
 
     // A pair sees what two separate intervals cannot: the second is wrong on one clip more of every speaker.
