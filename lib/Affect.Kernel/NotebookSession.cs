@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
 using Affect.Kernel.Scripting;
+using Microsoft.CodeAnalysis;
 
 namespace Affect.Kernel;
 
@@ -89,6 +90,9 @@ public sealed class NotebookSession : IDisposable
 
     /// <summary>Sends on what was printed and waits to be sent in larger pieces.</summary>
     public void FlushOutput() => output.Flush();
+
+    /// <summary>What the compiler makes of a text on top of the cells, finished or not; positions in it are the text's.</summary>
+    internal SemanticModel Understand(string code) => engine.Understand(CellReader.WithoutDirectives(code));
 
     /// <inheritdoc/>
     public void Dispose()

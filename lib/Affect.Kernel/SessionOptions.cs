@@ -3,9 +3,9 @@ namespace Affect.Kernel;
 /// <summary>How a session compiles and runs its cells.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there.</summary>
+    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there, and its functions that ask the user.</summary>
     public static IReadOnlyList<string> DefaultImports { get; } =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Cells.CellInput).FullName!];
 
     /// <summary>Assemblies of the host that cells may use, as paths. The running assembly is used where it is loaded already, never a second copy.</summary>
     public IReadOnlyList<string> References { get; init; } = [];

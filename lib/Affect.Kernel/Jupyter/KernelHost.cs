@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Affect.Kernel.Language;
 using Affect.Kernel.Protocol;
 
 namespace Affect.Kernel.Jupyter;
@@ -52,6 +53,13 @@ public sealed class KernelHost : IDisposable
         {
             ["kernel_info_request"] = KernelInfo.Answer,
             ["history_request"] = history.Answer,
+            ["complete_request"] = new Completer(session).Answer,
+            ["inspect_request"] = new Inspector(session).Answer,
+            ["is_complete_request"] = Completeness.Answer,
+            ["comm_info_request"] = _ => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
+            ["comm_open"] = RefuseComm,
+            ["comm_msg"] = _ => null,
+            ["comm_close"] = _ => null,
             ["shutdown_request"] = Shutdown,
         });
         conversation.PublishStatus("starting", parent: null);
@@ -112,6 +120,13 @@ public sealed class KernelHost : IDisposable
             case Channel.Control: control.Add(message); break;
             case Channel.Stdin: input.Answer(message); break;
         }
+    }
+
+    // The kernel has no widgets: whoever opens a comm is told that it is closed.
+    private JsonObject? RefuseComm(Message request)
+    {
+        conversation.Publish("comm_close", new JsonObject { ["comm_id"] = request.Text("comm_id"), ["data"] = new JsonObject() }, request);
+        return null;
     }
 
     private JsonObject Interrupt(Message request)

@@ -24,6 +24,12 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         return (units, isTimed);
     }
 
+    /// <summary>A text whose directives are blanks, so that positions stay: for a look at code that does not run yet.</summary>
+    internal static string WithoutDirectives(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart() is { } rest
+        && (rest.StartsWith("#!", StringComparison.Ordinal) || rest.StartsWith("#load", StringComparison.Ordinal) || rest.StartsWith("#r ", StringComparison.Ordinal))
+            ? new string(' ', line.Length)
+            : line));
+
     private void Add(List<SourceUnit> units, string text, string name, IReadOnlyList<string> loading)
     {
         var root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();

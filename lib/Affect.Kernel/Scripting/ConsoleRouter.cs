@@ -41,6 +41,15 @@ internal sealed class ConsoleRouter
         lock (Gate) Open.Remove(this);
     }
 
+    /// <summary>Asks whoever sits in front of the code that calls this.</summary>
+    /// <exception cref="InvalidOperationException">Nobody does.</exception>
+    internal static string Ask(string prompt, bool isPassword)
+    {
+        if (Current().input is IUserInput input) return input.Ask(prompt, isPassword);
+        Console.Write(prompt);
+        return Console.ReadLine() ?? "";
+    }
+
     private static void Install()
     {
         if (isInstalled) return;

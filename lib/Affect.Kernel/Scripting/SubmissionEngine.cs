@@ -68,6 +68,19 @@ internal sealed class SubmissionEngine
         }
     }
 
+    /// <summary>What the compiler makes of a text on top of the submissions; nothing of it stays.</summary>
+    internal SemanticModel Understand(string text)
+    {
+        lock (Compiler)
+        {
+            var tree = Parse(text, "draft");
+            var compilation = Create(tree, submissions + 1);
+            // References are bound here, within the lock.
+            _ = compilation.Assembly.GlobalNamespace;
+            return compilation.GetSemanticModel(tree);
+        }
+    }
+
     /// <summary>Runs a compiled submission.</summary>
     internal Task<object?> Run(CompiledSubmission submission)
     {

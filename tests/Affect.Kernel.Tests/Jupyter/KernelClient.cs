@@ -88,6 +88,9 @@ internal sealed class KernelClient : IDisposable
     public Exchange Run(string code, bool stopOnError = true, bool allowStdin = false, bool silent = false, bool storeHistory = true, JsonObject? expressions = null) =>
         Reply(SendCell(code, stopOnError, allowStdin, silent, storeHistory, expressions));
 
+    /// <summary>What has been received already about a request that has no reply.</summary>
+    public IReadOnlyList<Message> PublishedAbout(Message request) => [.. published.Where(message => ParentId(message) == Id(request))];
+
     /// <summary>Waits until a running cell has printed something.</summary>
     public void WaitForStream(string text) => _ = NextPublished(message => message.Type == "stream" && message.Text("text").Contains(text, StringComparison.Ordinal));
 

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using Affect.Kernel.Protocol;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Affect.Kernel.Language;
+
+/// <summary>Answers <c>inspect_request</c>: what the thing at the cursor is, and what its documentation says.</summary>
+internal sealed class Inspector(NotebookSession session)
+{
+    private const int MostOverloads = 8;
+
+    private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.MinimallyQualifiedFormat
+        .WithMemberOptions(SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions | SymbolDisplayMemberOptions.IncludeModifiers | SymbolDisplayMemberOptions.IncludeAccessibility)
+        .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword)
+        .WithParameterOptions(SymbolDisplayFormat.MinimallyQualifiedFormat.ParameterOptions | SymbolDisplayParameterOptions.IncludeDefaultValue);
+
+    internal JsonObject Answer(Message request)
+    {
+        var code = request.Text("code");
+        var cursor = CodePoints.ToIndex(code, request.Number("cursor_pos", otherwise: int.MaxValue));
+        var model = session.Understand(code);
+        var symbols = SymbolsAt(model, cursor);
+        if (symbols.Length == 0) return new JsonObject { ["status"] = "ok", ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
+        var (heads, documentation) = Describe(model, symbols);
+        return new JsonObject
+        {
+            ["status"] = "ok",
+            ["found"] = true,
+            ["data"] = new JsonObject
+            {
+                ["text/plain"] = $"{heads}\n\n{documentation}".TrimEnd(),
+                ["text/markdown"] = $"```csharp\n{heads}\n```\n\n{documentation}".TrimEnd(),
+            },
+            ["metadata"] = new JsonObject(),
+        };
+    }
+
+    private static ImmutableArray<ISymbol> SymbolsAt(SemanticModel model, int cursor)
+    {
+        var root = model.SyntaxTree.GetRoot();
+        // The name under the cursor, or just before it; otherwise what is called here.
+        foreach (var position in (int[])[cursor, cursor - 1])
+            if (position >= 0 && root.FindToken(position) is var token && token.Span.Contains(position) && (token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax)
+                && Of(model, token.Parent!) is { Length: > 0 } found) return found;
+        for (var node = root.FindToken(Math.Max(0, cursor - 1)).Parent; node is not null; node = node.Parent)
+        {
+            if (node is InvocationExpressionSyntax call) return Of(model, call.Expression);
+            if (node is BaseObjectCreationExpressionSyntax) return Of(model, node);
+        }
+        return [];
+    }
+
+    private static ImmutableArray<ISymbol> Of(SemanticModel model, SyntaxNode node)
+    {
+        if (model.GetDeclaredSymbol(node) is { } declared) return [declared];
+        // A type's name after `new` means its constructor.
+        var meant = node.Parent is ObjectCreationExpressionSyntax creation && creation.Type == node ? creation : node;
+        var info = model.GetSymbolInfo(meant);
+        if (info.Symbol is { } symbol) return [symbol];
+        if (info.CandidateSymbols is { Length: > 0 } candidates) return candidates;
+        var group = model.GetMemberGroup(node);
+        return group.Length > 0 ? group : model.GetTypeInfo(node).Type is { } type and not IErrorTypeSymbol ? [type] : [];
+    }
+
+    private static (string Heads, string Documentation) Describe(SemanticModel model, ImmutableArray<ISymbol> symbols)
+    {
+        var heads = new StringBuilder();
+        foreach (var symbol in symbols.Take(MostOverloads)) heads.Append(Head(symbol)).Append('\n');
+        if (symbols.Length > MostOverloads) heads.Append(System.Globalization.CultureInfo.InvariantCulture, $"// and {symbols.Length - MostOverloads} more\n");
+        var first = symbols[0];
+        var more = symbols.Length == 1 && first is IMethodSymbol method ? Overloads(method) : 0;
+        if (more > 0) heads.Append(System.Globalization.CultureInfo.InvariantCulture, $"// and {more} more of this name\n");
+        return (heads.ToString().TrimEnd(), new DocumentationText(model.Compilation).Of(first));
+    }
+
+    private static int Overloads(IMethodSymbol method) => method.ContainingType?.GetMembers(method.Name).OfType<IMethodSymbol>()
+        .Count(other => other.DeclaredAccessibility == Accessibility.Public) - 1 ?? 0;
+
+    private static string Head(ISymbol symbol) => symbol switch
+    {
+        IFieldSymbol { ContainingType.IsScriptClass: true } variable => $"{variable.Type.ToDisplayString(Format)} {variable.Name}",
+        ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => symbol.ToDisplayString(Format),
+        INamedTypeSymbol type => type.ToDisplayString(Format) + Namespace(type),
+        INamespaceSymbol space => $"namespace {space.ToDisplayString()}",
+        _ => symbol.ToDisplayString(Format) + (symbol.ContainingType is { IsScriptClass: false } container ? Namespace(container) : ""),
+    };
+
+    private static string Namespace(INamedTypeSymbol type) => type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"  // {space.ToDisplayString()}" : "";
+}
