@@ -41,7 +41,7 @@ public sealed class NotebookSession : IDisposable
         engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
         reader = new CellReader(resolver);
         console = ConsoleRouter.For(this.output, options.Input);
-        thread = new CellThread(Enter, () => attachment?.Dispose());
+        thread = new CellThread(Enter, () => attachment?.Dispose(), options.AbortAfter);
     }
 
     /// <summary>How many cells were counted.</summary>
@@ -153,6 +153,7 @@ public sealed class NotebookSession : IDisposable
             ? string.Create(CultureInfo.InvariantCulture, $"the cell took longer than {options.CellTimeout!.Value.TotalSeconds:0.###} s")
             : "the cell was interrupted";
         if (job.IsLost) message += "; it could not be stopped, as code of a library that asks for no token, so the session ends here";
+        else if (job.IsAborted) message += "; it heard no request to stop and was aborted in the middle of its work: locks may be held and objects half changed, so restart the kernel when you can";
         return new CellError
         {
             Name = stopped == CellStatus.TimedOut ? "Timeout" : "Interrupted",

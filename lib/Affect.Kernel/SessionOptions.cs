@@ -22,6 +22,12 @@ public sealed record SessionOptions
     /// <summary>How long a cell may run; null for ever.</summary>
     public TimeSpan? CellTimeout { get; init => field = value is { } time ? Positive.Time(time) : null; }
 
+    /// <summary>
+    /// How long a cell may go on that was asked to stop and does not hear it, until it is aborted in the middle of what it does. That can leave locks
+    /// held and objects half changed, so it is for a person who may restart the session; null gives such a session up instead.
+    /// </summary>
+    public TimeSpan? AbortAfter { get; init => field = value is { } time ? Positive.Time(time) : null; }
+
     /// <summary>What <c>Console.ReadLine</c> in a cell reads; null tells the user that nobody is at the keyboard.</summary>
     public TextReader? Input { get; init; }
 

@@ -13,6 +13,7 @@ namespace Affect.Kernel.Jupyter;
 public sealed class KernelHost : IDisposable
 {
     private static readonly TimeSpan EndOfCell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(3);
 
     private readonly TaskCompletionSource<bool> shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelSockets sockets;
@@ -39,7 +40,7 @@ public sealed class KernelHost : IDisposable
         conversation = new Conversation(sockets, wire);
         var output = new KernelOutput(conversation);
         input = new KernelInput(conversation);
-        session = new NotebookSession(options with { Input = input }, output);
+        session = new NotebookSession(options with { Input = input, AbortAfter = options.AbortAfter ?? AbortAfter }, output);
         input.Flush = session.FlushOutput;
         var history = new CellHistory();
         var execute = new ExecuteHandler(session, conversation, output, running, input, history);

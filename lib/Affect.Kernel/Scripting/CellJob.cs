@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Affect.Kernel.Scripting;
 
 /// <summary>One cell's work on the <see cref="CellThread"/>, and what became of it.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
 internal sealed class CellJob(Func<Task> work)
 {
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +17,12 @@ internal sealed class CellJob(Func<Task> work)
 
     /// <summary>Why it was asked to stop; null when it was not.</summary>
     internal CellStatus? Stopped { get; set; }
+
+    /// <summary>Cancelled to abort it where it stands.</summary>
+    internal CancellationTokenSource Abort { get; } = new();
+
+    /// <summary>Whether it was aborted where it stood, whatever it held.</summary>
+    internal bool IsAborted { get; set; }
 
     /// <summary>Whether nothing could stop it.</summary>
     internal bool IsLost { get; set; }

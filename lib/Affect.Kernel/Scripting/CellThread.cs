@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using System.Runtime;
 
 namespace Affect.Kernel.Scripting;
 
 /// <summary>The thread that runs a session's cells, one at a time, and the ladder of means by which a cell is stopped.</summary>
 /// <remarks>
-/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) the thread is
-/// given up. Aborting it instead (<c>ControlledExecution</c>) left locks held in most trials and now and then ended the whole process. Each cell thread is one session's: thread-local state holds from cell to cell.
+/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) where the session
+/// allows it, the thread is aborted in the middle of what it does (<see cref="ControlledExecution"/>); (4) the thread is given up. Aborted as a first
+/// resort, threads left locks held in most trials: it is for code without checks alone, which would be lost otherwise. Each cell thread is one
+/// session's: thread-local state holds from cell to cell.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
@@ -16,15 +19,19 @@ internal sealed class CellThread : IDisposable
     private readonly Lock gate = new();
     private readonly Action enter;
     private readonly Action leave;
+    private readonly TimeSpan? abortAfter;
     private readonly Thread thread;
     private readonly AutoResetEvent arrived = new(false);
     private CellJob? running;
     private bool wasInterrupted;
     private volatile bool isOver;
 
-    internal CellThread(Action enter, Action leave)
+    /// <param name="enter">Called first on the thread.</param>
+    /// <param name="leave">Called last on the thread.</param>
+    /// <param name="abortAfter">How long a cell may go on that was asked to stop, until it is aborted; null aborts none.</param>
+    internal CellThread(Action enter, Action leave, TimeSpan? abortAfter)
     {
-        (this.enter, this.leave) = (enter, leave);
+        (this.enter, this.leave, this.abortAfter) = (enter, leave, abortAfter);
         thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
         thread.UnsafeStart();
     }
@@ -78,7 +85,13 @@ internal sealed class CellThread : IDisposable
                     wasInterrupted = true;
                 }
             }
-            if (clock.Elapsed >= GiveUpAfter)
+            if (abortAfter is { } patience && clock.Elapsed >= patience && !job.IsAborted)
+            {
+                job.IsAborted = true;
+                // Returns when the abort has landed, which may be never.
+                ThreadPool.UnsafeQueueUserWorkItem(_ => job.Abort.Cancel(), null);
+            }
+            if (clock.Elapsed >= GiveUpAfter + (abortAfter ?? TimeSpan.Zero))
             {
                 IsLost = job.IsLost = isOver = true;
                 return;
@@ -111,18 +124,26 @@ internal sealed class CellThread : IDisposable
         job.Finish();
     }
 
-    private static void RunToEnd(CellJob job, CellSynchronizationContext context)
+    private void RunToEnd(CellJob job, CellSynchronizationContext context)
     {
         try
         {
-            var task = job.Work();
-            if (!task.IsCompleted) context.RunUntil(task, job.Interrupt.CellToken);
-            task.GetAwaiter().GetResult();
+            if (abortAfter is null) Run();
+#pragma warning disable SYSLIB0046 // It may leave anything half done: the ladder's last rung but one, and announced when it was stepped on.
+            else ControlledExecution.Run(Run, job.Abort.Token);
+#pragma warning restore SYSLIB0046
         }
         catch (Exception error)
         {
             // Whatever a cell throws is its result.
             job.Error = error;
+        }
+
+        void Run()
+        {
+            var task = job.Work();
+            if (!task.IsCompleted) context.RunUntil(task, job.Interrupt.CellToken);
+            task.GetAwaiter().GetResult();
         }
     }
 
