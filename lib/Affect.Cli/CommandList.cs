@@ -18,6 +18,7 @@ internal static class CommandList
         ParityCommand.Create(),
         NotebooksCommand.Create(),
         KernelCommand.Create(),
+        JupyterCommand.Create(),
         BenchCommand.Create(),
         PretrainCommand.Create(),
         FuseCommand.Create(),

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Affect.Kernel.Install;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab kernel install</c>: tells Jupyter of the kernel.</summary>
+internal static class InstallKernel
+{
+    internal static Command Create()
+    {
+        var user = new Option<bool>("--user") { Description = "For the user alone; the default" };
+        var prefix = new Option<string?>("--prefix") { Description = "Into DIR/share/jupyter instead: /usr/local for all users, or the folder of a Python environment" };
+        var name = new Option<string?>("--name")
+        {
+            Description = $"The kernel's name; by default {KernelSpec.OwnName}, and {KernelSpec.NotebookName} too, which the notebooks ask for, where no other kernel has that name",
+        };
+        var force = new Option<bool>("--force") { Description = "Take the name even if another kernel has it" };
+        var command = new Command("install", "Tell Jupyter of the kernel. Once is enough: the kernel is this clone's build, whatever is built later.") { user, prefix, name, force };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(user) && parsed.GetValue(prefix) is not null) throw new FormatException("--user and --prefix cannot be used together.");
+            return Run(parsed.GetValue(prefix) is { } folder ? JupyterFolders.Below(Path.GetFullPath(folder)) : JupyterFolders.User, parsed.GetValue(name), parsed.GetValue(force));
+        });
+        return command;
+    }
+
+    private static int Run(string data, string? name, bool force)
+    {
+        if (name is not null && !force && Taken(data, name) is { } taken)
+            throw new FormatException($"Another kernel is called {name}: {taken.DisplayName}, in {taken.Folder}. Choose another --name, or --force to go before it.");
+        foreach (var chosen in name is null ? (string[])[KernelSpec.OwnName, KernelSpec.NotebookName] : [name])
+        {
+            if (name is null && Taken(data, chosen) is { } other)
+            {
+                Console.WriteLine($"{chosen} is left to {other.DisplayName} in {other.Folder}; '--name {chosen} --force' goes before it.");
+                continue;
+            }
+            Console.WriteLine($"{chosen}: {KernelSpec.Of(chosen, typeof(InstallKernel).Assembly.Location).Write(data)}");
+        }
+        Console.WriteLine("'./lab kernel doctor' tries it, './lab jupyter' opens the notebooks.");
+        return 0;
+    }
+
+    // Somebody else's kernel of that name, wherever Jupyter would find it.
+    private static KernelSpec? Taken(string data, string name) => JupyterFolders.All.Prepend(data).SelectMany(KernelSpec.In)
+        .FirstOrDefault(spec => !spec.IsOurs && spec.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Affect.Cli.Jupyter;
+using Affect.Kernel.Install;
+using Affect.Notebook.Experiments;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab jupyter</c>: opens the notebooks in Jupyter with our kernel.</summary>
+internal static class JupyterCommand
+{
+    private const string Package = "jupyter-notebook";
+
+    internal static Command Create()
+    {
+        var install = new Option<bool>("--install") { Description = $"Install Debian's {Package} with apt-get where no Jupyter is found" };
+        var arguments = new Argument<string[]>("arguments") { Description = "Handed to Jupyter, as in -- --no-browser --port 8890", Arity = ArgumentArity.ZeroOrMore };
+        var command = new Command("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook, with our kernel and without changing the user's own kernels.") { install, arguments };
+        command.SetAction(parsed => Run(parsed.GetValue(install), parsed.GetValue(arguments) ?? []));
+        return command;
+    }
+
+    private static int Run(bool install, string[] arguments)
+    {
+        if (JupyterProgram.Find() is null && install) Install();
+        var jupyter = JupyterProgram.Find()
+            ?? throw new FileNotFoundException($"No Jupyter was found. './lab jupyter --install' installs Debian's {Package}; or install JupyterLab your own way and run './lab jupyter' again.");
+        var home = new Laboratory().Home;
+        var data = Path.Combine(home, ".cache", "jupyter");
+        KernelSpec.Of(KernelSpec.NotebookName, typeof(JupyterCommand).Assembly.Location).Write(data);
+        var start = new ProcessStartInfo(jupyter.Path) { UseShellExecute = false, WorkingDirectory = Path.Combine(home, "notebooks") };
+        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // What stands here goes before all other kernels, for this Jupyter alone.
+        start.Environment["JUPYTER_PATH"] = string.Join(Path.PathSeparator, ((string[])[data, Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? ""]).Where(path => path.Length > 0));
+        Console.Error.WriteLine($"Starting {jupyter.Path} in {start.WorkingDirectory}; Ctrl-C ends it.");
+        using var process = Process.Start(start)!;
+        // Ctrl-C is Jupyter's, which asks before it ends.
+        Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
+    private static void Install()
+    {
+        string[] apt = ["apt-get", "install", "-y", "--no-install-recommends", Package];
+        string[] words = Environment.UserName == "root" ? apt : ["sudo", .. apt];
+        Console.Error.WriteLine($"Running {string.Join(' ', words)} ...");
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false })!;
+            process.WaitForExit();
+            if (process.ExitCode != 0) throw new IOException($"apt-get could not install {Package}; its words are above.");
+        }
+        catch (System.ComponentModel.Win32Exception error)
+        {
+            throw new IOException($"{words[0]} could not be run: {error.Message}. Install JupyterLab or Jupyter Notebook your own way.", error);
+        }
+    }
+}

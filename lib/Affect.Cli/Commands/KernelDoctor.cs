@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Affect.Cli.Jupyter;
+using Affect.Kernel.Install;
+
+namespace Affect.Cli.Commands;
+
+/// <summary><c>lab kernel doctor</c>: is all there that a notebook in Jupyter needs, and does the kernel answer?</summary>
+internal static class KernelDoctor
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    internal static Command Create()
+    {
+        var command = new Command("doctor", "Look for what notebooks in Jupyter need, start the kernel and run a cell. Exit code 1 if the kernel does not answer.");
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static int Run()
+    {
+        foreach (var spec in JupyterFolders.All.SelectMany(KernelSpec.In).Where(spec => spec.IsOurs || spec.Name == KernelSpec.NotebookName)) Tell(spec);
+        if (JupyterFolders.Find(KernelSpec.NotebookName) is null)
+            Console.WriteLine($"kernel {KernelSpec.NotebookName}: not installed, and the notebooks ask for it: './lab kernel install' ('./lab jupyter' does without)");
+        Console.WriteLine(JupyterProgram.Find() is { } jupyter
+            ? $"jupyter: {jupyter.Path} ({jupyter.FrontEnd})"
+            : "jupyter: no notebook or lab was found; './lab jupyter --install' installs Debian's. VS Code needs its Jupyter extension alone");
+        return TryKernel(JupyterFolders.Find(KernelSpec.NotebookName) is { IsOurs: true } installed ? installed : KernelSpec.Of(KernelSpec.OwnName, typeof(KernelDoctor).Assembly.Location));
+    }
+
+    private static void Tell(KernelSpec spec)
+    {
+        var missing = spec.Arguments.Where(argument => Path.IsPathRooted(argument) && !File.Exists(argument)).ToArray();
+        var state = !spec.IsOurs ? "another's" : missing.Length > 0 ? $"broken: {string.Join(", ", missing)} is gone; './lab kernel install' mends it" : "ours";
+        Console.WriteLine($"kernel {spec.Name}: {spec.DisplayName}, {state}, in {spec.Folder}");
+    }
+
+    private static int TryKernel(KernelSpec spec)
+    {
+        try
+        {
+            var clock = Stopwatch.StartNew();
+            using var kernel = new KernelProcess(spec.Arguments);
+            if (kernel.WaitUntilReady(Patience) is not { } info) return Failed(kernel, "did not say what it is");
+            var ready = clock.Elapsed;
+            clock.Restart();
+            if (kernel.Execute("6 * 7", Patience) is not ("ok", "42")) return Failed(kernel, "did not compute 6 * 7");
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"answers: protocol {info["protocol_version"]}, ready in {ready.TotalSeconds:0.00} s, first cell in {clock.Elapsed.TotalSeconds:0.00} s, {kernel.ResidentBytes / 1e6:0} MB"));
+            return 0;
+        }
+        catch (DllNotFoundException error)
+        {
+            Console.WriteLine($"libzmq: {error.Message}");
+            return 1;
+        }
+    }
+
+    private static int Failed(KernelProcess kernel, string what)
+    {
+        Console.WriteLine($"the kernel {what} within {Patience.TotalSeconds} s{(kernel.IsAlive ? "" : $"; it ended: {kernel.Errors.GetAwaiter().GetResult().Trim()}")}");
+        return 1;
+    }
+}

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Affect.Kernel.Protocol;
+using Affect.Kernel.Zmq;
+
+namespace Affect.Kernel.Install;
+
+/// <summary>A kernel of any language in a process of its own, and the smallest client that can ask it something: for the doctor and the benchmark.</summary>
+public sealed class KernelProcess : IDisposable
+{
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"kernel-{Guid.NewGuid():N}.json");
+    private readonly WireSession wire;
+    private readonly ZmqContext context = new();
+    private readonly ZmqSocket shell;
+    private readonly ZmqSocket control;
+    private readonly ZmqSocket iopub;
+    private readonly Process process;
+
+    /// <summary>Starts a kernel.</summary>
+    /// <param name="arguments">Its command; <c>{connection_file}</c> stands for the connection file.</param>
+    /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
+    public KernelProcess(IReadOnlyList<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        var ports = FreePorts(5);
+        var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        wire = new WireSession(key);
+        var connection = new ConnectionFile { ShellPort = ports[0], ControlPort = ports[1], IopubPort = ports[2], StdinPort = ports[3], HeartbeatPort = ports[4], Key = key };
+        Write(new JsonObject
+        {
+            ["shell_port"] = ports[0],
+            ["control_port"] = ports[1],
+            ["iopub_port"] = ports[2],
+            ["stdin_port"] = ports[3],
+            ["hb_port"] = ports[4],
+            ["ip"] = connection.Ip,
+            ["transport"] = connection.Transport,
+            ["key"] = key,
+            ["signature_scheme"] = "hmac-sha256",
+        });
+        shell = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[0]));
+        control = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[1]));
+        iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).SubscribeToAll().Connect(connection.Endpoint(ports[2]));
+        var start = new ProcessStartInfo(arguments[0]) { UseShellExecute = false, RedirectStandardError = true };
+        foreach (var argument in arguments.Skip(1)) start.ArgumentList.Add(argument.Replace("{connection_file}", file, StringComparison.Ordinal));
+        start.Environment["JPY_PARENT_PID"] = FormattableString.Invariant($"{Environment.ProcessId}");
+        process = Process.Start(start)!;
+        Errors = process.StandardError.ReadToEndAsync();
+    }
+
+    /// <summary>What the kernel writes to its standard error, once it has ended.</summary>
+    public Task<string> Errors { get; }
+
+    /// <summary>Whether it still runs.</summary>
+    public bool IsAlive => !process.HasExited;
+
+    /// <summary>How much memory it holds, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Waits until the kernel says what it is.</summary>
+    /// <returns>Its words; null where it said nothing in time, or ended.</returns>
+    public JsonObject? WaitUntilReady(TimeSpan patience) => Ask("kernel_info_request", [], patience);
+
+    /// <summary>Runs a cell to the end.</summary>
+    /// <returns>Its status and its result or printed text; null where it gave no answer in time.</returns>
+    public (string Status, string Text)? Execute(string code, TimeSpan patience)
+    {
+        var request = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true };
+        if (Ask("execute_request", request, patience) is not { } reply) return null;
+        var text = "";
+        while (iopub.Receive(patience) is { } frames)
+        {
+            if (wire.Unpack(frames) is not { } message) continue;
+            if (message.Type == "execute_result") text = message.Content["data"]?["text/plain"]?.ToString() ?? "";
+            if (message.Type == "stream") text += message.Text("text");
+            if (message.Type == "status" && message.Text("execution_state") == "idle" && message.Parent["msg_type"]?.ToString() == "execute_request") break;
+        }
+        return (reply["status"]?.ToString() ?? "", reply["evalue"]?.ToString() ?? text);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (IsAlive)
+        {
+            control.Send(wire.Pack(wire.New("shutdown_request", new JsonObject { ["restart"] = false }, parent: null)));
+            if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill(entireProcessTree: true);
+        }
+        foreach (var socket in (ZmqSocket[])[shell, control, iopub]) socket.Dispose();
+        context.Dispose();
+        process.Dispose();
+        File.Delete(file);
+    }
+
+    private JsonObject? Ask(string type, JsonObject content, TimeSpan patience)
+    {
+        var request = wire.New(type, content, parent: null);
+        shell.Send(wire.Pack(request));
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < patience && IsAlive)
+        {
+            // In slices, so that a kernel that ends is noticed.
+            if (shell.Receive(TimeSpan.FromMilliseconds(50)) is not { } frames || wire.Unpack(frames) is not { } reply) continue;
+            if (reply.Parent["msg_id"]?.ToString() == request.Header["msg_id"]?.ToString()) return reply.Content;
+        }
+        return null;
+    }
+
+    // The key is for nobody else's eyes.
+    private void Write(JsonObject connection)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, options);
+        using var writer = new System.Text.Json.Utf8JsonWriter(stream);
+        connection.WriteTo(writer);
+    }
+
+    // As Jupyter does it: asked of the system and let go, so that another program could take one in between.
+    private static int[] FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners) listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Affect.Kernel.Headless;
+
+namespace Affect.Kernel.Install;
+
+/// <summary>What tells Jupyter how to start a kernel: the file <c>kernels/NAME/kernel.json</c>.</summary>
+public sealed record KernelSpec
+{
+    /// <summary>The name that our notebooks ask for: .NET Interactive's, so that they open there too.</summary>
+    public const string NotebookName = ".net-csharp";
+
+    /// <summary>The name that is nobody else's.</summary>
+    public const string OwnName = "affect-csharp";
+
+    private const string FileName = "kernel.json";
+    private const string Mark = "affect_version";
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The folder's name.</summary>
+    public required string Name { get; init => field = IsName(value) ? value : throw new FormatException($"A kernel's name consists of letters, digits, '.', '_' and '-', but was '{value}'."); }
+
+    /// <summary>What a menu shows.</summary>
+    public required string DisplayName { get; init; }
+
+    /// <summary>The command that starts it; <c>{connection_file}</c> stands for the file that Jupyter writes.</summary>
+    public required IReadOnlyList<string> Arguments { get; init; }
+
+    /// <summary>The folder that holds it; null for one that is not written yet.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Whether this laboratory wrote it.</summary>
+    public bool IsOurs { get; init; }
+
+    /// <summary>This program as a kernel.</summary>
+    /// <param name="name">The spec's name.</param>
+    /// <param name="program">The program's dll, which knows the command <c>kernel start</c>.</param>
+    public static KernelSpec Of(string name, string program) => new()
+    {
+        Name = name,
+        DisplayName = "C# (Affect)",
+        // By its path: a desktop's menu starts Jupyter with a shorter PATH than a terminal's.
+        Arguments = [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.GetFullPath(program), "kernel", "start", "{connection_file}"],
+        IsOurs = true,
+    };
+
+    /// <summary>The specs of a data folder of Jupyter.</summary>
+    /// <param name="data">A folder that may have a folder <c>kernels</c>.</param>
+    public static IEnumerable<KernelSpec> In(string data)
+    {
+        var kernels = Path.Combine(data, "kernels");
+        return Directory.Exists(kernels) ? Directory.GetDirectories(kernels).Order(StringComparer.Ordinal).Select(Read).OfType<KernelSpec>() : [];
+    }
+
+    /// <summary>Writes it, whole or not at all.</summary>
+    /// <param name="data">The data folder; the spec comes into <c>kernels/NAME</c> below it.</param>
+    /// <returns>The spec's folder.</returns>
+    public string Write(string data)
+    {
+        var folder = Path.Combine(data, "kernels", Name);
+        var json = new JsonObject
+        {
+            ["argv"] = new JsonArray([.. Arguments.Select(argument => (JsonNode)argument)]),
+            ["display_name"] = DisplayName,
+            ["language"] = "C#",
+            ["interrupt_mode"] = "message",
+            ["env"] = new JsonObject { ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0" },
+            ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = typeof(KernelSpec).Assembly.GetName().Version?.ToString(3) },
+        };
+        WholeFile.Write(Path.Combine(folder, FileName), json.ToJsonString(Indented) + "\n");
+        return folder;
+    }
+
+    private static KernelSpec? Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path) || !IsName(Path.GetFileName(folder))) return null;
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(path));
+            return new KernelSpec
+            {
+                Name = Path.GetFileName(folder),
+                DisplayName = json?["display_name"]?.ToString() ?? "",
+                Arguments = [.. json?["argv"]?.AsArray().Select(argument => argument?.ToString() ?? "") ?? []],
+                Folder = folder,
+                IsOurs = json?["metadata"]?[Mark] is not null,
+            };
+        }
+        catch (Exception error) when (error is JsonException or IOException or InvalidOperationException)
+        {
+            // Somebody else's broken spec is Jupyter's to complain of.
+            return null;
+        }
+    }
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-') && name is not ("." or "..");
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Affect.Tests;
+
+namespace Affect.Cli.Tests.Kernels;
+
+/// <summary>The kernel as others see it: Jupyter's own tests, Jupyter's own runner of notebooks.</summary>
+[Collection(Alone.Name)]
+public sealed class JupyterTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-jupyter-").FullName;
+
+    public JupyterTests()
+    {
+        foreach (var name in (string[])["affect-csharp", ".net-csharp"])
+            Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name, "--force").ExitCode);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [JupyterFact("jupyter_kernel_test", "python3-jupyter-kernel-test")]
+    public void Jupyters_own_tests_of_kernels_pass_and_none_is_left_out()
+    {
+        var (code, _, errors) = Python(Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "conformance.py"));
+        Assert.True(code == 0, errors);
+        Assert.Contains("Ran 12 tests", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("skipped", errors, StringComparison.Ordinal);
+    }
+
+    [JupyterFact("nbclient", "python3-nbclient")]
+    public void A_notebook_runs_in_Jupyters_runner_as_it_does_in_ours()
+    {
+        var notebook = Write("figures.ipynb",
+            $"#load \"{Path.Combine(Repository.Root, "notebooks", "_shared", "setup.csx")}\"",
+            "var shown = display(\"begun\");",
+            "shown.Update(\"done\");",
+            "Claim.That(1 + 1 == 2, $\"one and one are {1 + 1}\");",
+            "Console.Write(\"printed\"); new[] { 1, 2 }.Select(n => n * n).ToArray()");
+        var (code, _, errors) = Execute(notebook);
+        Assert.True(code == 0, errors);
+        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--out", Path.Combine(folder, "ours")).ExitCode);
+        Assert.Equal(Outputs(Path.Combine(folder, "ours", "figures.ipynb")), Outputs(notebook));
+        Assert.Contains(Outputs(notebook), output => output.Contains("one and one are 2", StringComparison.Ordinal));
+    }
+
+    [JupyterFact("nbclient", "python3-nbclient")]
+    public void A_cell_that_fails_ends_the_notebook_with_its_line()
+    {
+        var (code, _, errors) = Execute(Write("fails.ipynb", "var x = 1;", "// first\nthrow new FormatException(\"wrong\");", "x"));
+        Assert.NotEqual(0, code);
+        Assert.Contains("cell[2]:line 2", errors, StringComparison.Ordinal);
+        Assert.Contains("CellExecutionError", errors, StringComparison.Ordinal);
+    }
+
+    [JupyterFact("nbclient", "python3-nbclient")]
+    public void A_cell_that_ends_the_process_is_reported()
+    {
+        var (code, _, errors) = Execute(Write("dies.ipynb", "Environment.Exit(3);"));
+        Assert.NotEqual(0, code);
+        Assert.Contains("DeadKernelError", errors, StringComparison.Ordinal);
+    }
+
+    private (int Code, string Output, string Errors) Execute(string notebook) => Python("-c", """
+        import sys, nbformat
+        from nbclient import NotebookClient
+        path = sys.argv[1]
+        notebook = nbformat.read(path, as_version=4)
+        NotebookClient(notebook, timeout=60).execute()
+        nbformat.write(notebook, path)
+        """, notebook);
+
+    private (int Code, string Output, string Errors) Python(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/usr/bin/python3", ["-Xfrozen_modules=off", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
+        start.Environment["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter");
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"Jupyter did not end: {errors.GetAwaiter().GetResult()}");
+        }
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
+    private string Write(string name, params string[] cells)
+    {
+        var path = Path.Combine(folder, name);
+        File.WriteAllText(path, new JsonObject
+        {
+            ["cells"] = new JsonArray([.. cells.Select((code, at) => (JsonNode)new JsonObject
+            {
+                ["cell_type"] = "code",
+                ["execution_count"] = null,
+                ["id"] = $"cell-{at}",
+                ["metadata"] = new JsonObject(),
+                ["outputs"] = new JsonArray(),
+                ["source"] = code,
+            })]),
+            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
+            ["nbformat"] = 4,
+            ["nbformat_minor"] = 5,
+        }.ToJsonString());
+        return path;
+    }
+
+    private static string[] Outputs(string notebook) =>
+        [.. JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray().Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(Text)))];
+
+    // Text is a list of lines or one text, as the writer likes.
+    private static string Text(JsonNode? output) => string.Concat(
+        ((output!["data"] ?? new JsonObject { ["text"] = output["text"]?.DeepClone() }) as JsonObject)!.OrderBy(form => form.Key, StringComparer.Ordinal)
+            .Select(form => $"{form.Key}={(form.Value is JsonArray lines ? string.Concat(lines.Select(line => line!.ToString())) : form.Value?.ToJsonString())};".Replace("\\n", "\n", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal)));
+}

@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Affect.Kernel.Install;
+
+namespace Affect.Cli.Tests.Kernels;
+
+public sealed class KernelCommandTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-kernel-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static string Program => Path.Combine(AppContext.BaseDirectory, "lab.dll");
+
+    [Fact]
+    public void Installed_is_what_Jupyter_starts()
+    {
+        var (code, output, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", "mine");
+        Assert.True(code == 0, errors);
+        Assert.Contains(Path.Combine(folder, "share", "jupyter", "kernels", "mine"), output, StringComparison.Ordinal);
+        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(folder)));
+        Assert.True(spec.IsOurs);
+        using var kernel = new KernelProcess(spec.Arguments);
+        Assert.Equal("affect", kernel.WaitUntilReady(Patience)?["implementation"]?.ToString());
+        Assert.Equal(("ok", "[1, 4, 9]"), kernel.Execute("Enumerable.Range(1, 3).Select(n => n * n).ToArray()", Patience));
+        Assert.Equal(("ok", "HubertConfig"), kernel.Execute("using Affect.Encoders.Hubert;\nnameof(HubertConfig)", Patience));
+    }
+
+    [Fact]
+    public void Another_kernel_keeps_its_name_unless_it_is_forced()
+    {
+        var kernels = Path.Combine(JupyterFolders.Below(folder), "kernels", ".net-csharp");
+        Directory.CreateDirectory(kernels);
+        File.WriteAllText(Path.Combine(kernels, "kernel.json"), "{\"argv\": [\"dotnet\", \"interactive\"], \"display_name\": \".NET (C#)\", \"language\": \"C#\"}");
+        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", ".net-csharp");
+        Assert.Equal(2, code);
+        Assert.Contains("Another kernel is called .net-csharp: .NET (C#), in", errors, StringComparison.Ordinal);
+        Assert.Contains("is left to .NET (C#)", LabProcess.Run("kernel", "install", "--prefix", folder).Output, StringComparison.Ordinal);
+        Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", ".net-csharp", "--force").ExitCode);
+        Assert.Equal(2, KernelSpec.In(JupyterFolders.Below(folder)).Count(spec => spec.IsOurs));
+    }
+
+    [Theory]
+    [InlineData("a/b")]
+    [InlineData("..")]
+    [InlineData("")]
+    public void A_name_that_is_no_folders_name_is_refused(string name)
+    {
+        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name);
+        Assert.Equal(2, code);
+        Assert.Contains("A kernel's name consists of", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_doctor_runs_a_cell()
+    {
+        var (code, output, errors) = LabProcess.Run("kernel", "doctor");
+        Assert.True(code == 0, output + errors);
+        Assert.Contains("answers: protocol 5.4, ready in", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_connection_file_that_is_none_is_told()
+    {
+        var file = Path.Combine(folder, "kernel.json");
+        File.WriteAllText(file, "{}");
+        var (code, _, errors) = LabProcess.Run("kernel", "start", file);
+        Assert.Equal(2, code);
+        Assert.Contains($"error: {file} is no connection file of Jupyter", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_ends_with_the_process_that_started_it()
+    {
+        var connection = Path.Combine(folder, "connection.json");
+        File.WriteAllText(connection, "{\"shell_port\":0,\"iopub_port\":0,\"stdin_port\":0,\"control_port\":0,\"hb_port\":0,\"key\":\"k\"}");
+        using var client = Process.Start(new ProcessStartInfo("bash", ["-c", "JPY_PARENT_PID=$$ dotnet \"$0\" kernel start \"$1\" & echo $!; sleep 600", Program, connection]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var kernel = Process.GetProcessById(int.Parse(client.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture));
+        Assert.False(kernel.WaitForExit(TimeSpan.FromSeconds(2)));
+        client.Kill();
+        Assert.True(kernel.WaitForExit(TimeSpan.FromSeconds(3)));
+    }
+
+    [Fact]
+    public void A_cell_that_ends_the_process_ends_the_kernel()
+    {
+        using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        Assert.Null(kernel.Execute("Environment.Exit(3);", Patience));
+        Assert.False(kernel.IsAlive);
+    }
+
+    [Fact]
+    public void A_cell_that_comes_while_the_compiler_warms_up_finds_the_laboratorys_names()
+    {
+        using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        Assert.Equal(("ok", "2"), kernel.Execute("1 + 1", Patience));
+        Assert.Equal("ok", kernel.Execute("display(1);", Patience)?.Status);
+    }
+}
