@@ -12,6 +12,9 @@ public sealed record CellOutcome
     /// <summary>From the call to the end, compiling included.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>A text that was asked for by <c>#!help</c>, for a front end's pager; null for none.</summary>
+    public string? Page { get; init; }
+
     /// <summary>What went wrong; null when nothing did.</summary>
     public CellError? Error { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
+using Affect.Kernel.Language;
 using Affect.Kernel.Scripting;
 using Microsoft.CodeAnalysis;
 
@@ -19,12 +20,14 @@ public sealed class NotebookSession : IDisposable
     private readonly OutputRelay output;
     private readonly SubmissionEngine engine;
     private readonly CellReader reader;
+    private readonly DirectiveRunner directives;
     private readonly CellThread thread;
     private readonly ConsoleRouter console;
     private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
     private IDisposable? attachment;
     private int count;
     private int uncounted;
+    private string? page;
 
     /// <summary>Begins a session; nothing is compiled yet.</summary>
     /// <param name="options">How cells are compiled and run.</param>
@@ -40,6 +43,7 @@ public sealed class NotebookSession : IDisposable
         var resolver = new CachingReferenceResolver(Path.GetFullPath(options.WorkingDirectory), host);
         engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
         reader = new CellReader(resolver);
+        directives = new DirectiveRunner(engine, this.output, Explain);
         console = ConsoleRouter.For(this.output, options.Input);
         thread = new CellThread(Enter, () => attachment?.Dispose(), options.AbortAfter);
     }
@@ -70,7 +74,7 @@ public sealed class NotebookSession : IDisposable
         var (status, error) = RunCell(code, isCounted ? Name("cell", number) : Name("uncounted", ++uncounted), bundle => output.Result(bundle, number), ct);
         if (error is not null) output.Error(error);
         output.Flush();
-        return new CellOutcome { ExecutionCount = number, Status = status, Error = error, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
+        return new CellOutcome { ExecutionCount = number, Status = status, Page = page, Error = error, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
     }
 
     /// <summary>The value of an expression, which takes no number and shows nothing.</summary>
@@ -111,13 +115,14 @@ public sealed class NotebookSession : IDisposable
 
     private (CellStatus Status, CellError? Error) RunCell(string code, string name, Action<IReadOnlyDictionary<string, JsonNode>> show, CancellationToken ct)
     {
+        CellText cell;
         IReadOnlyList<CompiledSubmission> submissions;
-        bool isTimed;
+        page = null;
         try
         {
-            (var units, isTimed) = reader.Read(code, name);
-            foreach (var unit in units) sources[unit.Name] = unit.Text;
-            submissions = engine.Compile(units);
+            cell = reader.Read(code, name);
+            foreach (var unit in cell.Units) sources[unit.Name] = unit.Text;
+            submissions = engine.Compile(cell.Units);
         }
         catch (CellException error)
         {
@@ -126,13 +131,15 @@ public sealed class NotebookSession : IDisposable
         var current = "";
         var begun = Stopwatch.GetTimestamp();
         var job = thread.Run(RunAll, options.CellTimeout, ct);
-        if (isTimed) output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0.#} ms\n"));
+        if (cell.IsTimed) output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0.#} ms\n"));
         if (job.Stopped is { } stopped && (job.IsLost || job.Error is not null)) return (stopped, StopError(job, stopped, current));
         return job.Error is null ? (CellStatus.Succeeded, null) : (CellStatus.Failed, new ExceptionReport(sources).Of(job.Error));
 
         async Task RunAll()
         {
             object? value = null;
+            foreach (var directive in cell.Directives) page = directives.Run(directive) ?? page;
+            if (cell.Markup is var (mime, text)) output.Display(new Dictionary<string, JsonNode> { [mime] = text }, displayId: null);
             foreach (var submission in submissions)
             {
                 current = submission.Name;
@@ -142,6 +149,9 @@ public sealed class NotebookSession : IDisposable
             if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) show(bundle);
         }
     }
+
+    private string? Explain(string name) =>
+        Inspector.Explain(Understand(name), name.Length) is var (heads, documentation) ? $"{heads}\n\n{documentation}".TrimEnd() : null;
 
     private CellError StopError(CellJob job, CellStatus stopped, string current)
     {

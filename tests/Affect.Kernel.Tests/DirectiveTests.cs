@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -57,7 +58,7 @@ public sealed class DirectiveTests : IDisposable
     [InlineData("#r \"gone/Library.dll\"", "gone/Library.dll, and the runtime has no assembly of that name")]
     [InlineData("#r \"No.Such.Assembly\"", "No.Such.Assembly, and the runtime has no assembly of that name")]
     [InlineData("#r \"nuget: Plotly.NET, 5.0.0\"", "packages cannot be fetched from a notebook here. Build or download Plotly.NET, 5.0.0 once")]
-    [InlineData("#!share --from fsharp x", "#!share is not known here; known are #!time, #!csharp.")]
+    [InlineData("#!share --from fsharp x", "#!share is not known here; known are #!about, #!csharp, #!help,")]
     public void What_a_cell_asks_for_in_vain_is_told(string directive, string message)
     {
         var error = cells.Fails($"{directive}\n1");
@@ -108,6 +109,76 @@ public sealed class DirectiveTests : IDisposable
         var error = cells.Fails("#r \"text.dll\"\n1");
         Assert.Equal("CS0009", error.Name);
         Assert.Contains("text.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variables_are_listed_with_their_types_and_values()
+    {
+        cells.Run("var b = 2; var a = new[] { 1 }; string? none = null;");
+        cells.Run("b = 3; int Twice(int n) => 2 * n;");
+        cells.Run("#!who");
+        Assert.Equal(["display: a, b, none"], cells.Said);
+        cells.Run("var b = \"later\";\n");
+        cells.Run("#!whos\n1");
+        Assert.Equal(["display: variable  type     value\na         Int32[]  System.Int32[]\nb         String   later\nnone      String   null", "result: 1"], cells.Said);
+    }
+
+    [Fact]
+    public void Text_of_another_language_is_shown_and_not_compiled()
+    {
+        var shown = new List<string>();
+        using var session = new NotebookSession(new SessionOptions(), new ShownForms(shown));
+        Assert.Equal(CellStatus.Succeeded, session.Run("#!markdown\n# Title\n\n#!time is a word here").Status);
+        Assert.Equal(CellStatus.Succeeded, session.Run("#!html\n<b>x</b>").Status);
+        Assert.Equal(["text/markdown: # Title\n\n#!time is a word here", "text/html: <b>x</b>"], shown);
+    }
+
+    [Fact]
+    public void Directives_list_themselves_and_the_kernel_says_what_it_is()
+    {
+        cells.Run("#!lsmagic");
+        Assert.Contains("#!whos      lists the variables with their types and values", cells.Said[0], StringComparison.Ordinal);
+        cells.Run("#!about");
+        Assert.Contains("a kernel for C#", cells.Said[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_is_for_the_pager()
+    {
+        cells.Run("int Twice(int n) => 2 * n;");
+        Assert.Equal("int Twice(int n)", cells.Run("#!help Twice").Page);
+        Assert.Contains("Nothing is known of 'Thrice'", cells.Fails("#!help Thrice").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_and_notebooks_are_imported()
+    {
+        Write("more.cs", "int Twice(int n) => 2 * n;");
+        Write("part.ipynb", """
+            {"cells": [{"cell_type": "markdown", "metadata": {}, "source": ["text"]},
+             {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["using System.IO;\n", "var root = Twice(4);"]},
+             {"cell_type": "code", "execution_count": null, "metadata": {}, "outputs": [], "source": ["\n", "var last = 1 / (root - 8);"]}],
+             "metadata": {"kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"}}, "nbformat": 4, "nbformat_minor": 5}
+            """);
+        Assert.Equal("6", cells.Value("#!import more.cs\nTwice(3)"));
+        Assert.Equal("part.ipynb[2]:line 2", cells.Fails("#!import \"part.ipynb\"").Place);
+        Assert.Equal("8 b", cells.Value("$\"{root} {Path.GetFileName(\"/a/b\")}\""));
+        Assert.Contains("gone.cs cannot be imported", cells.Fails("#!import gone.cs").Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ShownForms(List<string> shown) : ICellOutput
+    {
+        public void Stream(string name, string text) => throw new InvalidOperationException(text);
+
+        public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => shown.AddRange(bundle.Select(form => $"{form.Key}: {form.Value}"));
+
+        public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => throw new InvalidOperationException(displayId);
+
+        public void ClearOutput(bool wait) => throw new InvalidOperationException();
+
+        public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => throw new InvalidOperationException();
+
+        public void Error(CellError error) => throw new InvalidOperationException(error.Summary);
     }
 
     private void Write(string name, string text)

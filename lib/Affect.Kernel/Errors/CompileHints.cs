@@ -18,7 +18,7 @@ internal static class CompileHints
             "CS9283" => "extension blocks do not work in a cell; write a top-level method: public static int Twice(this int x) => 2 * x;",
             "CS7021" => "a cell cannot hold a namespace; declare the types without one.",
             "CS8345" => "the variables of a cell are fields, and a span cannot be one: use it inside a { block } or a method, or take an array.",
-            "CS1024" or "CS1040" or "CS9378" => "directives stand at the head of a cell, each on its own line; of the magics only #!time and #!csharp are known.",
+            "CS1024" or "CS1040" or "CS9378" => "directives stand at the head of a cell, each on its own line; #!lsmagic lists those of the kernel.",
             "CS7009" or "CS7010" or "CS7011" or "CS8098" => "#r and #load stand before all code of the cell.",
             "CS0103" or "CS0246" when node is not null => MissingUsing(NameOf(node), compilation),
             _ => null,

@@ -84,7 +84,8 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         return $"{Readable(type)}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Readable(parameter.ParameterType)))})";
     }
 
-    private static string Readable(Type type)
+    /// <summary>A type as a person writes it.</summary>
+    internal static string Readable(Type type)
     {
         var name = type.IsNested && type.DeclaringType is { } outer && !type.IsGenericParameter && !IsCell(outer) ? $"{Readable(outer)}.{Plain(type)}" : Plain(type);
         return type.IsGenericType && !type.IsNested ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>" : name;

@@ -30,7 +30,7 @@ internal sealed class ExecuteHandler(
         {
             var outcome = Run(code, isCounted, ct);
             if (isCounted) history.Add(outcome.ExecutionCount, code);
-            var reply = outcome.Error is { } error ? Failed(request, error, isSilent, abortQueue) : Succeeded(request, ct);
+            var reply = outcome.Error is { } error ? Failed(request, error, isSilent, abortQueue) : Succeeded(request, outcome.Page, ct);
             reply["execution_count"] = outcome.ExecutionCount;
             return reply;
         }
@@ -69,13 +69,15 @@ internal sealed class ExecuteHandler(
         return reply;
     }
 
-    private JsonObject Succeeded(Message request, CancellationToken ct)
+    private JsonObject Succeeded(Message request, string? page, CancellationToken ct)
     {
         var values = new JsonObject();
         if (request.Content["user_expressions"] is JsonObject expressions)
             foreach (var (name, expression) in expressions) values[name] = Evaluate(expression?.ToString() ?? "", ct);
-        return new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = values };
+        return new JsonObject { ["status"] = "ok", ["payload"] = page is null ? [] : new JsonArray(Page(page)), ["user_expressions"] = values };
     }
+
+    private static JsonObject Page(string text) => new() { ["source"] = "page", ["data"] = new JsonObject { ["text/plain"] = text }, ["start"] = 0 };
 
     private JsonObject Evaluate(string expression, CancellationToken ct)
     {

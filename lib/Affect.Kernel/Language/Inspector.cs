@@ -21,11 +21,7 @@ internal sealed class Inspector(NotebookSession session)
     internal JsonObject Answer(Message request)
     {
         var code = request.Text("code");
-        var cursor = CodePoints.ToIndex(code, request.Number("cursor_pos", otherwise: int.MaxValue));
-        var model = session.Understand(code);
-        var symbols = SymbolsAt(model, cursor);
-        if (symbols.Length == 0) return new JsonObject { ["status"] = "ok", ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
-        var (heads, documentation) = Describe(model, symbols);
+        if (Explain(session.Understand(code), CodePoints.ToIndex(code, request.Number("cursor_pos", otherwise: int.MaxValue))) is not var (heads, documentation)) return new JsonObject { ["status"] = "ok", ["found"] = false, ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
         return new JsonObject
         {
             ["status"] = "ok",
@@ -37,6 +33,13 @@ internal sealed class Inspector(NotebookSession session)
             },
             ["metadata"] = new JsonObject(),
         };
+    }
+
+    /// <summary>What stands at a place of a text, and its documentation; null where nothing does.</summary>
+    internal static (string Heads, string Documentation)? Explain(SemanticModel model, int cursor)
+    {
+        var symbols = SymbolsAt(model, cursor);
+        return symbols.Length > 0 ? Describe(model, symbols) : null;
     }
 
     private static ImmutableArray<ISymbol> SymbolsAt(SemanticModel model, int cursor)
@@ -83,6 +86,7 @@ internal sealed class Inspector(NotebookSession session)
     private static string Head(ISymbol symbol) => symbol switch
     {
         IFieldSymbol { ContainingType.IsScriptClass: true } variable => $"{variable.Type.ToDisplayString(Format)} {variable.Name}",
+        IMethodSymbol { ContainingType.IsScriptClass: true } method => method.ToDisplayString(Format.WithMemberOptions(SymbolDisplayFormat.MinimallyQualifiedFormat.MemberOptions & ~SymbolDisplayMemberOptions.IncludeContainingType)),
         ILocalSymbol or IParameterSymbol or IRangeVariableSymbol => symbol.ToDisplayString(Format),
         INamedTypeSymbol type => type.ToDisplayString(Format) + Namespace(type),
         INamespaceSymbol space => $"namespace {space.ToDisplayString()}",

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using Affect.Kernel.Errors;
+using Affect.Kernel.Headless;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -12,16 +14,18 @@ namespace Affect.Kernel.Scripting;
 /// </remarks>
 internal sealed class CellReader(CachingReferenceResolver resolver)
 {
-    private const string Known = "#!time, #!csharp";
-
-    /// <summary>The cell and all it loads, in the order in which they run; and whether its time is to be told.</summary>
+    /// <summary>The cell and all it loads.</summary>
     /// <exception cref="CellException">A directive cannot be followed.</exception>
-    internal (IReadOnlyList<SourceUnit> Units, bool IsTimed) Read(string code, string name)
+    internal CellText Read(string code, string name)
     {
         var units = new List<SourceUnit>();
-        var (text, isTimed) = TakeMagics(code.ReplaceLineEndings("\n"), name);
+        var (text, directives) = TakeDirectives(code.ReplaceLineEndings("\n"), name);
+        foreach (var (directive, line) in directives.Where(entry => entry.Directive.Name == "#!import")) Import(units, text, name, directive.Argument, line);
+        CellDirective[] kept = [.. directives.Select(entry => entry.Directive)];
+        if (kept.LastOrDefault(directive => directive.Name is "#!markdown" or "#!html") is { } markup)
+            return new CellText(units, kept, (markup.Name == "#!html" ? "text/html" : "text/markdown", text.Trim('\n')));
         Add(units, text, name, []);
-        return (units, isTimed);
+        return new CellText(units, kept, null);
     }
 
     /// <summary>A text whose directives are blanks, so that positions stay: for a look at code that does not run yet.</summary>
@@ -59,7 +63,26 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
                 ? $"{path} cannot be read: {error.Message}"
                 : $"there is no file {path}. A path in #load is relative to the notebook, in a loaded file to that file.");
         }
-        Add(units, TakeMagics(content, path).Text, path, [.. loading, path]);
+        Add(units, TakeDirectives(content, path).Text, path, [.. loading, path]);
+    }
+
+    private void Import(List<SourceUnit> units, string text, string name, string file, int line)
+    {
+        var path = resolver.FullPath(file, name);
+        try
+        {
+            if (!path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) Add(units, TakeDirectives(File.ReadAllText(path).ReplaceLineEndings("\n"), path).Text, path, [path]);
+            else
+                foreach (var (at, cell) in NotebookDocument.Read(path).Cells.Where(cell => cell.IsCode).Index())
+                {
+                    var part = string.Create(CultureInfo.InvariantCulture, $"{path}[{at + 1}]");
+                    Add(units, TakeDirectives(cell.Source, part).Text, part, []);
+                }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new CellException(SourceExcerpt.Error("Directive", $"{path} cannot be imported: {error.Message}", name, text, line, 0, 1));
+        }
     }
 
     private void Check(ReferenceDirectiveTriviaSyntax directive, string text, string name)
@@ -72,27 +95,27 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
     }
 
     // Lines before the code that begin with #!; the compiler does not know them.
-    private static (string Text, bool IsTimed) TakeMagics(string text, string name)
+    private static (string Text, IReadOnlyList<(CellDirective Directive, int Line)> Directives) TakeDirectives(string text, string name)
     {
-        var isTimed = false;
+        var directives = new List<(CellDirective, int)>();
         var lines = text.Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
             if (line.StartsWith("#!", StringComparison.Ordinal))
             {
-                switch (line.Split([' ', '\t'])[0])
-                {
-                    case "#!time": isTimed = true; break;
-                    case "#!csharp" or "#!c#": break;
-                    case var magic:
-                        throw new CellException(SourceExcerpt.Error("Directive", $"{magic} is not known here; known are {Known}.", name, text, i + 1, lines[i].IndexOf('#', StringComparison.Ordinal), line.Length));
-                }
+                var words = line.Split([' ', '\t'], 2);
+                var directive = new CellDirective(words[0] == "#!c#" ? "#!csharp" : words[0], words.Length > 1 ? words[1].Trim().Trim('"') : "");
+                if (!CellDirective.Known.ContainsKey(directive.Name))
+                    throw new CellException(SourceExcerpt.Error("Directive", $"{directive.Name} is not known here; known are {string.Join(", ", CellDirective.Known.Keys)}.", name, text, i + 1, lines[i].IndexOf('#', StringComparison.Ordinal), line.Length));
+                directives.Add((directive, i + 1));
                 lines[i] = "";
+                // What follows these is no code in which more directives could stand.
+                if (directive.Name is "#!markdown" or "#!html") break;
             }
             else if (line.Length > 0 && line[0] != '#' && !line.StartsWith("//", StringComparison.Ordinal)) break;
         }
-        return (string.Join('\n', lines), isTimed);
+        return (string.Join('\n', lines), directives);
     }
 
     private static T[] Directives<T>(CompilationUnitSyntax root)

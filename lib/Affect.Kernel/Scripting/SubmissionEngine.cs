@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text;
 using Affect.Kernel.Errors;
 using Microsoft.CodeAnalysis;
@@ -89,6 +90,16 @@ internal sealed class SubmissionEngine
         return entry(states);
     }
 
+    /// <summary>The variables of all submissions, by name; of two of one name the later.</summary>
+    internal IReadOnlyList<CellVariable> Variables()
+    {
+        var found = new SortedDictionary<string, CellVariable>(StringComparer.Ordinal);
+        foreach (var state in states.Skip(1).Take(slots).OfType<object>())
+            foreach (var field in state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                if (!field.Name.Contains('<', StringComparison.Ordinal)) found[field.Name] = new CellVariable(field.Name, field.FieldType, field.GetValue(state));
+        return [.. found.Values];
+    }
+
     private CompiledSubmission Compile(SourceUnit unit)
     {
         var number = ++submissions;
@@ -128,11 +139,11 @@ internal sealed class SubmissionEngine
     private static EmitResult Emit(CSharpCompilation compilation, Stream code, Stream symbols) =>
         compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
 
-    private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, System.Reflection.Assembly assembly)
+    private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, Assembly assembly)
     {
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         return assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
-            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
