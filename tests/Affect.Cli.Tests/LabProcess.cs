@@ -39,7 +39,7 @@ internal sealed class LabProcess : IDisposable
 
     public (int ExitCode, string Output, string Errors) Wait()
     {
-        if (!process.WaitForExit(TimeSpan.FromMinutes(5))) throw new TimeoutException("The program did not end within five minutes.");
+        if (!process.WaitForExit(TimeSpan.FromMinutes(10))) throw new TimeoutException("The program did not end within ten minutes.");
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
