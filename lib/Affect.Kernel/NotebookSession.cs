@@ -120,7 +120,7 @@ public sealed class NotebookSession : IDisposable
         page = null;
         try
         {
-            cell = reader.Read(code, name);
+            cell = reader.Read(code, name, ct);
             foreach (var unit in cell.Units) sources[unit.Name] = unit.Text;
             submissions = engine.Compile(cell.Units);
         }

@@ -57,7 +57,7 @@ public sealed class DirectiveTests : IDisposable
     [Theory]
     [InlineData("#r \"gone/Library.dll\"", "gone/Library.dll, and the runtime has no assembly of that name")]
     [InlineData("#r \"No.Such.Assembly\"", "No.Such.Assembly, and the runtime has no assembly of that name")]
-    [InlineData("#r \"nuget: Plotly.NET, 5.0.0\"", "packages cannot be fetched from a notebook here. Build or download Plotly.NET, 5.0.0 once")]
+    [InlineData("#r \"nuget: no name, 5.0.0\"", "'no name' is no name of a package. Write #r \"nuget: NAME, VERSION\".")]
     [InlineData("#!share --from fsharp x", "#!share is not known here; known are #!about, #!csharp, #!help,")]
     public void What_a_cell_asks_for_in_vain_is_told(string directive, string message)
     {

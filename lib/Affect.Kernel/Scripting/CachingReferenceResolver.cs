@@ -17,12 +17,17 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     private readonly HostAssemblies host;
     private readonly ConcurrentDictionary<string, PortableExecutableReference> opened = new(StringComparer.Ordinal);
 
+    private readonly ConcurrentDictionary<string, bool> nativeFolders = new(StringComparer.Ordinal);
+
     internal CachingReferenceResolver(string folder, HostAssemblies host) => (this.folder, this.host) = (folder, host);
 
     public override bool ResolveMissingAssemblies => true;
 
-    /// <summary>Folders of the assemblies that <c>#r</c> named: their neighbours are looked for there.</summary>
-    internal IEnumerable<string> Folders => opened.Keys.Select(path => Path.GetDirectoryName(path)!).Distinct(StringComparer.Ordinal);
+    /// <summary>The notebook's folder.</summary>
+    internal string Folder => folder;
+
+    /// <summary>Folders of the assemblies that <c>#r</c> named, and of native libraries that belong to them: what they need is looked for there.</summary>
+    internal IEnumerable<string> Folders => opened.Keys.Select(path => Path.GetDirectoryName(path)!).Concat(nativeFolders.Keys).Distinct(StringComparer.Ordinal);
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
         Find(reference, baseFilePath) is { } path ? [Open(path)] : [];
@@ -52,6 +57,9 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     /// <summary>The path that a <c>#r</c> or <c>#load</c> in a cell or file means.</summary>
     internal string FullPath(string reference, string? baseFilePath) =>
         Path.GetFullPath(reference, Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
+
+    /// <summary>Looks for native libraries in one more folder.</summary>
+    internal void AddNativeFolder(string path) => nativeFolders[path] = true;
 
     /// <summary>Opens an assembly; the host's own where it has one of that name, so that a type has one identity.</summary>
     internal PortableExecutableReference Open(string path)

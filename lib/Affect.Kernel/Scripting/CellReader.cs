@@ -14,10 +14,19 @@ namespace Affect.Kernel.Scripting;
 /// </remarks>
 internal sealed class CellReader(CachingReferenceResolver resolver)
 {
+    private const string NuGet = "nuget:";
+
+    private readonly NuGetPackages packages = new(resolver.Folder);
+    private CancellationToken cancel;
+
     /// <summary>The cell and all it loads.</summary>
+    /// <param name="code">The cell.</param>
+    /// <param name="name">What stack traces call it.</param>
+    /// <param name="ct">Ends what takes long: packages that are fetched.</param>
     /// <exception cref="CellException">A directive cannot be followed.</exception>
-    internal CellText Read(string code, string name)
+    internal CellText Read(string code, string name, CancellationToken ct = default)
     {
+        cancel = ct;
         var units = new List<SourceUnit>();
         var (text, directives) = TakeDirectives(code.ReplaceLineEndings("\n"), name);
         foreach (var (directive, line) in directives.Where(entry => entry.Directive.Name == "#!import")) Import(units, text, name, directive.Argument, line);
@@ -30,7 +39,7 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
 
     /// <summary>A text whose directives are blanks, so that positions stay: for a look at code that does not run yet.</summary>
     internal static string WithoutDirectives(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart() is { } rest
-        && (rest.StartsWith("#!", StringComparison.Ordinal) || rest.StartsWith("#load", StringComparison.Ordinal) || rest.StartsWith("#r ", StringComparison.Ordinal))
+        && (rest.StartsWith("#!", StringComparison.Ordinal) || rest.StartsWith("#load", StringComparison.Ordinal) || rest.StartsWith("#r \"nuget:", StringComparison.OrdinalIgnoreCase))
             ? new string(' ', line.Length)
             : line));
 
@@ -39,13 +48,31 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         var root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
         var loads = Directives<LoadDirectiveTriviaSyntax>(root);
         foreach (var load in loads) Load(units, text, name, load, loading);
-        if (loads.Length > 0)
+        var asked = Directives<ReferenceDirectiveTriviaSyntax>(root).Where(IsPackage).ToArray();
+        string[] references = [.. asked.SelectMany(reference => Fetch(reference, text, name)).Distinct(StringComparer.Ordinal)];
+        if (loads.Length + asked.Length > 0)
         {
-            text = Blank(text, loads);
+            text = Blank(text, [.. loads, .. asked]);
             root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
         }
         foreach (var reference in Directives<ReferenceDirectiveTriviaSyntax>(root)) Check(reference, text, name);
-        units.Add(new SourceUnit(name, text, root));
+        units.Add(new SourceUnit(name, text, root) { References = references });
+    }
+
+    private static bool IsPackage(ReferenceDirectiveTriviaSyntax directive) => directive.File.ValueText.TrimStart().StartsWith(NuGet, StringComparison.OrdinalIgnoreCase);
+
+    private IReadOnlyList<string> Fetch(ReferenceDirectiveTriviaSyntax directive, string text, string name)
+    {
+        try
+        {
+            var (assemblies, nativeFolders) = packages.Add(directive.File.ValueText.Trim()[NuGet.Length..].Trim(), cancel);
+            foreach (var folder in nativeFolders) resolver.AddNativeFolder(folder);
+            return assemblies;
+        }
+        catch (IOException error)
+        {
+            throw Wrong(directive, text, name, error.Message);
+        }
     }
 
     private void Load(List<SourceUnit> units, string text, string name, LoadDirectiveTriviaSyntax load, IReadOnlyList<string> loading)
@@ -88,8 +115,6 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
     private void Check(ReferenceDirectiveTriviaSyntax directive, string text, string name)
     {
         var reference = directive.File.ValueText;
-        if (reference.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-            throw Wrong(directive, text, name, $"packages cannot be fetched from a notebook here. Build or download {reference[6..].Trim()} once and refer to its file: #r \"path/to/library.dll\".");
         if (resolver.Find(reference, name) is null)
             throw Wrong(directive, text, name, $"there is no file {resolver.FullPath(reference, name)}, and the runtime has no assembly of that name. A path in #r is relative to the notebook, in a loaded file to that file. Is the library built?");
     }

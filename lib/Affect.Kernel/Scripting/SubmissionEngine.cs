@@ -75,7 +75,7 @@ internal sealed class SubmissionEngine
         lock (Compiler)
         {
             var tree = Parse(text, "draft");
-            var compilation = Create(tree, submissions + 1);
+            var compilation = Create(tree, submissions + 1, []);
             // References are bound here, within the lock.
             _ = compilation.Assembly.GlobalNamespace;
             return compilation.GetSemanticModel(tree);
@@ -119,19 +119,20 @@ internal sealed class SubmissionEngine
         foreach (var inExpressions in (bool[])[true, false])
         {
             var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(unit.Root, inExpressions), Syntax, unit.Name, Encoding.UTF8);
-            var compilation = Create(asking, number);
+            var compilation = Create(asking, number, unit.References);
             var emitted = Emit(compilation, Emptied(code), Emptied(symbols));
             if (!HasErrors(emitted)) return (compilation, emitted);
         }
-        var original = Create(unit.Root.SyntaxTree, number);
+        var original = Create(unit.Root.SyntaxTree, number, unit.References);
         var plain = Emit(original, Emptied(code), Emptied(symbols));
         return HasErrors(plain) ? throw new CellException(CompileErrors.Of(unit, original, plain.Diagnostics.Where(IsError))) : (original, plain);
     }
 
-    private CSharpCompilation Create(SyntaxTree tree, int number) => CSharpCompilation.CreateScriptCompilation(
+    private CSharpCompilation Create(SyntaxTree tree, int number, IReadOnlyList<string> more) => CSharpCompilation.CreateScriptCompilation(
         string.Create(CultureInfo.InvariantCulture, $"{AssemblyPrefix}{session}-{number}"),
         tree,
-        previous is null ? references : null,
+        // A submission has the references of those before it, too.
+        [.. previous is null ? references : [], .. more.Select(resolver.Open)],
         options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
         previous,
         typeof(object));

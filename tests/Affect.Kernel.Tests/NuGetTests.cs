@@ -1,0 +1,53 @@
+using System.Diagnostics;
+
+namespace Affect.Kernel.Tests;
+
+/// <summary>Packages that the laboratory itself is built with, so that they are at hand wherever it was built.</summary>
+public sealed class NuGetTests : IDisposable
+{
+    private readonly RecordedCells cells = new();
+
+    public void Dispose() => cells.Dispose();
+
+    [Fact]
+    public void A_package_is_there_in_its_cell_and_in_those_behind_it()
+    {
+        Assert.Equal("number: 4\n", cells.Value("#r \"nuget: YamlDotNet, 16.3.0\"\nusing YamlDotNet.Serialization;\nnew SerializerBuilder().Build().Serialize(new { number = 4 }).ReplaceLineEndings(\"\\n\")"));
+        Assert.Equal("SerializerBuilder", cells.Value("nameof(SerializerBuilder)"));
+        Assert.Equal("<p>x</p>", cells.Value("#r \"nuget:Markdig,1.6.0\"\nMarkdig.Markdown.ToHtml(\"x\").Trim()"));
+        // Known already: nothing is restored again.
+        var clock = Stopwatch.StartNew();
+        Assert.Equal("1", cells.Value("#r \"nuget: YamlDotNet, 16.3.0\"\n1"));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+    }
+
+    [Fact]
+    public void A_package_that_cannot_be_had_is_told_with_its_line_and_leaves_nothing_behind()
+    {
+        var error = cells.Fails("// one that nobody has\n#r \"nuget: Affect.No.Such.Package, 0.0.1\"\nvar x = 1;");
+        Assert.Equal("cell[1]:line 2", error.Place);
+        Assert.Contains("Affect.No.Such.Package could not be restored: NU", error.Message, StringComparison.Ordinal);
+        Assert.Equal("CS0103", cells.Fails("x").Name);
+        Assert.Equal("2", cells.Value("#r \"nuget: YamlDotNet, 16.3.0\"\nnew YamlDotNet.Core.Mark(1, 2, 3).Line"));
+        var conflict = cells.Fails("#r \"nuget: YamlDotNet, [16.2.9]\"\n1");
+        Assert.Contains("YamlDotNet", conflict.Message, StringComparison.Ordinal);
+        Assert.Equal("2", cells.Value("new YamlDotNet.Core.Mark(1, 2, 3).Line"));
+    }
+
+    [Fact]
+    public void An_error_in_the_cells_own_code_can_be_mended_and_the_package_is_there()
+    {
+        Assert.Equal("CS0103", cells.Fails("#r \"nuget: YamlDotNet, 16.3.0\"\nnothing").Name);
+        Assert.Equal("CS0103", cells.Fails("YamlDotNet.Core.Mark.Empty").Name);
+        Assert.Equal("1", cells.Value("#r \"nuget: YamlDotNet, 16.3.0\"\nYamlDotNet.Core.Mark.Empty.Line"));
+    }
+
+    [Fact]
+    public async Task A_restore_can_be_interrupted()
+    {
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+        var outcome = await Task.Run(() => cells.Run("#r \"nuget: YamlDotNet, 16.3.0\"\n1", source.Token));
+        Assert.Contains("the cell was interrupted", outcome.Error!.Message, StringComparison.Ordinal);
+        Assert.Equal("2", cells.Value("1 + 1"));
+    }
+}
