@@ -44,11 +44,11 @@ public sealed class NotebookSessionTests : IDisposable
     }
 
     [Fact]
-    public void Extension_methods_work_at_the_top_level_only_and_the_error_says_so()
+    public void Extension_methods_beside_other_code_work_at_the_top_level_only_and_the_error_says_so()
     {
         cells.Run("public static int Twice(this int x) => 2 * x;");
         Assert.Equal("10", cells.Value("5.Twice()"));
-        var error = cells.Fails("static class Extensions { public static int Thrice(this int x) => 3 * x; }");
+        var error = cells.Fails("static class Extensions { public static int Thrice(this int x) => 3 * x; }\nvar y = 1;");
         Assert.Equal("CS1109", error.Name);
         Assert.Contains(error.Traceback, line => line.Contains("hint: an extension method in a cell is written at the top level", StringComparison.Ordinal));
     }

@@ -14,9 +14,9 @@ internal static class CompileHints
         var node = unit.Root.FullSpan.Contains(error.Location.SourceSpan) ? unit.Root.FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true) : null;
         return error.Id switch
         {
-            "CS1109" => "an extension method in a cell is written at the top level, without a class: public static int Twice(this int x) => 2 * x;",
-            "CS9283" => "extension blocks do not work in a cell; write a top-level method: public static int Twice(this int x) => 2 * x;",
-            "CS7021" => "a cell cannot hold a namespace; declare the types without one.",
+            "CS1109" => "an extension method in a cell is written at the top level, without a class: public static int Twice(this int x) => 2 * x; or put the class into a cell of its own.",
+            "CS9283" => "extension blocks do not work beside other code: put the class into a cell of its own.",
+            "CS7021" => "a cell with a namespace holds declarations alone: put the code that uses them into the next cell.",
             "CS8345" => "the variables of a cell are fields, and a span cannot be one: use it inside a { block } or a method, or take an array.",
             "CS1024" or "CS1040" or "CS9378" => "directives stand at the head of a cell, each on its own line; #!lsmagic lists those of the kernel.",
             "CS7009" or "CS7010" or "CS7011" or "CS8098" => "#r and #load stand before all code of the cell.",

@@ -14,7 +14,7 @@ namespace Affect.Kernel.Scripting;
 /// A submission is a class whose fields are the cell's variables. Its factory method takes an array with the instances of all submissions before
 /// it and puts its own there at once, so that what a cell has set before it throws can be used by the next.
 /// </remarks>
-internal sealed class SubmissionEngine
+internal sealed partial class SubmissionEngine
 {
     internal const string AssemblyPrefix = "cells-";
 
@@ -58,6 +58,7 @@ internal sealed class SubmissionEngine
     internal IReadOnlyList<CompiledSubmission> Compile(IReadOnlyList<SourceUnit> units)
     {
         var before = (previous, slots);
+        var known = libraries.Count;
         try
         {
             lock (Compiler) return [.. units.Select(Compile)];
@@ -65,6 +66,7 @@ internal sealed class SubmissionEngine
         catch (CellException)
         {
             (previous, slots) = before;
+            libraries.RemoveRange(known, libraries.Count - known);
             throw;
         }
     }
@@ -103,6 +105,11 @@ internal sealed class SubmissionEngine
     private CompiledSubmission Compile(SourceUnit unit)
     {
         var number = ++submissions;
+        if (LibraryCell.Is(unit.Root))
+        {
+            CompileLibrary(unit, number);
+            return new CompiledSubmission(unit.Name, Entry: null, slots);
+        }
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
         var (compilation, emitted) = EmitAsking(unit, number, code, symbols);
@@ -132,7 +139,7 @@ internal sealed class SubmissionEngine
         string.Create(CultureInfo.InvariantCulture, $"{AssemblyPrefix}{session}-{number}"),
         tree,
         // A submission has the references of those before it, too.
-        [.. previous is null ? references : [], .. more.Select(resolver.Open)],
+        [.. previous is null ? references : [], .. libraries.Select(library => library.Reference), .. more.Select(resolver.Open)],
         options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
         previous,
         typeof(object));

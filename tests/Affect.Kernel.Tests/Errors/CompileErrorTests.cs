@@ -28,9 +28,9 @@ public sealed class CompileErrorTests : IDisposable
     [InlineData("using var reader = new System.IO.StringReader(\"x\");", "write using (var x = ...) { ... }")]
     [InlineData("var all = File.ReadAllText(\"x\");", "is it File of System.IO? Then write: using System.IO;")]
     [InlineData("Thread.Sleep(1);", "is it Thread of System.Threading? Then write: using System.Threading;")]
-    [InlineData("namespace Mine { class A { } }", "a cell cannot hold a namespace")]
+    [InlineData("namespace Mine { class A { } }\nvar x = 1;", "a cell with a namespace holds declarations alone")]
     [InlineData("Span<int> few = stackalloc int[2];", "use it inside a { block }")]
-    [InlineData("static class E { extension(int x) { public int Twice => 2 * x; } }", "extension blocks do not work in a cell")]
+    [InlineData("static class E { extension(int x) { public int Twice => 2 * x; } }\nvar y = 1;", "put the class into a cell of its own")]
     [InlineData("var x = 1;\n#r \"System.Xml\"", "#r and #load stand before all code")]
     [InlineData("var x = 1;\n#!time", "directives stand at the head of a cell")]
     public void What_is_an_error_in_a_cell_only_comes_with_a_hint(string code, string hint)
