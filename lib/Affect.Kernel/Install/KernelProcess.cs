@@ -88,6 +88,9 @@ public sealed class KernelProcess : IDisposable
         return (reply["status"]?.ToString() ?? "", reply["evalue"]?.ToString() ?? text);
     }
 
+    /// <summary>Asks the running cell to stop. May be called while another thread waits in <see cref="Execute"/>.</summary>
+    public void Interrupt() => control.Send(wire.Pack(wire.New("interrupt_request", [], parent: null)));
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -99,4 +99,42 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Equal(("ok", "2"), kernel.Execute("1 + 1", Patience));
         Assert.Equal("ok", kernel.Execute("display(1);", Patience)?.Status);
     }
+
+    [Fact]
+    public async Task A_training_run_is_stopped_within_a_second_and_keeps_what_it_had()
+    {
+        using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        var work = Path.Combine(folder, "work");
+        var training = Task.Run(() => kernel.Execute(
+            $$"""
+            using Affect.Notebook;
+            using Affect.Training.Language;
+            var config = new TextPretrainingConfig();
+            TextPretraining.Run(config with { Corpora = 1, Training = config.Training with { SaveEvery = 1 } }, @"{{Path.Combine(folder, "bert")}}", @"{{work}}", new NotebookProgress());
+            """,
+            Patience));
+        while (!training.IsCompleted && !(Directory.Exists(work) && Directory.EnumerateFiles(work, "*", SearchOption.AllDirectories).Any())) await Task.Delay(20);
+        await Task.Delay(500);
+        Assert.False(training.IsCompleted, training.IsCompleted ? $"{await training}" : "");
+        var clock = Stopwatch.StartNew();
+        kernel.Interrupt();
+        var stopped = await training;
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.Equal(("error", "the cell was interrupted"), stopped);
+        Assert.NotEmpty(Directory.EnumerateFiles(work, "*", SearchOption.AllDirectories));
+        Assert.Equal(("ok", "2"), kernel.Execute("1 + 1", Patience));
+    }
+
+    [Fact]
+    public void Five_hundred_cells_stay_under_five_hundred_megabytes()
+    {
+        using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        Assert.Equal("ok", kernel.Execute("using System.IO;\nvar total = 0L; record Row(int Number, string Name);", Patience)?.Status);
+        for (var i = 0; i < 500; i++)
+            Assert.Equal("ok", kernel.Execute($"var rows{i} = Enumerable.Range(0, 5).Select(n => new Row(n, $\"row {{n}}\")).ToArray();\nforeach (var row in rows{i}) total += row.Number;\nConsole.WriteLine($\"{{total}} {{Path.GetExtension(rows{i}[0].Name)}}\");", Patience)?.Status);
+        Assert.Equal(("ok", "5000"), kernel.Execute("total", Patience));
+        Assert.InRange(kernel.ResidentBytes / 1e6, 50, 500);
+    }
 }
