@@ -22,6 +22,19 @@ internal sealed class PeerStarter(bool wanted, Action<string> tell) : IDisposabl
         return [new(name, peer.Run)];
     }
 
+    /// <summary>A peer that the case starts itself.</summary>
+    /// <param name="name">What the table calls it.</param>
+    /// <param name="isThere">Whether it is installed.</param>
+    /// <param name="reason">Why it is not, if so.</param>
+    /// <param name="run">Does the work once; returns seconds.</param>
+    internal IReadOnlyList<BenchPeer> Other(string name, bool isThere, string reason, Func<double> run)
+    {
+        if (!wanted) return [];
+        if (isThere) return [new(name, run)];
+        tell($"no peer '{name}': {reason}");
+        return [];
+    }
+
     public void Dispose()
     {
         foreach (var peer in started) peer.Dispose();

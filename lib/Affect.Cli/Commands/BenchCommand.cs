@@ -9,17 +9,17 @@ namespace Affect.Cli.Commands;
 /// <summary><c>lab bench</c>: what things cost here, beside their peers in Python where those are installed.</summary>
 internal static class BenchCommand
 {
-    private static readonly string[] Groups = ["ops", "encode", "probe", "adapt"];
+    private static readonly string[] Groups = ["ops", "encode", "probe", "adapt", "kernel"];
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     internal static Command Create()
     {
-        var what = new Argument<string[]>("what") { Description = "ops, encode, probe, adapt; all when none is named", Arity = ArgumentArity.ZeroOrMore };
+        var what = new Argument<string[]>("what") { Description = "ops, encode, probe, adapt, kernel; all when none is named", Arity = ArgumentArity.ZeroOrMore };
         what.AcceptOnlyFromAmong(Groups);
         var runs = new Option<int>("--runs") { Description = "Counted runs of each side, after one warm-up; medians are printed", DefaultValueFactory = _ => 5 };
-        var peers = new Option<bool>("--peer") { Description = "Run each case's peer beside it, in alternation (needs /usr/bin/python3 with torch, torchaudio, scikit-learn)" };
+        var peers = new Option<bool>("--peer") { Description = "Run each case's peer beside it, in alternation (needs /usr/bin/python3 with torch, torchaudio, scikit-learn, ipykernel)" };
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {case, ours_s, peer, peer_s, ratio}" };
-        var command = new Command("bench", "Time operations, encoding, probing and adapting on this machine, beside Python's where it is installed.") { what, runs, peers, json };
+        var command = new Command("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.") { what, runs, peers, json };
         command.SetAction(parsed => Run(
             parsed.GetValue(what) is { Length: > 0 } names ? names : Groups,
             Require.AtLeast(1, parsed.GetValue(runs), "--runs"),
@@ -53,6 +53,7 @@ internal static class BenchCommand
         "ops" => OpsBench.Cases(peers),
         "encode" => EncodeBench.Cases(peers),
         "adapt" => AdaptBench.Cases(),
+        "kernel" => KernelBench.Cases(peers),
         _ => ProbeBench.Cases(peers),
     };
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Affect.Kernel.Protocol;
+using Affect.Kernel.Scripting;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -18,7 +19,14 @@ internal sealed class Completer(NotebookSession session)
         var cursor = CodePoints.ToIndex(code, request.Number("cursor_pos", otherwise: int.MaxValue));
         var start = cursor;
         while (start > 0 && SyntaxFacts.IsIdentifierPartCharacter(code[start - 1])) start--;
-        var found = Find(code, start, cursor);
+        IReadOnlyList<Completion> found;
+        // At a line's head `#!` begins a directive of the kernel.
+        if (code.LastIndexOf('\n', Math.Max(0, cursor - 1)) + 1 is var line && line <= cursor && code[line..cursor].TrimStart() is ['#', '!', ..] directive && !directive.Contains(' ', StringComparison.Ordinal))
+        {
+            start = cursor - directive.Length;
+            found = [.. CellDirective.Known.Where(known => known.Key.StartsWith(directive, StringComparison.Ordinal)).Select(known => new Completion(known.Key, "keyword", known.Value))];
+        }
+        else found = Find(code, start, cursor);
         var (from, to) = (CodePoints.ToPosition(code, start), CodePoints.ToPosition(code, cursor));
         return new JsonObject
         {

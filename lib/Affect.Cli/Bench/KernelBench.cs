@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using Affect.Kernel.Install;
+
+namespace Affect.Cli.Bench;
+
+/// <summary>What a reader of a notebook waits for: the kernel's start, its first cell, every later one; beside Python's kernel on the same client.</summary>
+internal static class KernelBench
+{
+    private const int LaterCells = 30;
+    private const string Python = "/usr/bin/python3";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    internal static IEnumerable<BenchCase> Cases(PeerStarter peers)
+    {
+        var ours = KernelSpec.Of(KernelSpec.OwnName, typeof(KernelBench).Assembly.Location).Arguments;
+        string[] theirs = [Python, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "{connection_file}"];
+        foreach (var (name, time) in ((string, Func<KernelProcess, Stopwatch, double>)[])[("ready", Ready), ("first-cell", FirstCell), ("later-cell", LaterCell)])
+        {
+            var memory = 0L;
+            yield return new($"kernel/{name}", () => Time(ours, time, bytes => memory = bytes))
+            {
+                Peers = peers.Other("ipykernel", Directory.Exists("/usr/lib/python3/dist-packages/ipykernel"), $"{Python} has no ipykernel", () => Time(theirs, time, _ => { })),
+                Note = () => string.Create(CultureInfo.InvariantCulture, $"{memory / 1e6:0} MB at its end"),
+            };
+        }
+    }
+
+    private static double Time(IReadOnlyList<string> arguments, Func<KernelProcess, Stopwatch, double> time, Action<long> memory)
+    {
+        var clock = Stopwatch.StartNew();
+        using var kernel = new KernelProcess(arguments);
+        if (kernel.WaitUntilReady(Patience) is null) throw new IOException($"{arguments[0]} did not answer within {Patience.TotalSeconds} s.");
+        var seconds = time(kernel, clock);
+        memory(kernel.ResidentBytes);
+        return seconds;
+    }
+
+    private static double Ready(KernelProcess kernel, Stopwatch clock) => clock.Elapsed.TotalSeconds;
+
+    private static double FirstCell(KernelProcess kernel, Stopwatch clock) => Cell(kernel, 0);
+
+    private static double LaterCell(KernelProcess kernel, Stopwatch clock)
+    {
+        for (var i = 0; i < 5; i++) Cell(kernel, i);
+        double[] seconds = [.. Enumerable.Range(0, LaterCells).Select(i => Cell(kernel, i)).Order()];
+        return seconds[LaterCells / 2];
+    }
+
+    // The same in both languages.
+    private static double Cell(KernelProcess kernel, int number)
+    {
+        var clock = Stopwatch.StartNew();
+        var code = string.Create(CultureInfo.InvariantCulture, $"{number} + 1");
+        if (kernel.Execute(code, Patience)?.Status != "ok") throw new IOException($"The kernel did not compute {code}.");
+        return clock.Elapsed.TotalSeconds;
+    }
+}
