@@ -133,7 +133,7 @@ public sealed class NotebookSession : IDisposable
         var job = thread.Run(RunAll, options.CellTimeout, ct);
         if (cell.IsTimed) output.Stream("stdout", string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(begun).TotalMilliseconds:0.#} ms\n"));
         if (job.Stopped is { } stopped && (job.IsLost || job.Error is not null)) return (stopped, StopError(job, stopped, current));
-        return job.Error is null ? (CellStatus.Succeeded, null) : (CellStatus.Failed, new ExceptionReport(sources).Of(job.Error));
+        return job.Error is null ? (CellStatus.Succeeded, null) : (CellStatus.Failed, new ExceptionReport(sources).Of(job.Error, (current, job.Interrupt.Line)));
 
         async Task RunAll()
         {

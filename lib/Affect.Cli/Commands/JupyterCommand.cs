@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Affect.Cli.Jupyter;
 using Affect.Kernel.Install;
 using Affect.Notebook.Experiments;
@@ -36,6 +37,12 @@ internal static class JupyterCommand
         using var process = Process.Start(start)!;
         // Ctrl-C is Jupyter's, which asks before it ends.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
+        // Who ends us means Jupyter.
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            process.Kill(entireProcessTree: true);
+        });
         process.WaitForExit();
         return process.ExitCode;
     }

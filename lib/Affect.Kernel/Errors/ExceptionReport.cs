@@ -12,16 +12,27 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     private const int MostCauses = 5;
 
     /// <summary>The report of an exception that a cell threw.</summary>
-    internal CellError Of(Exception error)
+    /// <param name="error">The exception.</param>
+    /// <param name="reached">
+    /// The top-level line that the cell had come to: told where no stack frame knows a line of the user's. Optimised code throws for an index out of
+    /// range from a place that it shares among all its lines.
+    /// </param>
+    internal CellError Of(Exception error, (string Name, int Line)? reached = null)
     {
         var seen = error is AggregateException { InnerExceptions: [var only] } ? only : error;
         var lines = new List<string>();
         Tell(lines, seen, "", 0);
+        var place = Place(seen) ?? Place(error);
+        if (place is null && reached is (var name, > 0 and var line) && sources.TryGetValue(name, out var text))
+        {
+            place = reached;
+            lines.InsertRange(1, SourceExcerpt.Lines(text, line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}"));
+        }
         return new CellError
         {
             Name = NameOf(seen),
             Message = seen.Message,
-            Place = (Place(seen) ?? Place(error)) is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
+            Place = place is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
             Traceback = lines,
         };
     }
@@ -81,6 +92,8 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         if (frame.GetMethod() is not { DeclaringType: { } type } method || type.Namespace?.StartsWith("Affect.Kernel", StringComparison.Ordinal) == true) return null;
         if (method.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false) || type.IsDefined(typeof(StackTraceHiddenAttribute), inherit: false)) return null;
         if (type.FullName?.StartsWith("System.Runtime.", StringComparison.Ordinal) == true) return null;
+        // The method that runs a whole cell.
+        if (type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal)) return null;
         return $"{Readable(type)}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Readable(parameter.ParameterType)))})";
     }
 

@@ -63,4 +63,12 @@ public sealed class ExceptionReportTests : IDisposable
     [Fact]
     public void A_value_that_cannot_be_shown_is_an_error_of_the_cell() =>
         Assert.Equal("cell[1]:line 1: NotSupportedException: unseen", cells.Fails("class Shy { public override string ToString() => throw new NotSupportedException(\"unseen\"); }\nnew Shy()").Summary);
+
+    [Fact]
+    public void An_index_out_of_range_at_the_top_level_names_its_line_though_optimised_code_does_not()
+    {
+        var error = cells.Fails("var numbers = new[] { 1, 2 };\nvar third = numbers[2];");
+        Assert.Equal(["IndexOutOfRangeException: Index was outside the bounds of the array.", "  cell[1]:line 2", "      var third = numbers[2];", "      ^^^^^^^^^^^^^^^^^^^^^^^"], error.Traceback);
+        Assert.Equal("cell[1]:line 2", error.Place);
+    }
 }
