@@ -19,7 +19,7 @@ public sealed record BlasInfo
     internal static unsafe BlasInfo Find(IReadOnlyList<string> libraries)
     {
         var path = libraries.FirstOrDefault(library => System.IO.Path.GetFileName(library).Contains("openblas", StringComparison.Ordinal))
-            ?? libraries.FirstOrDefault(library => System.IO.Path.GetFileName(library).Contains("blas", StringComparison.Ordinal))
+            ?? libraries.FirstOrDefault(library => System.IO.Path.GetFileName(library) is var name && name.Contains("blas", StringComparison.Ordinal) && !name.Contains("cublas", StringComparison.Ordinal))
             ?? libraries.FirstOrDefault(library => library.Contains("mkl", StringComparison.Ordinal)) ?? "";
         var unknown = new BlasInfo { Path = path, Configuration = "", Threads = 0, Threading = "unknown" };
         if (path.Length == 0 || !NativeLibrary.TryLoad(path, out var library)) return unknown;

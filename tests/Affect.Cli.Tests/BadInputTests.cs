@@ -99,6 +99,15 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
     }
 
     [Fact]
+    public void A_device_that_is_not_there_is_told_of()
+    {
+        if (TorchSharp.torch.cuda.is_available()) return;
+        var (code, _, errors) = wrong.Lab("adapt", "--corpus", wrong.In("corpus"), "--device", "cuda");
+        Assert.Equal(2, code);
+        Assert.StartsWith("error: --device must be cpu here: the libtorch that is loaded finds no CUDA device", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_killed_process_left_in_the_run_folder_is_swept_away()
     {
         Assert.True(File.Exists(wrong.In("run/acoustic-seed1-fold0/state.safetensors")));

@@ -9,6 +9,8 @@ using Affect.Encoders.Hubert;
 using Affect.Media;
 using Affect.Training;
 using Affect.Training.Adaptation;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Affect.Cli.Bench;
 
@@ -18,16 +20,16 @@ internal static class AdaptBench
     private const int Clips = 10;
     private const int Seconds = 4;
 
-    internal static IEnumerable<BenchCase> Cases()
+    internal static IEnumerable<BenchCase> Cases(Device device)
     {
-        var encoder = HubertModel.Random(HubertConfig.Base with { HiddenDropout = 0, AttentionDropout = 0, ActivationDropout = 0, ProjectionDropout = 0, LayerDrop = 0 }, seed: 1);
+        var encoder = HubertModel.Random(HubertConfig.Base with { HiddenDropout = 0, AttentionDropout = 0, ActivationDropout = 0, ProjectionDropout = 0, LayerDrop = 0 }, seed: 1, device);
         var corpus = new Corpus("noise", ".", new EmotionSet(["angry", "happy"]), [.. Enumerable.Range(0, Clips).Select(Clip)], isSynthetic: true);
         var kept = AdaptationData.Open(encoder, corpus, new Noise());
         var anew = AdaptationData.Open(encoder, corpus, new Noise(), new FrozenPrefixConfig { Storage = PrefixStorage.None });
         var (fill, sizes) = (0.0, "");
         var (keptPeak, anewPeak) = (0L, 0L);
         var (keptLoss, anewLoss) = (0.0, 0.0);
-        yield return new BenchCase($"adapt/hubert-base-layers-9-12-{Clips}x{Seconds}s", () =>
+        yield return new BenchCase($"adapt/hubert-base-layers-9-12-{Clips}x{Seconds}s{(device.type == DeviceType.CPU ? "" : "-" + device.type.ToString().ToLowerInvariant())}", () =>
         {
             if (fill == 0)
             {

@@ -11,12 +11,20 @@ internal static class EncodeBench
 {
     private const int SampleRate = 16000;
 
-    internal static IEnumerable<BenchCase> Cases(PeerStarter peers)
+    internal static IEnumerable<BenchCase> Cases(PeerStarter peers, Device device)
     {
         foreach (var (clips, seconds) in ((int, int)[])[(8, 4), (1, 10)])
         {
-            yield return SinglePrecision(peers, clips, seconds);
-            yield return HalfPrecision(clips, seconds);
+            if (device.type == DeviceType.CPU)
+            {
+                yield return SinglePrecision(peers, clips, seconds);
+                yield return HalfPrecision(clips, seconds);
+            }
+            else
+            {
+                yield return OnDevice(device, ScalarType.Float32, clips, seconds);
+                yield return OnDevice(device, ScalarType.BFloat16, clips, seconds);
+            }
         }
     }
 
@@ -51,6 +59,24 @@ internal static class EncodeBench
         };
     }
 
+    // The clock stops when the states have been computed, not when the work was handed over.
+    private static BenchCase OnDevice(Device device, ScalarType type, int clips, int seconds)
+    {
+        var input = new Input(clips, seconds);
+        var single = HubertModel.Random(HubertConfig.Base, seed: 1);
+        var there = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
+        return new($"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}-{device.type.ToString().ToLowerInvariant()}", () => Seconds(() =>
+        {
+            Encode(there, input);
+            cuda.synchronize();
+        }))
+        {
+            Peers = [new("ours on the CPU at fp32", () => Seconds(() => Encode(single, input)))],
+            Note = () => "cosine between the pooled states of both, lowest over layers and clips: " + LowestCosine(single, there, input).ToString("F5", CultureInfo.InvariantCulture),
+            Owned = [single, there, input],
+        };
+    }
+
     private static double LowestCosine(HubertModel single, HubertModel half, Input input)
     {
         using var scope = NewDisposeScope();
@@ -63,7 +89,7 @@ internal static class EncodeBench
         });
     }
 
-    private static Tensor Pool(Tensor states) => states.to(ScalarType.Float32).mean(new long[] { 1 });
+    private static Tensor Pool(Tensor states) => states.cpu().to(ScalarType.Float32).mean(new long[] { 1 });
 
     private static void Encode(HubertModel model, Input input)
     {

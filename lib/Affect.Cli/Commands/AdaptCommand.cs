@@ -7,6 +7,7 @@ using Affect.Encoders.Hubert;
 using Affect.Media;
 using Affect.Notebook.Experiments;
 using Affect.Training.Adaptation;
+using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
 
@@ -45,12 +46,13 @@ internal static class AdaptCommand
         var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
         storage.AcceptOnlyFromAmong("memory", "disk", "none");
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
+        var device = DeviceChoice.Option();
         var saveEvery = new Option<int>("--save-every") { Description = "Save where training stands after so many steps, so that a killed run goes on from there; 0: about every ten seconds", DefaultValueFactory = _ => 0 };
         var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed)" };
         var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
         {
             corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh,
-            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, saveEvery, output,
+            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, saveEvery, device, output,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -61,7 +63,7 @@ internal static class AdaptCommand
                 var lab = new Laboratory(progress: progress);
                 var open = lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
                 var name = parsed.GetRequiredValue(encoder);
-                using var opened = lab.OpenEncoder(name);
+                using var opened = lab.Find(name).Open(DeviceChoice.Of(parsed.GetValue(device)), ScalarType.Float32);
                 var hubert = Adaptable(opened);
                 var kind = parsed.GetRequiredValue(method);
                 if (parsed.GetValue(firstState) is { } state) Require.Between(0, hubert.Layers, state, "--head-from");

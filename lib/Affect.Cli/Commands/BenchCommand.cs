@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Affect.Cli.Bench;
 using Spectre.Console;
+using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
 
@@ -18,23 +19,25 @@ internal static class BenchCommand
         what.AcceptOnlyFromAmong(Groups);
         var runs = new Option<int>("--runs") { Description = "Counted runs of each side, after one warm-up; medians are printed", DefaultValueFactory = _ => 5 };
         var peers = new Option<bool>("--peer") { Description = "Run each case's peer beside it, in alternation (needs /usr/bin/python3 with torch, torchaudio, scikit-learn, ipykernel)" };
+        var device = DeviceChoice.Option();
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {case, ours_s, peer, peer_s, ratio}" };
-        var command = new Command("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.") { what, runs, peers, json };
+        var command = new Command("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.") { what, runs, peers, device, json };
         command.SetAction(parsed => Run(
             parsed.GetValue(what) is { Length: > 0 } names ? names : Groups,
             Require.AtLeast(1, parsed.GetValue(runs), "--runs"),
             parsed.GetValue(peers),
+            DeviceChoice.Of(parsed.GetValue(device)),
             parsed.GetValue(json)));
         return command;
     }
 
-    private static int Run(string[] names, int runs, bool withPeers, bool asJson)
+    private static int Run(string[] names, int runs, bool withPeers, Device device, bool asJson)
     {
         static void Tell(string text) => Console.Error.WriteLine(text);
         Tell(Machine.Describe());
         using var peers = new PeerStarter(withPeers, Tell);
         var results = new List<BenchResult>();
-        foreach (var bench in names.SelectMany(name => Cases(name, peers)))
+        foreach (var bench in names.SelectMany(name => Cases(name, peers, device)))
         {
             using (bench)
             {
@@ -48,11 +51,11 @@ internal static class BenchCommand
         return 0;
     }
 
-    private static IEnumerable<BenchCase> Cases(string name, PeerStarter peers) => name switch
+    private static IEnumerable<BenchCase> Cases(string name, PeerStarter peers, Device device) => name switch
     {
         "ops" => OpsBench.Cases(peers),
-        "encode" => EncodeBench.Cases(peers),
-        "adapt" => AdaptBench.Cases(),
+        "encode" => EncodeBench.Cases(peers, device),
+        "adapt" => AdaptBench.Cases(device),
         "kernel" => KernelBench.Cases(peers),
         _ => ProbeBench.Cases(peers),
     };

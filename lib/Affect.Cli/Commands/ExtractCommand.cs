@@ -5,6 +5,7 @@ using Affect.Data;
 using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Experiments;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
@@ -25,8 +26,7 @@ internal static class ExtractCommand
         var layers = new Option<string>("--layers") { Description = "all, last, a layer (6) or a range (4..9); blocks above it are not run", DefaultValueFactory = _ => "all" };
         var precision = new Option<string>("--dtype") { Description = "float32 or bfloat16, in which the encoder computes", DefaultValueFactory = _ => "float32" };
         precision.AcceptOnlyFromAmong("float32", "bfloat16");
-        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceChoice.Option();
         var batch = new Option<double?>("--batch-seconds") { Description = "Sound encoded at once, padding included; by default 16, on cuda 240" };
         var longest = new Option<double>("--max-seconds") { Description = "Longer clips are encoded in equal pieces and pooled as one; 0: never", DefaultValueFactory = _ => 30 };
         var window = new Option<int>("--window") { Description = "Clips decoded and sorted by length together", DefaultValueFactory = _ => 64 };
@@ -40,20 +40,20 @@ internal static class ExtractCommand
             () =>
             {
                 var choice = new Laboratory().Find(parsed.GetRequiredValue(encoder), parsed.GetValue(seed));
-                var onCuda = parsed.GetValue(device) == "cuda";
+                var where = DeviceChoice.Of(parsed.GetValue(device));
                 var config = new ExtractorConfig
                 {
                     Pooling = parsed.GetValue(pool) switch { null => choice.Pooling, "mean" => Pooling.Mean, _ => Pooling.MeanAndDeviation },
                     Layers = LayerChoice.Parse(parsed.GetRequiredValue(layers)),
                     MaximumSeconds = parsed.GetValue(longest),
-                    BatchSeconds = parsed.GetValue(batch) ?? (onCuda ? 240 : 16),
+                    BatchSeconds = parsed.GetValue(batch) ?? (where.type == DeviceType.CUDA ? 240 : 16),
                     WindowClips = parsed.GetValue(window),
                     Shard = Shard.Parse(parsed.GetRequiredValue(shard)),
                 };
                 if (parsed.GetValue(workers) is { } count) config = config with { DecodeWorkers = count };
                 var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
                 var type = parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
-                return Run(clips, choice, onCuda ? CUDA : CPU, type, config, parsed.GetRequiredValue(store), ct);
+                return Run(clips, choice, where, type, config, parsed.GetRequiredValue(store), ct);
             },
             CancellationToken.None));
         return command;

@@ -25,8 +25,7 @@ internal static class FramesCommand
         var seed = new Option<int>("--seed") { Description = "Seed of a random encoder's weights", DefaultValueFactory = _ => 1 };
         var precision = new Option<string>("--dtype") { Description = "float32 or bfloat16, in which the encoder computes", DefaultValueFactory = _ => "float32" };
         precision.AcceptOnlyFromAmong("float32", "bfloat16");
-        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceChoice.Option();
         var command = new Command("frames", "Encode a corpus's pictures into one vector each. Interrupted runs go on where they stopped.")
         {
             corpus, encoder, store, rate, count, output, seed, precision, device,
@@ -35,7 +34,7 @@ internal static class FramesCommand
             () =>
             {
                 using var opened = new Laboratory().FindVisual(parsed.GetRequiredValue(encoder), parsed.GetValue(seed))
-                    .Open(parsed.GetValue(device) == "cuda" ? CUDA : CPU, parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : null);
+                    .Open(DeviceChoice.Of(parsed.GetValue(device)), parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : null);
                 var config = new FrameExtractorConfig
                 {
                     Sampling = parsed.GetValue(count) is { } number ? FrameSampling.Uniform(number) : FrameSampling.PerSecond(parsed.GetValue(rate)),

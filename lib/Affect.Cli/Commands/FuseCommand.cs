@@ -7,6 +7,7 @@ using Affect.Fusion;
 using Affect.Notebook.Experiments;
 using Affect.Training;
 using Affect.Training.Fusing;
+using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
 
@@ -38,10 +39,11 @@ internal static class FuseCommand
         var subsets = new Option<bool>("--train-subsets") { Description = "Train every subset of the modalities too: each alone, and the pairs" };
         var output = new Option<string>("--out") { Description = "The run's folder: record, decisions, trained folds; an interrupted run goes on there", Required = true };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
+        var device = DeviceChoice.Option();
         var system = new Option<string?>("--system") { Description = "Write the trained system, encoders included, into this folder for 'lab predict'" };
         var command = new Command("fuse", "Train a fusion by speaker-disjoint folds and seeds; report on the test part, also with modalities missing.")
         {
-            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, choose, subsets, output, system, cache,
+            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, choose, subsets, device, output, system, cache,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -57,6 +59,7 @@ internal static class FuseCommand
                     Seeds = parsed.GetRequiredValue(seeds),
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Criterion = parsed.GetValue(choose) == "subsets" ? FusionTrainingConfig.OverSubsets : standard.Training.Criterion },
                 };
+                var where = DeviceChoice.Of(parsed.GetValue(device));
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 OutputFolder.Check(parsed.GetValue(system), "--system");
                 using var progress = new ConsoleProgress();
@@ -69,7 +72,7 @@ internal static class FuseCommand
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
                 var data = loader.Read(opened, sources.All, ct);
                 foreach (var (clip, reason) in data.Missing) Console.Error.WriteLine($"left out: {clip}: {reason}");
-                Run(config, data, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
+                Run(config, data, where, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
                 if (parsed.GetValue(system) is { } place) sources.SaveSystem(place, loader.Store, data, config, parsed.GetRequiredValue(output));
                 return data.Missing.Count > 0 ? 1 : 0;
             },
@@ -84,10 +87,10 @@ internal static class FuseCommand
         if (folder is not null && Wanted(encoder) is null) throw new ArgumentException($"{option} {folder} needs the encoder that it was trained on, but {needed} is '{encoder}'.", option);
     }
 
-    private static void Run(FusionTrainingConfig config, FusionData data, string folder, bool trainsSubsets, object settings, ConsoleProgress progress, CancellationToken ct)
+    private static void Run(FusionTrainingConfig config, FusionData data, Device device, string folder, bool trainsSubsets, object settings, ConsoleProgress progress, CancellationToken ct)
     {
         var sets = trainsSubsets ? ModalitySubset.All(data.Modalities) : [ModalitySubset.All(data.Modalities)[^1]];
-        var runs = sets.Select(set => FusionTraining.Run(config, data.Select(set.Names), folder, progress: progress, cancel: ct)).ToArray();
+        var runs = sets.Select(set => FusionTraining.Run(config, data.Select(set.Names), folder, device, progress, cancel: ct)).ToArray();
         using (var log = RunLog.Open(folder))
         {
             // Anew each time: a run that was killed here has left a part, and one with further seeds or subsets has more to say.

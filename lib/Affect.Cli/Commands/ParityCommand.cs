@@ -7,6 +7,8 @@ using Affect.Encoders.Hubert;
 using Affect.Encoders.Vit;
 using Affect.Fusion;
 using Affect.Text;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
 
@@ -37,13 +39,14 @@ internal static class ParityCommand
             Description = $"The largest absolute difference of states and losses; gradients may differ by {ParityReport.GradientTolerance} relative.",
             DefaultValueFactory = _ => 1e-4,
         };
+        var device = DeviceChoice.Option();
         const string about = "Compare a model's states, loss and gradients with recorded ones; one JSON object, exit code 1 above the tolerance.";
-        var command = new Command("parity", about) { folder, weights, tolerance };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(weights), parsed.GetValue(tolerance)));
+        var command = new Command("parity", about) { folder, weights, tolerance, device };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(weights), parsed.GetValue(tolerance), DeviceChoice.Of(parsed.GetValue(device))));
         return command;
     }
 
-    private static int Run(string folder, string? weights, double tolerance)
+    private static int Run(string folder, string? weights, double tolerance, Device device)
     {
         if (!(tolerance > 0)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "tolerance must be above 0.");
         if (!Directory.Exists(folder)) throw new DirectoryNotFoundException($"{folder} is not a folder.");
@@ -51,7 +54,8 @@ internal static class ParityCommand
             ?? throw new FormatException(
                 $"{folder} holds no model that can be checked; known are {string.Join(", ", Checks.Select(known => known.Kind))} (model_type in config.json).");
         if (weights is not null && !File.Exists(weights) && Path.Combine(folder, weights) is var within && File.Exists(within)) weights = within;
-        using var parityCase = ParityCase.Open(folder);
+        if (device.type == DeviceType.CUDA) backends.cudnn.allow_tf32 = false; // ten bits of mantissa are not what the original computed with
+        using var parityCase = ParityCase.Open(folder, device);
         check.Run(folder, weights, parityCase);
         var report = parityCase.Report(tolerance);
         if (parityCase.Has("frame_mask")) Console.Error.WriteLine("Padded frames are left out: states are compared where frame_mask is 1.");

@@ -4,7 +4,6 @@ using Affect.Data;
 using Affect.Media;
 using Affect.Training.Systems;
 using Spectre.Console;
-using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
 
@@ -20,8 +19,7 @@ internal static class PredictCommand
         var transcript = new Option<string?>("--transcript") { Description = "What is said in the one clip; a manifest has a column for it" };
         var output = new Option<string?>("--out") { Description = "Write the emotions to this csv file as MER2024 wants them: name,discrete" };
         var probabilities = new Option<string?>("--probabilities") { Description = "Write every probability to this csv file" };
-        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceChoice.Option();
         var command = new Command("predict", "Tell the emotion of clips by a trained system, and which modalities it was told by. Exit code 1 if a clip had nothing to judge by.")
         {
             input, system, transcript, output, probabilities, device,
@@ -30,7 +28,7 @@ internal static class PredictCommand
             () =>
             {
                 var clips = Open(parsed.GetRequiredValue(input), parsed.GetValue(transcript));
-                using var trained = EmotionSystem.Load(parsed.GetRequiredValue(system), device: parsed.GetValue(device) == "cuda" ? CUDA : CPU);
+                using var trained = EmotionSystem.Load(parsed.GetRequiredValue(system), device: DeviceChoice.Of(parsed.GetValue(device)));
                 var cache = Directory.CreateTempSubdirectory("affect-predict-");
                 IReadOnlyList<Prediction> predictions;
                 try

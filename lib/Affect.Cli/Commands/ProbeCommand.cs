@@ -27,8 +27,7 @@ internal static class ProbeCommand
         normalise.AcceptOnlyFromAmong("speaker");
         var sum = new Option<bool>("--weighted-sum") { Description = "Train the learned weighted sum of all layers as well", DefaultValueFactory = _ => true };
         var label = new Option<string?>("--label") { Description = "A manifest column to read instead of the emotion, as face_expresses in Mimic" };
-        var device = new Option<string>("--device") { Description = "cpu or cuda", DefaultValueFactory = _ => "cpu" };
-        device.AcceptOnlyFromAmong("cpu", "cuda");
+        var device = DeviceChoice.Option();
         var file = new Option<string?>("--out") { Description = "Write the curve to this JSON file" };
         var json = new Option<bool>("--json") { Description = "Print the curve as JSON instead of a table" };
         var command = new Command("probe", "Probe every layer of extracted features for emotion, on speakers that were not heard.")
@@ -49,7 +48,7 @@ internal static class ProbeCommand
                 if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
                 var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
                 if (parsed.GetValue(label) is { } column) clips = Relabel(clips, column);
-                var curve = Probe(parsed.GetRequiredValue(store), clips, parsed.GetValue(folds), config, parsed.GetValue(width), parsed.GetValue(device) == "cuda" ? CUDA : CPU, ct);
+                var curve = Probe(parsed.GetRequiredValue(store), clips, parsed.GetValue(folds), config, parsed.GetValue(width), DeviceChoice.Of(parsed.GetValue(device)), ct);
                 if (parsed.GetValue(file) is { } path) curve.Save(path);
                 Console.WriteLine(parsed.GetValue(json) ? curve.ToJson() : LayerCurveText.Of(curve));
                 return 0;

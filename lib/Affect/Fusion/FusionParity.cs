@@ -31,7 +31,7 @@ public sealed class FusionParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var fusion = BaselineFusion.Open(weights ?? Path.Combine(folder, WeightsName));
+        using var fusion = BaselineFusion.Open(weights ?? Path.Combine(folder, WeightsName), parityCase.Device);
         using var scope = NewDisposeScope();
         var byName = new Dictionary<string, string> { ["acoustic"] = "audios", ["lexical"] = "texts", ["visual"] = "videos" };
         var batch = new ModalityBatch { Features = [.. fusion.Config.Modalities.Select(modality => parityCase.Read(byName[modality.Name]))] };

@@ -11,7 +11,6 @@ namespace Affect.Fusion;
 public sealed class LowRankFusion : FusionModel
 {
     private readonly ModalityEncoders encoders;
-    private readonly Parameter[] factors;
     private readonly Parameter fusion_weights;
     private readonly Parameter fusion_bias;
     private readonly FusionHead head;
@@ -27,8 +26,7 @@ public sealed class LowRankFusion : FusionModel
         this.rank = Require.AtLeast(1, rank, nameof(rank));
         var size = outputSize ?? Math.Max(1, config.HiddenSize / 2);
         encoders = new ModalityEncoders(this, config);
-        factors = [.. config.Modalities.Select(_ => nn.Parameter(zeros(rank, config.HiddenSize + 1, size)))];
-        foreach (var (factor, modality) in factors.Zip(config.Modalities)) register_parameter($"{modality.Theirs}_factor", factor);
+        foreach (var modality in config.Modalities) register_parameter(NameOf(modality), nn.Parameter(zeros(rank, config.HiddenSize + 1, size)));
         fusion_weights = nn.Parameter(ones(1, rank));
         fusion_bias = nn.Parameter(zeros(1, size));
         register_parameter(nameof(fusion_weights), fusion_weights);
@@ -51,7 +49,7 @@ public sealed class LowRankFusion : FusionModel
         {
             var embedded = Present(encoders.Embed(Input(batch, m), m), batch, m);
             var one = cat([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
-            var part = one.unsqueeze(0).matmul(factors[m]); // [rank, batch, out]
+            var part = one.unsqueeze(0).matmul(Factor(m)); // [rank, batch, out]
             product = product is null ? part : product * part;
         }
         var fused = fusion_weights.matmul(product!.permute(1, 0, 2)).squeeze(1) + fusion_bias; // [batch, out]
@@ -61,11 +59,16 @@ public sealed class LowRankFusion : FusionModel
     // Xavier's normal rule, as in the baseline.
     private protected override void InitialiseOwn(Generator generator)
     {
-        foreach (var factor in factors.Append(fusion_weights))
+        foreach (var factor in Enumerable.Range(0, Config.Modalities.Count).Select(Factor).Append(fusion_weights))
         {
             var (fanIn, fanOut) = factor.dim() == 3 ? (factor.shape[1] * factor.shape[2], factor.shape[0] * factor.shape[2]) : (factor.shape[1], factor.shape[0]);
             factor.normal_(0, Math.Sqrt(2.0 / (fanIn + fanOut)), generator);
         }
         fusion_bias.zero_();
     }
+
+    // Asked for by name each time: moving a module to another device puts new parameters in the place of the old ones.
+    private Parameter Factor(int modality) => get_parameter(NameOf(Config.Modalities[modality]))!;
+
+    private static string NameOf(ModalityInput modality) => $"{modality.Theirs}_factor";
 }

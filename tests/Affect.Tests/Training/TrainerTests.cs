@@ -6,6 +6,7 @@ using TorchSharp;
 
 namespace Affect.Tests.Training;
 
+[Collection(OwnGenerator.Name)]
 public sealed class TrainerTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

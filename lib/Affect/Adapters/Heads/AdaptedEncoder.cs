@@ -99,7 +99,7 @@ public sealed class AdaptedEncoder : IDisposable
         using var noGrad = no_grad();
         using var states = Encoder.Encode(tensor(waveform.ToArray(), new long[] { 1, waveform.Length }), tensor(new long[] { waveform.Length }));
         var pooled = Head.Pool(Chosen(states.Layers), states.FrameLengths);
-        return (pooled.flatten().data<float>().ToArray(), Head.Decide(pooled).flatten().data<float>().ToArray());
+        return (pooled.flatten().cpu().data<float>().ToArray(), Head.Decide(pooled).flatten().cpu().data<float>().ToArray());
     }
 
     /// <summary>The states that the head reads, from the kept ones; with gradients where the caller's mode has them.</summary>

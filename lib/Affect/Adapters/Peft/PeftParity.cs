@@ -21,7 +21,7 @@ public sealed class PeftParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var model = HubertModel.FromPretrained(folder, weights: weights);
+        using var model = HubertModel.FromPretrained(folder, parityCase.Device, weights: weights);
         using var adapter = InsertedAdapter.Load(model, folder);
         using var scope = NewDisposeScope();
         var input = parityCase.Read("input_values");

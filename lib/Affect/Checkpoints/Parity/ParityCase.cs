@@ -21,7 +21,11 @@ public sealed class ParityCase : IDisposable
     private readonly Dictionary<string, double> gradients = [];
     private readonly List<string> notes = [];
 
-    private ParityCase(SafetensorsFile? file, string source) => (this.file, this.source) = (file, source);
+    private ParityCase(SafetensorsFile? file, string source, Device device) => (this.file, this.source, Device) = (file, source, device);
+
+    /// <summary>Where the model is to compute; what is read from the case lies there.</summary>
+    public Device Device { get; }
+
 
     /// <summary>The names of the gradients on record, without <c>grad.</c>.</summary>
     public IReadOnlyList<string> GradientNames =>
@@ -36,15 +40,17 @@ public sealed class ParityCase : IDisposable
     private IEnumerable<string> Names => file is null ? [] : file.Entries.Keys;
 
     /// <summary>Opens the case in a model's folder: <see cref="FileName"/>, or <see cref="TextFileName"/> where there are no tensors.</summary>
+    /// <param name="folder">The model's folder.</param>
+    /// <param name="device">Where the model is to compute; null: the CPU.</param>
     /// <exception cref="FileNotFoundException">The folder has neither.</exception>
     /// <exception cref="FormatException">The file is damaged.</exception>
-    public static ParityCase Open(string folder)
+    public static ParityCase Open(string folder, Device? device = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path) && Path.Combine(folder, TextFileName) is var text && File.Exists(text)) return new ParityCase(file: null, text);
+        if (!File.Exists(path) && Path.Combine(folder, TextFileName) is var text && File.Exists(text)) return new ParityCase(file: null, text, device ?? CPU);
         return File.Exists(path)
-            ? new ParityCase(SafetensorsFile.Open(path), path)
+            ? new ParityCase(SafetensorsFile.Open(path), path, device ?? CPU)
             : throw new FileNotFoundException($"{folder} holds no {FileName} (inputs and the original's outputs, by the names of the states).", path);
     }
 
@@ -53,7 +59,7 @@ public sealed class ParityCase : IDisposable
 
     /// <summary>Reads an input or an expected output.</summary>
     /// <exception cref="FormatException">The case does not hold it.</exception>
-    public Tensor Read(string name) => Has(name) ? file!.Read(name) : throw new FormatException($"{source} does not hold '{name}'.");
+    public Tensor Read(string name) => Has(name) ? file!.Read(name).to(Device) : throw new FormatException($"{source} does not hold '{name}'.");
 
     /// <summary>Tells of something that was compared with the record elsewhere.</summary>
     /// <param name="name">What was compared, for the report.</param>
@@ -123,7 +129,7 @@ public sealed class ParityCase : IDisposable
             throw new FormatException(
                 $"{source}: '{name}' is of shape [{string.Join(", ", expected.shape)}], but the model gives [{string.Join(", ", ours.shape)}].");
         }
-        var difference = (ours.detach().cpu().to(ScalarType.Float64) - expected.to(ScalarType.Float64)).abs();
+        var difference = (ours.detach().cpu().to(ScalarType.Float64) - expected.cpu().to(ScalarType.Float64)).abs();
         if (valid is not null)
         {
             var mask = valid.cpu().ne(0);

@@ -22,7 +22,7 @@ public sealed class BertParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var model = BertModel.FromPretrained(folder, weights: weights);
+        using var model = BertModel.FromPretrained(folder, parityCase.Device, weights: weights);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var mask = parityCase.Read("attention_mask");

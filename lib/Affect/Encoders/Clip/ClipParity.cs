@@ -27,7 +27,7 @@ public sealed class ClipParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var model = ClipModel.FromPretrained(folder, weights: weights);
+        using var model = ClipModel.FromPretrained(folder, parityCase.Device, weights: weights);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var mask = parityCase.Has("attention_mask") ? parityCase.Read("attention_mask") : null;

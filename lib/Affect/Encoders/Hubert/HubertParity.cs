@@ -33,7 +33,7 @@ public sealed class HubertParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var model = HubertModel.FromPretrained(folder, weights: weights);
+        using var model = HubertModel.FromPretrained(folder, parityCase.Device, weights: weights);
         using var scope = NewDisposeScope();
         var input = parityCase.Read("input_values");
         var lengths = parityCase.Has("attention_mask") ? parityCase.Read("attention_mask").sum(1) : null;
@@ -83,7 +83,7 @@ public sealed class HubertParity : IParityCheck
     private static Tensor Loss(HubertModel model, Tensor input, Tensor? lengths, ParityCase parityCase)
     {
         var last = model.call(input, lengths).Layers[^1];
-        var valid = Valid(parityCase) ?? ones(last.shape[..2], dtype: ScalarType.Int64);
+        var valid = Valid(parityCase) ?? ones(last.shape[..2], dtype: ScalarType.Int64, device: last.device);
         return (last.pow(2).sum([2]) * valid).sum() / valid.sum();
     }
 
@@ -91,7 +91,7 @@ public sealed class HubertParity : IParityCheck
     private static void CompareWithDifferences(string folder, string? weights, string name, HubertModel trained, ParityCase parityCase)
     {
         using var scope = NewDisposeScope();
-        using var exact = HubertModel.FromPretrained(folder, dtype: ScalarType.Float64, weights: weights);
+        using var exact = HubertModel.FromPretrained(folder, parityCase.Device, ScalarType.Float64, weights);
         using var noGrad = no_grad();
         var input = parityCase.Read("input_values").to(ScalarType.Float64);
         var lengths = parityCase.Has("attention_mask") ? parityCase.Read("attention_mask").sum(1) : null;
@@ -102,7 +102,7 @@ public sealed class HubertParity : IParityCheck
         for (var i = 0; gradient is not null && i < Directions; i++)
         {
             using var step = NewDisposeScope();
-            var signs = rand(weight.shape, dtype: ScalarType.Float64, generator: generator).sub(0.5).sign();
+            var signs = rand(weight.shape, dtype: ScalarType.Float64, generator: generator).to(weight.device).sub(0.5).sign();
             var before = weight.clone();
             weight.add_(signs * Step);
             var above = Loss(exact, input, lengths, parityCase).ToDouble();

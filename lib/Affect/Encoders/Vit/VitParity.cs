@@ -24,7 +24,7 @@ public sealed class VitParity : IParityCheck
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
-        using var model = VitModel.FromPretrained(folder, weights: weights);
+        using var model = VitModel.FromPretrained(folder, parityCase.Device, weights: weights);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         var states = model.call(parityCase.Read("pixel_values"));

@@ -41,6 +41,7 @@ public static class AdapterTraining
             var prefix = data.Prefix(level, progress, cancel);
             adapted.Adapter?.Enable();
             using var reconstruction = new MaskedReconstruction(data.Encoder.HiddenSize);
+            reconstruction.to(data.Encoder.parameters().First().device);
             var masked = target is null ? null : new MaskedTask(adapted, reconstruction, convolutions!, target, data, Heard(data, inner), config);
             var first = masked is null || config.Masking.Epochs == 0 ? null : new Trainer(config.Training with
             {

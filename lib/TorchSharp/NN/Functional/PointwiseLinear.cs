@@ -22,11 +22,14 @@ internal static class PointwiseLinear
     private static readonly Operator Permute = new("aten::permute");
     // Libtorch's own condition for oneDNN in bfloat16. There its linear layer is a product already, but adds the bias in a pass of its own.
     private static readonly bool ComputesNarrow = Avx512BW.VL.IsSupported && Avx512DQ.VL.IsSupported;
-    private static readonly Lazy<bool> IsOffered = new(LooksFor);
+    private static readonly Lazy<bool> Offer = new(LooksFor);
     private static readonly long[] Ones = [1, 1];
     private static readonly long[] Zeros = [0, 0];
     private static readonly long[] ChannelsFirst = [0, 3, 1, 2];
     private static readonly long[] ChannelsLast = [0, 2, 3, 1];
+
+    /// <summary>Whether the loaded libtorch has this way and gains from it.</summary>
+    internal static bool IsOffered => Offer.Value;
 
     /// <summary>Whether the shapes, types and devices are those for which this way is faster.</summary>
     internal static bool Pays(torch.Tensor input, torch.Tensor weight, torch.Tensor? bias)
@@ -41,7 +44,7 @@ internal static class PointwiseLinear
         var isNarrow = type == torch.ScalarType.BFloat16;
         if ((type != torch.ScalarType.Float32 && !(isNarrow && ComputesNarrow)) || weight.dtype != type || !input.is_cpu || !weight.is_cpu) return false;
         if (bias is not null && (bias.dtype != type || !bias.is_cpu || bias.ndim != 1)) return false;
-        if (!weight.is_contiguous() || !IsOffered.Value) return false;
+        if (!weight.is_contiguous() || !IsOffered) return false;
         var recordsGradient = torch.is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias is { requires_grad: true });
         // With one thread libtorch's own choice for the way back is another, slower kind of convolution.
         return !recordsGradient || (!isNarrow && products >= FewestProductsWithGradient && Native.tc_threads() > 1);

@@ -9,6 +9,7 @@ using static TorchSharp.torch;
 
 namespace Affect.Tests.Training.Aligning;
 
+[Collection(OwnGenerator.Name)]
 public sealed class AlignmentTaskTests
 {
     private static readonly AlignmentConfig Config = new() { HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
