@@ -48,9 +48,18 @@ internal sealed class LabProcess : IDisposable
     public void Kill() => process.Kill();
 
     /// <summary>What Ctrl-C does.</summary>
-    public void Interrupt()
+    public void Interrupt() => Signal("-INT");
+
+    /// <summary>Asks it to end, and waits.</summary>
+    public void Terminate()
     {
-        using var kill = Process.Start("kill", ["-INT", FormattableString.Invariant($"{process.Id}")]);
+        Signal("-TERM");
+        process.WaitForExit(TimeSpan.FromSeconds(10));
+    }
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, FormattableString.Invariant($"{process.Id}")]);
         kill.WaitForExit();
     }
 

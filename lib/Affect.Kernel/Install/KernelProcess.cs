@@ -69,21 +69,31 @@ public sealed class KernelProcess : IDisposable
 
     /// <summary>Waits until the kernel says what it is.</summary>
     /// <returns>Its words; null where it said nothing in time, or ended.</returns>
-    public JsonObject? WaitUntilReady(TimeSpan patience) => Ask("kernel_info_request", [], patience);
+    public JsonObject? WaitUntilReady(TimeSpan patience)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < patience && IsAlive)
+        {
+            if (Ask("kernel_info_request", [], patience - clock.Elapsed) is not (_, { } info)) return null;
+            // Every request has something published about it; while nothing of that arrives, the subscription has not arrived there either.
+            if (iopub.Receive(TimeSpan.FromMilliseconds(100)) is not null) return info;
+        }
+        return null;
+    }
 
     /// <summary>Runs a cell to the end.</summary>
     /// <returns>Its status and its result or printed text; null where it gave no answer in time.</returns>
     public (string Status, string Text)? Execute(string code, TimeSpan patience)
     {
         var request = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true };
-        if (Ask("execute_request", request, patience) is not { } reply) return null;
+        if (Ask("execute_request", request, patience) is not (var id, { } reply)) return null;
         var text = "";
         while (iopub.Receive(patience) is { } frames)
         {
-            if (wire.Unpack(frames) is not { } message) continue;
+            if (wire.Unpack(frames) is not { } message || message.Parent["msg_id"]?.ToString() != id) continue;
             if (message.Type == "execute_result") text = message.Content["data"]?["text/plain"]?.ToString() ?? "";
             if (message.Type == "stream") text += message.Text("text");
-            if (message.Type == "status" && message.Text("execution_state") == "idle" && message.Parent["msg_type"]?.ToString() == "execute_request") break;
+            if (message.Type == "status" && message.Text("execution_state") == "idle") break;
         }
         return (reply["status"]?.ToString() ?? "", reply["evalue"]?.ToString() ?? text);
     }
@@ -105,16 +115,17 @@ public sealed class KernelProcess : IDisposable
         File.Delete(file);
     }
 
-    private JsonObject? Ask(string type, JsonObject content, TimeSpan patience)
+    private (string Id, JsonObject Content)? Ask(string type, JsonObject content, TimeSpan patience)
     {
         var request = wire.New(type, content, parent: null);
+        var id = request.Header["msg_id"]!.ToString();
         shell.Send(wire.Pack(request));
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < patience && IsAlive)
         {
             // In slices, so that a kernel that ends is noticed.
             if (shell.Receive(TimeSpan.FromMilliseconds(50)) is not { } frames || wire.Unpack(frames) is not { } reply) continue;
-            if (reply.Parent["msg_id"]?.ToString() == request.Header["msg_id"]?.ToString()) return reply.Content;
+            if (reply.Parent["msg_id"]?.ToString() == id) return (id, reply.Content);
         }
         return null;
     }

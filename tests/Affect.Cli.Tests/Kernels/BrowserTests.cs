@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Affect.Tests;
+
+namespace Affect.Cli.Tests.Kernels;
+
+[Collection(Alone.Name)]
+public sealed class BrowserTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-browser-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [BrowserFact]
+    public void A_reader_runs_a_notebook_sees_its_figure_completes_interrupts_and_reads_an_error()
+    {
+        const string name = "01-check-your-setup.ipynb";
+        var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
+        File.WriteAllText(Path.Combine(folder, name), notebook.Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal));
+        var port = FreePort();
+        using var jupyter = LabProcess.Start("jupyter", "--", "--no-browser", $"--port={port}", "--NotebookApp.token=t", "--allow-root", $"--notebook-dir={folder}");
+        try
+        {
+            WaitFor(port, jupyter);
+            var (code, output, errors) = Drive($"http://127.0.0.1:{port}/notebooks/{name}?token=t");
+            Assert.True(code == 0, output + errors);
+            Assert.Equal(
+                ["kernel: .net-csharp", "ran in order: true", "figures: 2", "progress: one line", "completed: Enumerable.Repeat", "interrupted within a second: true", "error names its line: true"],
+                output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+        finally
+        {
+            jupyter.Terminate();
+        }
+    }
+
+    private (int Code, string Output, string Errors) Drive(string url)
+    {
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "browser.mjs"), url, folder, "0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        process.WaitForExit();
+        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
+    }
+
+    private static void WaitFor(int port, LabProcess jupyter)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed.TotalSeconds < 60 && !jupyter.HasExited)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                client.Connect(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                Thread.Sleep(200);
+            }
+        }
+        throw new TimeoutException("Jupyter did not start.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
