@@ -41,7 +41,7 @@ internal static class KernelDoctor
         try
         {
             var clock = Stopwatch.StartNew();
-            using var kernel = new KernelProcess(spec.Arguments);
+            using var kernel = new KernelProcess(spec.Arguments, KernelSpec.Settings);
             if (kernel.WaitUntilReady(Patience) is not { } info) return Failed(kernel, "did not say what it is");
             var ready = clock.Elapsed;
             clock.Restart();

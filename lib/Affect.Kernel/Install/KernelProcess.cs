@@ -21,8 +21,9 @@ public sealed class KernelProcess : IDisposable
 
     /// <summary>Starts a kernel.</summary>
     /// <param name="arguments">Its command; <c>{connection_file}</c> stands for the connection file.</param>
+    /// <param name="settings">Environment variables set for it.</param>
     /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
-    public KernelProcess(IReadOnlyList<string> arguments)
+    public KernelProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         var ports = FreePorts(5);
@@ -46,6 +47,7 @@ public sealed class KernelProcess : IDisposable
         iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).SubscribeToAll().Connect(connection.Endpoint(ports[2]));
         var start = new ProcessStartInfo(arguments[0]) { UseShellExecute = false, RedirectStandardError = true };
         foreach (var argument in arguments.Skip(1)) start.ArgumentList.Add(argument.Replace("{connection_file}", file, StringComparison.Ordinal));
+        foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
         start.Environment["JPY_PARENT_PID"] = FormattableString.Invariant($"{Environment.ProcessId}");
         process = Process.Start(start)!;
         Errors = process.StandardError.ReadToEndAsync();

@@ -32,6 +32,17 @@ public sealed record KernelSpec
     /// <summary>Whether this laboratory wrote it.</summary>
     public bool IsOurs { get; init; }
 
+    /// <summary>
+    /// The environment variables that our kernel is started with. Without profiles the compiler's code is not instrumented first: a kernel and its
+    /// first cell take 1.3 instead of 1.65 seconds of processor time.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        ["DOTNET_TieredPGO"] = "0",
+    };
+
     /// <summary>This program as a kernel.</summary>
     /// <param name="name">The spec's name.</param>
     /// <param name="program">The program's dll, which knows the command <c>kernel start</c>.</param>
@@ -64,7 +75,7 @@ public sealed record KernelSpec
             ["display_name"] = DisplayName,
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
-            ["env"] = new JsonObject { ["DOTNET_NOLOGO"] = "1", ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1", ["DOTNET_TieredPGO"] = "0" },
+            ["env"] = new JsonObject(Settings.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value))),
             ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = typeof(KernelSpec).Assembly.GetName().Version?.ToString(3) },
         };
         WholeFile.Write(Path.Combine(folder, FileName), json.ToJsonString(Indented) + "\n");
