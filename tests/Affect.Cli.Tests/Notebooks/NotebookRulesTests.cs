@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
@@ -121,12 +122,30 @@ public sealed partial class NotebookRulesTests
         Assert.Contains($"| [{question}]({name}) |", table, StringComparison.Ordinal);
     }
 
+    [Theory, MemberData(nameof(Notebooks))]
+    public void The_front_page_shows_a_figure_of_it_as_it_was_run_last(string name)
+    {
+        var home = Path.GetDirectoryName(NotebookFile.Folder)!;
+        var page = File.ReadAllText(Path.Combine(home, "README.md"));
+        var shown = FrontPageFigure().Match(page.Split('\n').Single(line => line.Contains($"(notebooks/{name})", StringComparison.Ordinal)));
+        if (!shown.Success) shown = FrontPageFigure().Match(page); // "the curve above"
+        var drawn = Open(name).Outputs.SelectMany(output => Picture().Matches(string.Concat(output["data"]?["text/html"]?.AsArray().Select(line => (string?)line) ?? [])))
+            .Select(picture => Encoding.UTF8.GetString(Convert.FromBase64String(picture.Groups["data"].Value)));
+        Assert.Contains(File.ReadAllText(Path.Combine(home, shown.Groups["path"].Value)).Trim(), drawn.Select(svg => svg.Trim()));
+    }
+
     private static NotebookFile Open(string name) => new(Path.Combine(NotebookFile.Folder, name));
 
     private static int Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
 
     [GeneratedRegex(@"^[^\s#/{}][^\n;]*\)\n\{\n(?<body>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex MethodBody();
+
+    [GeneratedRegex(@"\]\((?<path>data/figures/[\w-]+\.svg)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex FrontPageFigure();
+
+    [GeneratedRegex(@"data:image/svg\+xml;base64,(?<data>[A-Za-z0-9+/=]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Picture();
 
     [GeneratedRegex(@"^\d\. ", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ExerciseMark();
