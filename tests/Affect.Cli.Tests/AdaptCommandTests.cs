@@ -24,6 +24,26 @@ public sealed class AdaptCommandTests : IDisposable
             Assert.True(File.Exists(Path.Combine(output, "seed-1", file)), file);
     }
 
+    [Fact]
+    public void Runs_on_the_same_clips_are_compared_by_the_report_with_paired_intervals()
+    {
+        foreach (var method in (string[])["bottleneck", "frozen"])
+        {
+            var (code, _, errors) = LabProcess.Run(
+                "adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--method", method, "--layers", "2-3", "--width", "4", "--epochs", "1", "--mask-epochs", "0",
+                "--folds", "2", "--seed", "1", "--seed", "2", "--out", Path.Combine(folder, "runs", method));
+            Assert.True(code == 0, errors);
+        }
+        var page = Path.Combine(folder, "page.html");
+        var report = LabProcess.Run("report", Path.Combine(folder, "runs"), "--out", page);
+        Assert.True(report.ExitCode == 0, report.Errors);
+        var html = File.ReadAllText(page);
+        Assert.Contains("What does each variant score on 2 folds?", html, StringComparison.Ordinal);
+        Assert.Contains("frozen encoder", html, StringComparison.Ordinal);
+        Assert.Contains("difference from acoustic: bottleneck of width 4", html, StringComparison.Ordinal);
+        Assert.Contains("2 seeds, taken together", html, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("3-5", "--layers must be all, chosen, a layer as in 6, or a range as in 5-8, within 1 to 3, but is '3-5'")]
     [InlineData("none", "but is 'none'")]

@@ -1,39 +1,65 @@
 using System.Globalization;
 using System.Text;
 using Affect.Evaluation;
+using Affect.Training;
 using Affect.Training.Adaptation;
+using Affect.Training.Fusing;
 
 namespace Affect.Cli.Adapt;
 
 /// <summary>Adapts, scores, and writes what came of it.</summary>
 internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config, int folds, string? output, IProgress<WorkProgress> progress)
 {
+    private const string Modality = "acoustic";
+
+    private readonly List<RunResult> results = [];
+
     internal string Go(int seed, CancellationToken cancel)
     {
         var seeded = config with { Seed = seed, Method = config.Method is null ? null : config.Method with { Seed = seed } };
         var folder = output is null ? null : Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
         var text = new StringBuilder();
-        var (clips, decided) = folds == 0 ? WholePart(seeded, folder, text, cancel) : Folds(seeded, folder, text, cancel);
+        var (clips, logits) = folds == 0 ? WholePart(seeded, folder, text, cancel) : Folds(seeded, folder, text, cancel);
         if (clips.Count == 0) return text.Append("There is no labelled test part to score on; --folds scores on folds instead.").ToString();
-        int[] targets = [.. clips.Select(clip => data.Labels[clip])];
-        var classes = data.Corpus.Emotions.Count;
-        var bootstrap = new SpeakerBootstrap([.. clips.Select(clip => data.Sounds.Clips[clip].Speaker)]);
-        if (folder is not null) WriteClips(Path.Combine(folder, "clips.csv"), clips, decided);
-        return text.Append(CultureInfo.InvariantCulture, $"seed {seed}: {(folds == 0 ? "test" : "folds")} WAF {bootstrap.Of(targets, decided, classes, Metric.Waf)}, UAR {bootstrap.Of(targets, decided, classes, Metric.Uar)} on {clips.Count} clips; chance WAF {ChanceLevel.Of(targets, classes).Waf:F3}").ToString();
+        var decisions = Decide(clips, logits);
+        if (folder is not null) WriteClips(Path.Combine(folder, "clips.csv"), decisions);
+        results.Add(new RunResult
+        {
+            Variant = seeded.Describe(),
+            Seed = seed,
+            Trained = Modality,
+            Present = Modality,
+            Part = folds == 0 ? "test" : FormattableString.Invariant($"{folds} folds"),
+            Ceiling = FusionRun.CeilingOf(data.Corpus, [Modality]),
+            IsSynthetic = data.Corpus.IsSynthetic,
+            Decisions = decisions,
+        });
+        return text.Append(CultureInfo.InvariantCulture, $"seed {seed}: {(folds == 0 ? "test" : "folds")} WAF {Decisions.Score([decisions])}, UAR {Decisions.Score([decisions], Metric.Uar)} on {clips.Count} clips; chance WAF {ChanceLevel.Of(decisions.Target, decisions.Classes.Count).Waf:F3}").ToString();
     }
 
-    private (IReadOnlyList<int> Clips, IReadOnlyList<int> Decided) WholePart(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
+    /// <summary>Keeps all seeds' decisions where <c>lab report</c> compares runs by them.</summary>
+    internal void Record(object settings)
+    {
+        if (output is null || results.Count == 0) return;
+        using var log = RunLog.Open(output);
+        log.Clear();
+        log.Start($"Adapting {data.Encoder.Name} to {data.Corpus.Name}: {config.Describe()}", new { Settings = settings, Config = config.Recipe });
+        foreach (var result in results) log.WriteResult(result);
+        log.Write("end", new { Results = results.Count });
+    }
+
+    private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) WholePart(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {
         using var result = AdapterTraining.Run(data, seeded, runFolder: folder, progress: progress, cancel: cancel);
         Tell(result, text);
         if (folder is not null) result.Adapted.Save(Path.Combine(folder, "adapted"));
-        return (data.Test, data.Test.Count == 0 ? [] : result.Read(data, data.Test).Predicted);
+        return (data.Test, data.Test.Count == 0 ? [] : result.Read(data, data.Test).Logits);
     }
 
-    private (IReadOnlyList<int> Clips, IReadOnlyList<int> Decided) Folds(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
+    private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) Folds(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {
         var places = Enumerable.Range(0, data.Sounds.Clips.Count).ToDictionary(clip => data.Sounds.Clips[clip].Id, clip => clip, StringComparer.Ordinal);
-        var (clips, decided) = (new List<int>(), new List<int>());
+        var decided = new SortedDictionary<int, float[]>(); // by clip: seeds divide into folds of their own, and are compared clip by clip
         foreach (var fold in data.Corpus.Where(clip => places.ContainsKey(clip.Id)).Folds(folds, seeded.Seed))
         {
             var corpus = data.Corpus.Where(clip => places.ContainsKey(clip.Id)).Clips;
@@ -42,10 +68,22 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
             var within = folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"fold-{fold.Index + 1}"));
             using var result = AdapterTraining.Run(data, seeded, train, within, progress, cancel);
             if (fold.Index == 0) Tell(result, text);
-            clips.AddRange(held);
-            decided.AddRange(result.Read(data, held).Predicted);
+            foreach (var (clip, logits) in held.Zip(result.Read(data, held).Logits)) decided[clip] = logits;
         }
-        return (clips, decided);
+        return ([.. decided.Keys], [.. decided.Values]);
+    }
+
+    private Decisions Decide(IReadOnlyList<int> clips, IReadOnlyList<float[]> logits) => new(
+        data.Corpus.Emotions,
+        [.. clips.Select(clip => data.Sounds.Clips[clip].Id)],
+        [.. clips.Select(clip => data.Sounds.Clips[clip].Speaker)],
+        [.. clips.Select(clip => data.Labels[clip])],
+        [.. logits.Select(Probabilities)]);
+
+    private static double[] Probabilities(float[] logits)
+    {
+        double[] shares = [.. logits.Select(logit => Math.Exp(logit - logits.Max()))];
+        return [.. shares.Select(share => share / shares.Sum())];
     }
 
     private static void Tell(AdaptationResult result, StringBuilder text)
@@ -57,9 +95,9 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
         text.AppendLine();
     }
 
-    private void WriteClips(string path, IReadOnlyList<int> clips, IReadOnlyList<int> decided)
+    private static void WriteClips(string path, Decisions decisions)
     {
-        var lines = clips.Select((clip, place) => $"{Csv(data.Sounds.Clips[clip].Id)},{Csv(data.Sounds.Clips[clip].Speaker)},{Csv(data.Corpus.Emotions[data.Labels[clip]])},{Csv(data.Corpus.Emotions[decided[place]])}");
+        var lines = decisions.Clips.Select((clip, place) => $"{Csv(clip)},{Csv(decisions.Speakers[place])},{Csv(decisions.Classes[decisions.Target[place]])},{Csv(decisions.Classes[decisions.Predicted[place]])}");
         AtomicFile.WriteText(path, "name,speaker,discrete,predicted\n" + string.Join("\n", lines) + "\n");
     }
 

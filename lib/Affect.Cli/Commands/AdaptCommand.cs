@@ -2,6 +2,7 @@ using System.CommandLine;
 using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Cli.Adapt;
+using Affect.Cli.Config;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Media;
@@ -48,7 +49,7 @@ internal static class AdaptCommand
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
         var device = DeviceChoice.Option();
         var saveEvery = new Option<int>("--save-every") { Description = "Save where training stands after so many steps, so that a killed run goes on from there; 0: about every ten seconds", DefaultValueFactory = _ => 0 };
-        var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed)" };
+        var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed); lab report compares such folders" };
         var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
         {
             corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh,
@@ -107,6 +108,7 @@ internal static class AdaptCommand
                 foreach (var failure in data.Sounds.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
                 var run = new AdaptationRun(data, config, parsed.GetValue(folds), parsed.GetValue(output), progress);
                 foreach (var seed in parsed.GetValue(seeds) ?? [1]) Console.WriteLine(run.Go(seed, ct));
+                run.Record(SettingsFile.Merged(parsed));
                 return data.Sounds.Failures.Count > 0 ? 1 : 0;
             },
             CancellationToken.None));
