@@ -32,7 +32,7 @@ public sealed record ClipPretrainingConfig
     /// <summary>How it is trained.</summary>
     public TrainerConfig Training { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new()
     {
-        Epochs = 6,
+        Epochs = 3,
         BatchSize = 64,
         Pieces = 2,
         LearningRate = 1e-3,

@@ -4,7 +4,7 @@ namespace Affect.Training.Pretraining;
 public sealed record PictureConfig
 {
     /// <summary>How many pictures.</summary>
-    public int Pictures { get; init => field = Require.AtLeast(2, value); } = 20_000;
+    public int Pictures { get; init => field = Require.AtLeast(2, value); } = 75_000;
 
     /// <summary>How many pictures of one clip, at moments drawn at random.</summary>
     public int PicturesPerClip { get; init => field = Require.AtLeast(1, value); } = 4;
