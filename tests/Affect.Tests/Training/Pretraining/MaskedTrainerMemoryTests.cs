@@ -1,0 +1,30 @@
+using Affect.Encoders.Hubert;
+using Affect.Training.Pretraining;
+using static TorchSharp.torch;
+
+namespace Affect.Tests.Training.Pretraining;
+
+[Collection(OwnTensors.Name)]
+public sealed class MaskedTrainerMemoryTests : IDisposable
+{
+    private readonly SpeechCollection collection = TinySpeech.Tones();
+
+    public void Dispose() => collection.Dispose();
+
+    [Fact]
+    public void Training_leaves_no_tensor_behind()
+    {
+        Train(steps: 2);
+        var before = Tensor.TotalCount;
+        Train(steps: 5);
+        Assert.InRange(Tensor.TotalCount, 0, before); // a step makes thousands
+    }
+
+    private void Train(int steps)
+    {
+        var speech = new PretrainingSpeech(collection, TinySpeech.Model, normalises: false);
+        using var model = HubertModel.Random(TinySpeech.Model, seed: 2, normalizesInput: false);
+        using var trainer = new MaskedTrainer(model, speech, TinySpeech.Books(speech), TinySpeech.Training with { Steps = steps }, seed: 4, iteration: 1);
+        trainer.Run(statePath: null, "Training", progress: null, CancellationToken.None);
+    }
+}
