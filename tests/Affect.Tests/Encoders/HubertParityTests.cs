@@ -1,8 +1,6 @@
-using Affect.Checkpoints;
 using Affect.Checkpoints.Parity;
 using Affect.Encoders.Hubert;
 using Affect.Tests.Data;
-using static TorchSharp.torch;
 
 namespace Affect.Tests.Encoders;
 
@@ -40,13 +38,8 @@ public sealed class HubertParityTests
     [InlineData("hubert-large-tiny", "encoder.layer_norm.weight")]
     public void A_perturbed_weight_is_noticed(string name, string weight)
     {
-        using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
-        foreach (var file in new[] { "config.json", "case.safetensors" }) File.Copy(Repository.Golden(name, file), Path.Combine(folder.Path, file));
-        using var original = SafetensorsFile.Open(Repository.Golden(name, "model.safetensors"));
-        var tensors = original.Entries.Keys.ToDictionary(key => key, original.Read);
-        tensors[weight] = tensors[weight] * 1.05 + 0.01;
-        SafetensorsWriter.Write(Path.Combine(folder.Path, "model.safetensors"), tensors);
+        PerturbedGolden.Write(folder.Path, name, weight);
 
         var report = Check(folder.Path, weights: null);
 
