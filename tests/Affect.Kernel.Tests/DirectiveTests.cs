@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Affect.Kernel.Tests;
 
@@ -76,15 +73,7 @@ public sealed class DirectiveTests : IDisposable
     public void A_library_is_found_beside_the_file_that_refers_to_it_with_the_native_library_beside_it()
     {
         var beside = Directory.CreateDirectory(Path.Combine(folder, "_shared", "bin")).FullName;
-        Compile(Path.Combine(beside, "Probe.dll"), """
-            public static class Probe
-            {
-                [System.Runtime.InteropServices.DllImport("probe")] private static extern int SystemNative_GetPid();
-                public static int Pid() => SystemNative_GetPid();
-            }
-            """);
-        var native = Directory.GetFiles(RuntimeEnvironment.GetRuntimeDirectory(), "libSystem.Native.*").Single(file => Path.GetExtension(file) is ".so" or ".dylib");
-        File.Copy(native, Path.Combine(beside, "libprobe" + Path.GetExtension(native)));
+        NativeProbe.Write(beside, beside);
         Write("_shared/setup.csx", "#r \"bin/Probe.dll\"");
         Assert.Equal($"{Environment.ProcessId}", cells.Value("#load \"_shared/setup.csx\"\nProbe.Pid()"));
         Assert.Equal($"{Environment.ProcessId}", cells.Value("#r \"_shared/bin/Probe.dll\"\nProbe.Pid()"));
@@ -186,15 +175,5 @@ public sealed class DirectiveTests : IDisposable
         var path = Path.Combine(folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
-    }
-
-    private static void Compile(string path, string code)
-    {
-        var compilation = CSharpCompilation.Create(
-            Path.GetFileNameWithoutExtension(path),
-            [CSharpSyntaxTree.ParseText(code)],
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
-        Assert.Empty(compilation.Emit(path).Diagnostics);
     }
 }

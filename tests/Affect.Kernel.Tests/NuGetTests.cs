@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.IO.Compression;
+using System.Runtime.InteropServices;
 
 namespace Affect.Kernel.Tests;
 
@@ -49,5 +51,35 @@ public sealed class NuGetTests : IDisposable
         var outcome = await Task.Run(() => cells.Run("#r \"nuget: YamlDotNet, 16.3.0\"\n1", source.Token));
         Assert.Contains("the cell was interrupted", outcome.Error!.Message, StringComparison.Ordinal);
         Assert.Equal("2", cells.Value("1 + 1"));
+    }
+
+    [Fact]
+    public void Native_files_of_a_package_are_found_and_its_source_may_be_the_notebooks_own()
+    {
+        var folder = Directory.CreateTempSubdirectory("affect-feed-").FullName;
+        try
+        {
+            var content = Path.Combine(folder, "content");
+            NativeProbe.Write(Path.Combine(content, "lib", "net8.0"), Path.Combine(content, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"));
+            File.WriteAllText(Path.Combine(content, "Affect.Probe.nuspec"), """
+                <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+                  <metadata><id>Affect.Probe</id><version>1.0.0</version><authors>tests</authors><description>Calls native code.</description></metadata>
+                </package>
+                """);
+            Directory.CreateDirectory(Path.Combine(folder, "feed"));
+            ZipFile.CreateFromDirectory(content, Path.Combine(folder, "feed", "Affect.Probe.1.0.0.nupkg"));
+            File.WriteAllText(Path.Combine(folder, "nuget.config"), """
+                <configuration>
+                  <config><add key="globalPackagesFolder" value="packages" /></config>
+                  <packageSources><clear /><add key="here" value="feed" /></packageSources>
+                </configuration>
+                """);
+            using var notebook = new RecordedCells(new SessionOptions { WorkingDirectory = folder });
+            Assert.Equal($"{Environment.ProcessId}", notebook.Value("#r \"nuget: Affect.Probe, 1.0.0\"\nProbe.Pid()"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 }

@@ -23,8 +23,7 @@ internal static class StartKernel
         StrayExceptions.Survive();
         try
         {
-            using var kernel = new KernelHost(ConnectionFile.Read(file), NotebookHost.Session);
-            kernel.WarmUp();
+            using var kernel = new KernelHost(ConnectionFile.Read(file), NotebookHost.Session, NotebookHost.WarmUp.Value);
             return ProcessEnd.With(0, hasLostCell: kernel.WaitForShutdown());
         }
         catch (DllNotFoundException error)

@@ -14,4 +14,7 @@ internal static class NotebookHost
         Formatter = new NotebookFormatter(),
         Attach = output => DisplayTarget.Use(new CellDisplayTarget(output)),
     };
+
+    /// <summary>Loads the compiler for the first cell from when it is asked for.</summary>
+    internal static Lazy<WarmUp> WarmUp { get; } = new(() => Affect.Kernel.WarmUp.Start(Session));
 }

@@ -23,18 +23,19 @@ public sealed class KernelHost : IDisposable
     private readonly RunningCell running = new();
     private readonly ShellLoop shell;
     private readonly ControlLoop control;
-    private readonly SessionOptions options;
+    private readonly WarmUp? warmUp;
 
     /// <summary>Binds the kernel's sockets and begins to answer.</summary>
     /// <param name="connection">Where to be reached.</param>
     /// <param name="options">How cells are compiled and run.</param>
+    /// <param name="warmUp">What loads the compiler while nobody has asked for anything yet; ended by the first cell.</param>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
-    public KernelHost(ConnectionFile connection, SessionOptions options)
+    public KernelHost(ConnectionFile connection, SessionOptions options, WarmUp? warmUp = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
-        this.options = options;
+        this.warmUp = warmUp;
         var wire = new WireSession(connection.Key);
         sockets = new KernelSockets(connection, wire);
         conversation = new Conversation(sockets, wire);
@@ -69,9 +70,6 @@ public sealed class KernelHost : IDisposable
 
     /// <summary>Where the kernel is to be reached, free ports filled in.</summary>
     public ConnectionFile Connection => sockets.Bound;
-
-    /// <summary>Loads the compiler in the background while nobody has asked for anything yet.</summary>
-    public void WarmUp() => Scripting.WarmUp.Start(options);
 
     /// <summary>Waits for the shutdown that a client asks for, the end of the process that started the kernel, or a signal to end.</summary>
     /// <returns>Whether a cell still runs that could not be stopped: the process must then be ended at once.</returns>
@@ -115,6 +113,7 @@ public sealed class KernelHost : IDisposable
 
     private void Receive(Channel channel, Message message)
     {
+        if (message.Type == "execute_request") warmUp?.End();
         switch (channel)
         {
             case Channel.Shell: shell.Add(message); break;

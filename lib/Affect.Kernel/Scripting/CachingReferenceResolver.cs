@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
 namespace Affect.Kernel.Scripting;
@@ -64,13 +65,26 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     /// <summary>Opens an assembly; the host's own where it has one of that name, so that a type has one identity.</summary>
     internal PortableExecutableReference Open(string path)
     {
-        return host.PathOf(Path.GetFileNameWithoutExtension(path)) is { } own
-            ? OfHost.GetOrAdd(own, file => MetadataReference.CreateFromFile(file))
-            : opened.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+        return host.PathOf(Path.GetFileNameWithoutExtension(path)) is { } own ? OfHost.GetOrAdd(own, ReadMetadata) : opened.GetOrAdd(path, ReadMetadata);
     }
 
     /// <summary>Where an opened assembly lies; null where none of that name was.</summary>
     internal string? OpenedPath(string name) => opened.Keys.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
+
+    // What the compiler asks of an assembly is a fifth of its file; the rest is machine code, of which the runtime alone has sixty megabytes.
+    private static PortableExecutableReference ReadMetadata(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(file, PEStreamOptions.PrefetchMetadata)).GetReference(filePath: path);
+        }
+        catch (BadImageFormatException)
+        {
+            // Not an assembly: this one says so when a cell is compiled, with the cell's line.
+            return MetadataReference.CreateFromFile(path);
+        }
+    }
 
     private static bool IsPath(string reference) => reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
         || reference.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || reference.AsSpan().IndexOfAny('/', '\\') >= 0;

@@ -44,7 +44,7 @@ internal sealed partial class SubmissionEngine
 
     private IEnumerable<MetadataReference> AllReferences()
     {
-        foreach (var reference in references) yield return reference;
+        foreach (var reference in references.Value) yield return reference;
         for (var compilation = previous; compilation is not null; compilation = compilation.ScriptCompilationInfo?.PreviousScriptCompilation)
             foreach (var reference in compilation.References) yield return reference;
     }

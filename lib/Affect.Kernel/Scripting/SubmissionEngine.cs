@@ -20,6 +20,14 @@ internal sealed partial class SubmissionEngine
 
     private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
+    private static readonly CSharpCompilationOptions Language = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
+        .WithOptimizationLevel(OptimizationLevel.Release)
+        .WithNullableContextOptions(NullableContextOptions.Enable)
+        .WithAllowUnsafe(true)
+        .WithSourceReferenceResolver(null)
+        .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
+        .WithConcurrentBuild(false);
+
     // Sessions share the metadata of the host's assemblies. Two that bind it at the same moment make two symbols of each assembly, of which later
     // submissions of either take now the one and now the other: every imported name is then ambiguous (CS0121).
     private static readonly Lock Compiler = new();
@@ -27,7 +35,7 @@ internal sealed partial class SubmissionEngine
     private readonly CachingReferenceResolver resolver;
     private readonly CellLoadContext context;
     private readonly CSharpCompilationOptions options;
-    private readonly IReadOnlyList<MetadataReference> references;
+    private readonly Lazy<IReadOnlyList<MetadataReference>> references;
     private readonly string session = Guid.NewGuid().ToString("N")[..8];
     private CSharpCompilation? previous;
     private object?[] states = new object?[16];
@@ -38,20 +46,26 @@ internal sealed partial class SubmissionEngine
     {
         this.resolver = resolver;
         context = new CellLoadContext(host, resolver);
-        references = [.. host.Framework.Concat(host.Given).Select(resolver.Open).Distinct()];
-        options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
-            .WithUsings(imports)
-            .WithOptimizationLevel(OptimizationLevel.Release)
-            .WithNullableContextOptions(NullableContextOptions.Enable)
-            .WithAllowUnsafe(true)
-            .WithMetadataReferenceResolver(resolver)
-            .WithSourceReferenceResolver(null)
-            .WithAssemblyIdentityComparer(DesktopAssemblyIdentityComparer.Default)
-            .WithConcurrentBuild(false);
+        // Read when the first cell is compiled, so that a session begins at once.
+        references = new(() => [.. host.Framework.Concat(host.Given).Select(resolver.Open).Distinct()]);
+        options = Language.WithUsings(imports).WithMetadataReferenceResolver(resolver);
     }
 
     /// <summary>The syntax of a text, as a submission.</summary>
     internal static SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax, name);
+
+    /// <summary>Compiles a text that refers to the runtime's core alone, with metadata of its own: nothing of it stays but the compiler's code, loaded.</summary>
+    /// <returns>Whether it compiled.</returns>
+    internal static bool CompileApart(string text)
+    {
+        using var core = AssemblyMetadata.CreateFromFile(typeof(object).Assembly.Location);
+        using var code = new MemoryStream();
+        using var symbols = new MemoryStream();
+        return Emit(CSharpCompilation.CreateScriptCompilation("apart", Parse(text, "apart"), [core.GetReference()], Language, returnType: typeof(object)), code, symbols).Success;
+    }
+
+    /// <summary>Opens what every cell refers to, which the first one would do.</summary>
+    internal void OpenReferences() => _ = references.Value;
 
     /// <summary>Compiles texts one after the other; either all of them count from now on, or none.</summary>
     /// <exception cref="CellException">One does not compile.</exception>
@@ -139,7 +153,7 @@ internal sealed partial class SubmissionEngine
         string.Create(CultureInfo.InvariantCulture, $"{AssemblyPrefix}{session}-{number}"),
         tree,
         // A submission has the references of those before it, too.
-        [.. previous is null ? references : [], .. libraries.Select(library => library.Reference), .. more.Select(resolver.Open)],
+        [.. previous is null ? references.Value : [], .. libraries.Select(library => library.Reference), .. more.Select(resolver.Open)],
         options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
         previous,
         typeof(object));

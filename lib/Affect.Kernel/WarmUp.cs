@@ -1,0 +1,56 @@
+using Affect.Kernel.Scripting;
+
+namespace Affect.Kernel;
+
+/// <summary>Compiles and runs cells that nobody sees, so that the first real one does not wait for the compiler to be loaded.</summary>
+/// <remarks>
+/// Begun in the background before anything else. A real cell that comes meanwhile waits for the step that is being made, which loads what it needs
+/// itself, and for no further one.
+/// </remarks>
+public sealed class WarmUp
+{
+    // What every cell needs comes first: whoever sends one at once waits for that alone.
+    private static readonly string[] Steps =
+    [
+        "1 + 1",
+        "using System.Globalization;\nvar squares = Enumerable.Range(0, 4).Select(n => n * n).ToArray();\nawait Task.CompletedTask;\n$\"{squares.Sum()}\"",
+    ];
+
+    private volatile bool isOver;
+
+    private WarmUp(SessionOptions options)
+    {
+        // Two at once, where there are two cores: while one opens the references and binds them, the other loads what comes after that.
+        foreach (var work in (ThreadStart[])[() => Run(options), () => SubmissionEngine.CompileApart(Steps[0])])
+            new Thread(work) { IsBackground = true, Name = "warm-up" }.UnsafeStart();
+    }
+
+    /// <summary>Begins in the background.</summary>
+    /// <param name="options">How the real cells will be compiled.</param>
+    public static WarmUp Start(SessionOptions options) => new(options);
+
+    /// <summary>Leaves the rest to a real cell.</summary>
+    internal void End() => isOver = true;
+
+    private void Run(SessionOptions options)
+    {
+        var host = new HostAssemblies(options.References);
+        var resolver = new CachingReferenceResolver(Path.GetFullPath(options.WorkingDirectory), host);
+        var engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
+        var reader = new CellReader(resolver);
+        engine.OpenReferences();
+        try
+        {
+            foreach (var step in Steps)
+            {
+                if (isOver) return;
+                foreach (var submission in engine.Compile(reader.Read(step, "warm-up").Units))
+                    if (engine.Run(submission).GetAwaiter().GetResult() is { } value) options.Formatter?.Format(value);
+            }
+        }
+        catch (CellException)
+        {
+            // An import that does not exist: the first real cell says so.
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Affect.Kernel.Scripting;
+
+namespace Affect.Kernel.Tests;
+
+public sealed class WarmUpTests
+{
+    [Theory]
+    [InlineData("1 + 1", true)]
+    [InlineData("1 + nothing", false)]
+    public void A_text_compiles_with_the_runtimes_core_alone(string text, bool compiles) => Assert.Equal(compiles, SubmissionEngine.CompileApart(text));
+
+    [Fact]
+    public async Task Sessions_that_begin_while_the_compiler_warms_up_see_one_set_of_names()
+    {
+        for (var round = 0; round < 5; round++)
+        {
+            WarmUp.Start(new SessionOptions());
+            using var cells = new RecordedCells();
+            Assert.Equal("0, 1, 4", await Task.Run(() => cells.Value("string.Join(\", \", Enumerable.Range(0, 3).Select(n => n * n))")));
+        }
+    }
+
+    [Fact]
+    public void An_import_that_does_not_exist_is_told_by_the_first_cell()
+    {
+        var options = new SessionOptions { Imports = ["No.Such.Name"] };
+        WarmUp.Start(options);
+        using var cells = new RecordedCells(options);
+        Assert.Contains("No", cells.Fails("1").Message, StringComparison.Ordinal);
+    }
+}
