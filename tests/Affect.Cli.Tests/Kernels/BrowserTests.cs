@@ -12,26 +12,48 @@ public sealed class BrowserTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    [BrowserFact]
-    public void A_reader_runs_a_notebook_sees_its_figure_completes_interrupts_and_reads_an_error()
+    [BrowserFact(FrontEnd.Notebook)]
+    public void A_reader_of_the_Notebook_runs_a_notebook_and_sees_what_it_says() => ReadIn(FrontEnd.Of(FrontEnd.Notebook));
+
+    [BrowserFact(FrontEnd.Lab)]
+    public void A_reader_of_JupyterLab_runs_a_notebook_and_sees_what_it_says() => ReadIn(FrontEnd.Of(FrontEnd.Lab));
+
+    private void ReadIn(FrontEnd front)
     {
         const string name = "01-check-your-setup.ipynb";
         var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
         File.WriteAllText(Path.Combine(folder, name), notebook.Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal));
         var port = FreePort();
-        using var jupyter = LabProcess.Start("jupyter", "--", "--no-browser", $"--port={port}", "--NotebookApp.token=t", "--allow-root", $"--notebook-dir={folder}");
+        using var jupyter = Start(front, "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
         try
         {
             WaitFor(port, jupyter);
-            var (code, output, errors) = Drive($"http://127.0.0.1:{port}/notebooks/{name}?token=t");
+            var (code, output, errors) = Drive($"http://127.0.0.1:{port}/{front.Address}/{name}?token=t&reset");
             Assert.True(code == 0, output + errors);
             Assert.Equal(
-                ["kernel: .net-csharp", "ran in order: true", "figures: 2", "progress: one line", "completed: Enumerable.Repeat", "interrupted within a second: true", "error names its line: true"],
+                [
+                    "kernel: .net-csharp", "ran in order: true", "figures: 2", "progress: one line", "completed: Enumerable.Repeat", "explained: Enumerable.Repeat",
+                    "answered: true", "interrupted within a second: true", "error names its line: true", "restarted: true",
+                ],
                 output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }
         finally
         {
             jupyter.Terminate();
+        }
+    }
+
+    private static LabProcess Start(FrontEnd front, params string[] arguments)
+    {
+        var path = Environment.GetEnvironmentVariable("PATH");
+        try
+        {
+            Environment.SetEnvironmentVariable("PATH", front.SearchPath());
+            return LabProcess.Start(arguments);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
         }
     }
 

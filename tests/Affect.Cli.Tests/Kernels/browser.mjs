@@ -1,71 +1,131 @@
-// Opens a notebook in Jupyter Notebook as a reader does, runs it, and says what a reader sees.
-//   node browser.mjs URL FOLDER FIGURE    URL: the notebook's address with its token; FOLDER: for two screenshots; FIGURE: which one the first shows
+// Opens a notebook in a front end of Jupyter as a reader does, runs it, and says what a reader sees.
+//   node browser.mjs URL FOLDER FIGURE    URL: the notebook's address with its token, /lab/tree/NAME or /notebooks/NAME;
+//                                         FOLDER: for screenshots; FIGURE: which one the first shows
 // playwright-core is looked for in AFFECT_PLAYWRIGHT, a folder in which 'npm install playwright-core' was run.
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { classicNotebook } from './classic-notebook.mjs';
+import { jupyterLab } from './jupyterlab.mjs';
 
 const { chromium } = createRequire(path.join(process.env.AFFECT_PLAYWRIGHT, 'package.json'))('playwright-core');
 const [url, folder, figure] = process.argv.slice(2);
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+});
 const page = await browser.newPage({ viewport: { width: 1100, height: 760 } });
-page.setDefaultTimeout(150_000);
+page.setDefaultTimeout(60_000);
 
-const idle = () => page.waitForFunction(() => !Jupyter.notebook.kernel_busy && document.querySelectorAll('.code_cell.running').length === 0);
-const append = code => page.evaluate(text => {
-  const notebook = Jupyter.notebook;
-  const cell = notebook.insert_cell_at_bottom('code');
-  cell.set_text(text);
-  notebook.select(notebook.ncells() - 1);
-  cell.focus_editor();
-  cell.code_mirror.execCommand('goDocEnd');
-}, code);
-const last = read => page.evaluate(`(cell => (${read}))(Jupyter.notebook.get_cell(Jupyter.notebook.ncells() - 1))`);
-const until = read => page.waitForFunction(`(cell => (${read}))(Jupyter.notebook.get_cell(Jupyter.notebook.ncells() - 1))`);
-const run = () => last('cell.execute()');
-const hasFailed = 'cell.output_area.outputs.some(output => output.output_type === "error")';
-const lastOutput = 'cell.output_area.element.text()';
+const front = (new URL(url).pathname.includes('/lab/') ? jupyterLab : classicNotebook)(page);
+const last = page.locator(front.codeCell).last();
+const outputs = last.locator(front.output);
+const picture = name => page.screenshot({ path: path.join(folder, `${name}.png`) });
+
+const until = async (isSo, what) => {
+  for (const end = Date.now() + 60_000; !await isSo();) {
+    if (Date.now() > end) {
+      await picture('failure');
+      throw new Error(`not seen: ${what}`);
+    }
+    await page.waitForTimeout(20);
+  }
+};
+const seen = (locator, words) => until(async () => words.test((await locator.allInnerTexts()).join('\n')), words);
+const failed = () => last.locator(front.error).waitFor();
+const prompts = () => page.locator(front.codeCell).locator(front.prompt).allTextContents();
+const idle = () => until(async () => !(await prompts()).some(prompt => prompt.includes('*')), 'all cells ran');
+
+// A cell below all others, with its cursor at the end of the code.
+const append = async code => {
+  await page.locator(front.cell).last().locator(front.margin).first().click();
+  await page.keyboard.press('Escape');
+  const before = await page.locator(front.codeCell).count();
+  await page.keyboard.press('b');
+  await until(async () => await page.locator(front.codeCell).count() > before, 'a new cell');
+  await page.keyboard.press('Enter');
+  await last.locator(front.editor).waitFor();
+  await page.keyboard.insertText(code);
+};
+const run = async code => {
+  await append(code);
+  await page.keyboard.press('Control+Enter');
+};
 
 await page.goto(url);
-await page.waitForFunction(() => window.Jupyter?.notebook?.kernel?.is_connected());
-console.log(`kernel: ${await page.evaluate(() => Jupyter.notebook.kernel.name)}`);
+const kernel = () => page.evaluate(async () => (await (await fetch('/api/sessions')).json())[0]?.kernel);
+await until(async () => (await kernel())?.execution_state === 'idle', 'a kernel');
+await page.locator(front.idleKernel).waitFor();
+console.log(`kernel: ${(await kernel()).name}`);
 
-// The notebook, from its first cell to its last.
-await page.evaluate(() => { Jupyter.notebook.clear_all_output(); Jupyter.notebook.execute_all_cells(); });
-await page.waitForFunction(() => document.querySelectorAll('.code_cell.running').length > 0);
+// The notebook, from its first cell to its last. The menus are about what was clicked last.
+await page.locator(front.cell).first().locator(front.margin).first().click();
+await front.clearAll();
+await until(async () => (await prompts()).every(prompt => !/\d/.test(prompt)), 'no results');
+await front.runAll();
+await until(async () => (await prompts()).some(prompt => /[*\d]/.test(prompt)), 'a cell that runs');
 await idle();
-const code = 'Jupyter.notebook.get_cells().filter(cell => cell.cell_type === "code")';
-const numbers = await page.evaluate(`${code}.map(cell => cell.input_prompt_number)`);
-console.log(`ran in order: ${numbers.every((number, at) => number === at + 1)}`);
-const figures = '[...document.querySelectorAll(\'.output_area img[src^="data:image/svg"]\')]';
-console.log(`figures: ${await page.evaluate(`${figures}.length`)}`);
-await page.evaluate(`${figures}[${figure}].closest('.cell').scrollIntoView({ block: 'center' })`);
-await page.screenshot({ path: path.join(folder, 'figure.png') });
+console.log(`ran in order: ${(await prompts()).every((prompt, at) => prompt.includes(`[${at + 1}]`))}`);
+const figures = page.locator(`${front.output} img[src^="data:image/svg"]`);
+console.log(`figures: ${await figures.count()}`);
+// JupyterLab lays out what comes into view, and moves it: the second look is steady.
+for (let look = 0; look < 2; look++) {
+  await figures.nth(Number(figure)).evaluate(image => image.scrollIntoView({ block: 'center' }));
+  await page.waitForTimeout(500);
+}
+await picture('figure');
 
 // A line of progress that rewrites itself.
-await append('using Affect.Notebook;\nvar progress = new NotebookProgress();\nfor (var step = 1; step <= 20; step++)\n{\n    progress.Report(new("counting", step, 20, "steps"));\n    await Task.Delay(50);\n}');
-await run();
-await until('cell.output_area.outputs.some(output => /counting █*░+ /.test(output.data?.["text/plain"] ?? ""))');
-await until('cell.output_area.outputs.length === 1 && /counting: 20 steps in/.test(cell.output_area.outputs[0].data["text/plain"])');
-console.log('progress: one line');
+await run('using Affect.Notebook;\nvar progress = new NotebookProgress();\nfor (var step = 1; step <= 20; step++)\n{\n    progress.Report(new("counting", step, 20, "steps"));\n    await Task.Delay(50);\n}');
+await seen(outputs, /counting █+░+ /);
+await picture('progress');
+await seen(outputs, /counting: 20 steps in/);
+console.log(`progress: ${await outputs.count() === 1 ? 'one line' : 'several'}`);
 
-await append('Enumerable.Repea');
+await append('Enumerable.Re');
 await page.keyboard.press('Tab');
-await until('cell.get_text() === "Enumerable.Repeat"');
-console.log('completed: Enumerable.Repeat');
+await seen(page.locator(front.completions), /Repeat[^]*Reverse/);
+await picture('completion');
+// The list begins with ReferenceEquals.
+await page.keyboard.press('ArrowDown');
+await page.keyboard.press('Enter');
+await seen(last.locator(front.editor), /Enumerable\.Re.+/);
+console.log(`completed: ${(await last.locator(front.editor).innerText()).trim()}`);
 
-await append('Console.WriteLine("begun");\nwhile (true) { }');
-await run();
-await until('cell.output_area.outputs.length > 0');
+await page.keyboard.press('Shift+Tab');
+await seen(page.locator(front.tooltip), /Repeat/);
+await picture('tooltip');
+await page.keyboard.press('Escape');
+console.log('explained: Enumerable.Repeat');
+
+await run('var name = Console.ReadLine();\nConsole.WriteLine($"Hello, {name}.");');
+await last.locator(front.question).waitFor();
+await picture('question');
+await page.keyboard.type('Ada');
+await page.keyboard.press('Enter');
+await seen(outputs, /Hello, Ada\./);
+// The box of the question has gone, and the keyboard's focus with it.
+await last.locator(front.editor).click();
+console.log('answered: true');
+
+await run('Console.WriteLine("begun");\nwhile (true) { }');
+await seen(outputs, /begun/);
 const begun = Date.now();
-await page.click('button[data-jupyter-action="jupyter-notebook:interrupt-kernel"]');
-await until(hasFailed);
+await page.locator(front.interrupt).click();
+await failed();
 console.log(`interrupted within a second: ${Date.now() - begun < 1000}`);
+await picture('interrupt');
 
-await append('var numbers = new[] { 1, 2 };\nvar third = numbers[2];');
-await run();
-await until(hasFailed);
-console.log(`error names its line: ${/cell\[\d+\]:line 2/.test(await last(lastOutput))}`);
-await page.evaluate(() => Jupyter.notebook.scroll_to_bottom());
+await run('var numbers = new[] { 1, 2 };\nvar third = numbers[2];');
+await failed();
+console.log(`error names its line: ${/cell\[\d+\]:line 2/.test((await outputs.allInnerTexts()).join('\n'))}`);
+await last.scrollIntoViewIfNeeded();
 await page.waitForTimeout(500);
-await page.screenshot({ path: path.join(folder, 'interrupt.png') });
+await picture('error');
+
+await Promise.all([page.waitForResponse(response => /\/restart(\?|$)/.test(response.url())), front.restart()]);
+await until(async () => (await kernel())?.execution_state === 'idle', 'a new kernel');
+await page.locator(front.idleKernel).waitFor();
+await run('1 + 1');
+await seen(outputs, /2/);
+console.log(`restarted: ${(await prompts()).at(-1).includes('[1]')}`);
 await browser.close();
