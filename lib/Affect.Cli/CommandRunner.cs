@@ -46,6 +46,6 @@ internal static partial class CommandRunner
     private static bool IsTheUsers(Exception error) =>
         error is ArgumentException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
 
-    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ParameterName();
 }
