@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using Affect.Cli.Config;
 
 namespace Affect.Cli;
 
 /// <summary>Runs a command and turns what goes wrong into one readable line and an exit code.</summary>
-internal static class CommandRunner
+internal static partial class CommandRunner
 {
     /// <summary>0 done · 1 failed, or some clips failed · 2 wrong usage or input · 130 interrupted.</summary>
     internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
@@ -38,10 +39,13 @@ internal static class CommandRunner
         }
     }
 
-    // The runtime puts an argument's actual value onto a line of its own.
-    private static string OneLine(string message) => string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    // The runtime puts an argument's actual value onto a line of its own, and before it the name that the argument has in the code, which is nothing to a user.
+    private static string OneLine(string message) => string.Join(' ', ParameterName().Replace(message, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     // What a wrong file or argument causes is told in a line; anything else is ours and keeps its stack trace.
     private static bool IsTheUsers(Exception error) =>
         error is ArgumentException or FormatException or IOException or UnauthorizedAccessException or InvalidDataException or NotSupportedException;
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ParameterName();
 }

@@ -4,6 +4,7 @@ using Affect.Cli.Notebooks;
 using Affect.Cli.Run;
 using Affect.Features;
 using Affect.Notebook.Experiments;
+using Affect.Notebook.Plotly;
 
 namespace Affect.Cli.Commands;
 
@@ -22,7 +23,11 @@ internal static class RunCommand
         var timeout = new Option<double>("--timeout") { Description = "Seconds that one cell may take", DefaultValueFactory = _ => 600 };
         var output = new Option<string?>("--out") { Description = "Folder of the report; by default artifacts/report beside lab" };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
-        var plotly = new Option<string?>("--plotly") { Description = "A plotly.js file to copy beside the pages: their figures then answer to the pointer" };
+        var plotly = new Option<string?>("--plotly")
+        {
+            Description = $"Let the pages' figures answer to the pointer, by a plotly.js file; without one, npm fetches version {PlotlyPackage.Version}",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("run", "Run the notebooks in order and write a report: executed copies, pages, an index, summary.json. Exit code 2 if one fails.")
         {
             files, quick, corpus, clips, encoder, folds, seed, timeout, output, cache, plotly,
@@ -51,7 +56,8 @@ internal static class RunCommand
                         Timeout = TimeSpan.FromSeconds(seconds),
                         Out = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(laboratory.Home, "artifacts", "report")),
                         Cache = Path.GetFullPath(laboratory.Cache),
-                        Plotly = parsed.GetValue(plotly),
+                        Plotly = parsed.GetResult(plotly) is null ? null
+                            : parsed.GetValue(plotly) is { } file ? File.ReadAllText(file) : new PlotlyPackage(Path.Combine(laboratory.Cache, "plotly")).Read(),
                     },
                     ct);
             },

@@ -19,7 +19,7 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
     {
         StrayExceptions.Survive();
         foreach (var path in settings.Notebooks) Prepare(path);
-        var plotly = CopyPlotly();
+        var plotly = WritePlotly();
         var outcomes = settings.Notebooks.Select(path => Run(path, plotly)).ToList();
         new NotebookIndex
         {
@@ -100,11 +100,10 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
     private string PageOf(string path) => Path.Combine(settings.Out, Path.GetFileNameWithoutExtension(path) + ".html");
 
     // Once beside the pages, for all of them.
-    private string? CopyPlotly()
+    private string? WritePlotly()
     {
         var beside = Path.Combine(settings.Out, PlotlyName);
-        if (settings.Plotly is { } plotly && Path.GetFullPath(plotly) != Path.GetFullPath(beside))
-            AtomicFile.Write(beside, stream => stream.Write(File.ReadAllBytes(plotly)));
+        if (settings.Plotly is { } plotly) AtomicFile.WriteText(beside, plotly);
         return File.Exists(beside) ? PlotlyName : null;
     }
 }

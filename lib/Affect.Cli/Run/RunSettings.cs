@@ -21,6 +21,6 @@ internal sealed record RunSettings
     /// <summary>Where generated clips and features are kept between runs.</summary>
     internal required string Cache { get; init; }
 
-    /// <summary>A plotly.js file to copy beside the pages: their figures then answer to the pointer; null: none.</summary>
+    /// <summary>The text of plotly.js, which is written beside the pages: their figures then answer to the pointer; null: none.</summary>
     internal string? Plotly { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Affect.Tests;
 
@@ -10,11 +9,9 @@ public sealed class JupyterTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("affect-jupyter-").FullName;
 
-    public JupyterTests()
-    {
-        foreach (var name in (string[])["affect-csharp", ".net-csharp"])
-            Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name, "--force").ExitCode);
-    }
+    private readonly JupyterRunner jupyter;
+
+    public JupyterTests() => jupyter = new JupyterRunner(folder);
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
@@ -23,7 +20,7 @@ public sealed class JupyterTests : IDisposable
     {
         // Jupyter's tests wait a tenth of a second for a message that may be left over; a machine that is busy for longer fails them whatever the kernel does.
         var (code, errors) = (1, "");
-        for (var attempt = 0; attempt < 3 && code != 0; attempt++) (code, _, errors) = Python(Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "conformance.py"));
+        for (var attempt = 0; attempt < 3 && code != 0; attempt++) (code, _, errors) = jupyter.Run("conformance.py");
         Assert.True(code == 0, errors);
         Assert.Contains("Ran 12 tests", errors, StringComparison.Ordinal);
         Assert.DoesNotContain("skipped", errors, StringComparison.Ordinal);
@@ -38,7 +35,7 @@ public sealed class JupyterTests : IDisposable
             "shown.Update(\"done\");",
             "Claim.That(1 + 1 == 2, $\"one and one are {1 + 1}\");",
             "Console.Write(\"printed\"); new[] { 1, 2 }.Select(n => n * n).ToArray()");
-        var (code, _, errors) = Execute(notebook);
+        var (code, _, errors) = jupyter.Execute(notebook);
         Assert.True(code == 0, errors);
         Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--out", Path.Combine(folder, "ours")).ExitCode);
         Assert.Equal(Outputs(Path.Combine(folder, "ours", "figures.ipynb")), Outputs(notebook));
@@ -48,7 +45,7 @@ public sealed class JupyterTests : IDisposable
     [JupyterFact("nbclient", "python3-nbclient")]
     public void A_cell_that_fails_ends_the_notebook_with_its_line()
     {
-        var (code, _, errors) = Execute(Write("fails.ipynb", "var x = 1;", "// first\nthrow new FormatException(\"wrong\");", "x"));
+        var (code, _, errors) = jupyter.Execute(Write("fails.ipynb", "var x = 1;", "// first\nthrow new FormatException(\"wrong\");", "x"));
         Assert.NotEqual(0, code);
         Assert.Contains("cell[2]:line 2", errors, StringComparison.Ordinal);
         Assert.Contains("CellExecutionError", errors, StringComparison.Ordinal);
@@ -57,32 +54,9 @@ public sealed class JupyterTests : IDisposable
     [JupyterFact("nbclient", "python3-nbclient")]
     public void A_cell_that_ends_the_process_is_reported()
     {
-        var (code, _, errors) = Execute(Write("dies.ipynb", "Environment.Exit(3);"));
+        var (code, _, errors) = jupyter.Execute(Write("dies.ipynb", "Environment.Exit(3);"));
         Assert.NotEqual(0, code);
         Assert.Contains("DeadKernelError", errors, StringComparison.Ordinal);
-    }
-
-    private (int Code, string Output, string Errors) Execute(string notebook) => Python("-c", """
-        import sys, nbformat
-        from nbclient import NotebookClient
-        path = sys.argv[1]
-        notebook = nbformat.read(path, as_version=4)
-        NotebookClient(notebook, timeout=60).execute()
-        nbformat.write(notebook, path)
-        """, notebook);
-
-    private (int Code, string Output, string Errors) Python(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("/usr/bin/python3", ["-Xfrozen_modules=off", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder };
-        start.Environment["JUPYTER_PATH"] = Path.Combine(folder, "share", "jupyter");
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"Jupyter did not end: {errors.GetAwaiter().GetResult()}");
-        }
-        return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }
 
     private string Write(string name, params string[] cells)

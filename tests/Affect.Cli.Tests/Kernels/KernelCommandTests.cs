@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Affect.Kernel.Install;
+using Affect.Tests;
 
 namespace Affect.Cli.Tests.Kernels;
 
@@ -127,6 +128,27 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task An_extraction_is_stopped_within_a_second_and_goes_on_to_the_bytes_of_an_unbroken_one()
+    {
+        NoiseCorpus.Write(folder, count: 800);
+        using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        Assert.Equal("ok", kernel.Execute("using Affect.Notebook.Experiments;", Patience)?.Status);
+        Assert.Equal(("ok", "600"), Encode(kernel, "whole"));
+
+        var extraction = Task.Run(() => Encode(kernel, "stopped"));
+        while (!extraction.IsCompleted && Clips("stopped") < 20) await Task.Delay(5);
+        var clock = Stopwatch.StartNew();
+        kernel.Interrupt();
+        Assert.Equal(("error", "the cell was interrupted"), await extraction);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 1);
+        Assert.InRange(Clips("stopped"), 20, 599);
+
+        Assert.Equal(("ok", "600"), Encode(kernel, "stopped"));
+        Assert.Equal(Files("whole"), Files("stopped"));
+    }
+
+    [Fact]
     public void Five_hundred_cells_stay_under_five_hundred_megabytes()
     {
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
@@ -137,4 +159,19 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Equal(("ok", "5000"), kernel.Execute("total", Patience));
         Assert.InRange(kernel.ResidentBytes / 1e6, 50, 500);
     }
+
+    private (string Status, string Text)? Encode(KernelProcess kernel, string cache)
+    {
+        var encoder = Path.Combine(Repository.Root, "tests", "Golden", "hubert-base-tiny");
+        return kernel.Execute($"var lab = new Laboratory(cache: @\"{Path.Combine(folder, cache)}\");\nlab.Encode(lab.Open(@\"{Path.Combine(folder, "manifest.csv")}\"), @\"random:{encoder}\").Corpus.Clips.Count", Patience);
+    }
+
+    private int Clips(string cache)
+    {
+        var features = Path.Combine(folder, cache, "features");
+        return Directory.Exists(features) ? Directory.EnumerateFiles(features, "*.safetensors", SearchOption.AllDirectories).Count() : 0;
+    }
+
+    private Dictionary<string, string> Files(string cache) => Directory.EnumerateFiles(Path.Combine(folder, cache), "*", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(Path.Combine(folder, cache), path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
 }

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Affect.Cli.Tests.Kernels;
+
+namespace Affect.Cli.Tests.Notebooks;
+
+public sealed class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
+{
+    private const string ClaimMime = "application/vnd.affect.claim+json";
+
+    [Fact]
+    public void A_quick_run_executes_every_notebook_and_every_claim_holds()
+    {
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(run.Report, "summary.json")));
+        var notebooks = summary.RootElement.GetProperty("notebooks").EnumerateArray().ToList();
+        Assert.Equal(NotebookFile.All().Select(notebook => Path.GetFileNameWithoutExtension(notebook.Name)), notebooks.Select(notebook => notebook.GetProperty("name").GetString()));
+        foreach (var notebook in notebooks)
+        {
+            Assert.Equal(JsonValueKind.Null, notebook.GetProperty("error").ValueKind);
+            Assert.True(notebook.GetProperty("seconds").GetDouble() > 0);
+            var claims = notebook.GetProperty("claims").EnumerateArray().ToList();
+            Assert.NotEmpty(claims);
+            Assert.All(claims, claim => Assert.True(claim.GetProperty("passed").GetBoolean(), claim.GetProperty("text").GetString()));
+        }
+
+        var curve = summary.RootElement.GetProperty("results").GetProperty("layer_curve");
+        Assert.True(curve.GetProperty("synthetic").GetBoolean());
+        var layers = curve.GetProperty("layers").EnumerateArray().ToList();
+        Assert.Equal(Enumerable.Range(0, layers.Count), layers.Select(layer => layer.GetProperty("layer").GetInt32()));
+        Assert.All(layers, layer => CheckInterval(layer.GetProperty("waf")));
+        var ceilings = summary.RootElement.GetProperty("results").GetProperty("mimic").GetProperty("ceilings");
+        Assert.True(curve.GetProperty("chance").GetDouble() < ceilings.GetProperty("Acoustic").GetDouble());
+
+        var index = File.ReadAllText(Path.Combine(run.Report, "index.html"));
+        Assert.Contains("quick run", index, StringComparison.Ordinal);
+        foreach (var notebook in NotebookFile.All())
+        {
+            var page = Path.ChangeExtension(notebook.Name, ".html");
+            Assert.Contains($"href=\"{page}", index, StringComparison.Ordinal);
+            var html = File.ReadAllText(Path.Combine(run.Report, page));
+            Assert.DoesNotContain(run.Folder, html, StringComparison.Ordinal);
+            Assert.DoesNotMatch("""<(script|link|img)[^>]*(src|href)="https?:""", html);
+            Assert.True(File.Exists(Path.Combine(run.Report, "notebooks", notebook.Name)));
+        }
+    }
+
+    [JupyterFact("nbclient", "python3-nbclient")]
+    public void Every_notebook_makes_the_same_claims_in_Jupyters_runner_as_in_ours()
+    {
+        var jupyter = new JupyterRunner(run.Folder) { Cache = run.Cache };
+        foreach (var notebook in NotebookFile.All())
+        {
+            var executed = Path.Combine(run.Folder, notebook.Name);
+            var (code, _, errors) = jupyter.Execute(Path.Combine(NotebookFile.Folder, notebook.Name), executed, "quick=true");
+            Assert.True(code == 0, errors);
+            Assert.Equal(Claims(Path.Combine(run.Report, "notebooks", notebook.Name)), Claims(executed));
+        }
+    }
+
+    private static List<string> Claims(string notebook)
+    {
+        var claims = new NotebookFile(notebook).Outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().Select(claim => $"{claim["passed"]} {claim["text"]}").ToList();
+        Assert.NotEmpty(claims);
+        return claims;
+    }
+
+    private static void CheckInterval(JsonElement interval)
+    {
+        var (low, value, high) = (interval.GetProperty("low").GetDouble(), interval.GetProperty("value").GetDouble(), interval.GetProperty("high").GetDouble());
+        Assert.InRange(value, 0, 1);
+        Assert.InRange(low, 0, high);
+    }
+}
