@@ -31,6 +31,9 @@ internal sealed class LabProcess : IDisposable
         return Start("bash", ["-c", script, "bash", Program, .. arguments]);
     }
 
+    /// <summary>Starts the program with another search path than ours.</summary>
+    public static LabProcess StartOn(string path, params string[] arguments) => Start("env", [$"PATH={path}", "dotnet", Program, .. arguments]);
+
     public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
     {
         using var lab = Start(arguments);

@@ -11,6 +11,7 @@ namespace Affect.Cli.Commands;
 internal static class JupyterCommand
 {
     private const string Package = "jupyter-notebook";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     internal static Command Create()
     {
@@ -37,14 +38,24 @@ internal static class JupyterCommand
         using var process = Process.Start(start)!;
         // Ctrl-C is Jupyter's, which asks before it ends.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
-        // Who ends us means Jupyter.
+        // Who ends us means Jupyter, which ends its kernels before itself if it is asked to.
+        var ending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
         {
             context.Cancel = true;
-            process.Kill(entireProcessTree: true);
+            ending.TrySetResult();
         });
-        process.WaitForExit();
+        if (Task.WaitAny(process.WaitForExitAsync(), ending.Task) == 1) End(process);
         return process.ExitCode;
+    }
+
+    // Killing a tree stops it first, process by process: a kernel must not be left in the middle of that.
+    private static void End(Process jupyter)
+    {
+        if (!OperatingSystem.IsWindows()) Signal.Terminate(jupyter);
+        if (!OperatingSystem.IsWindows() && jupyter.WaitForExit(Patience)) return;
+        jupyter.Kill(entireProcessTree: true);
+        jupyter.WaitForExit();
     }
 
     private static void Install()

@@ -24,7 +24,7 @@ public sealed class BrowserTests : IDisposable
         var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
         File.WriteAllText(Path.Combine(folder, name), notebook.Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal));
         var port = FreePort();
-        using var jupyter = Start(front, "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
+        using var jupyter = LabProcess.StartOn(front.SearchPath()!, "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
         try
         {
             WaitFor(port, jupyter);
@@ -40,20 +40,6 @@ public sealed class BrowserTests : IDisposable
         finally
         {
             jupyter.Terminate();
-        }
-    }
-
-    private static LabProcess Start(FrontEnd front, params string[] arguments)
-    {
-        var path = Environment.GetEnvironmentVariable("PATH");
-        try
-        {
-            Environment.SetEnvironmentVariable("PATH", front.SearchPath());
-            return LabProcess.Start(arguments);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("PATH", path);
         }
     }
 

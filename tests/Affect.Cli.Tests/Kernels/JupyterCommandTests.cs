@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Affect.Cli.Tests.Kernels;
+
+/// <summary><c>lab jupyter</c> with a program in Jupyter's place that has a kernel of its own: a process that sleeps.</summary>
+public sealed class JupyterCommandTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-jupyter-command-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData("kill $kernel; echo in order > ended; exit 0", true)]
+    [InlineData("", false)]
+    public void Ended_it_lets_Jupyter_end_its_kernels_and_leaves_none_if_Jupyter_does_not(string onRequest, bool inOrder)
+    {
+        var program = Path.Combine(folder, "jupyter-lab");
+        File.WriteAllText(program, $"#!/bin/bash\ncd '{folder}'\nsleep 600 & kernel=$!\ntrap '{onRequest}' TERM\necho $kernel > kernel.new; mv kernel.new kernel\nwhile true; do sleep 0.1; done\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var lab = LabProcess.StartOn($"{folder}:{Environment.GetEnvironmentVariable("PATH")}", "jupyter");
+        var clock = Stopwatch.StartNew();
+        while (!File.Exists(Path.Combine(folder, "kernel")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(20);
+        var kernel = int.Parse(File.ReadAllText(Path.Combine(folder, "kernel")), CultureInfo.InvariantCulture);
+        lab.Terminate();
+        Assert.True(lab.HasExited);
+        Assert.Equal(inOrder, File.Exists(Path.Combine(folder, "ended")));
+        Assert.False(IsAlive(kernel));
+    }
+
+    // A process that has ended stays in the table until it is asked for by whoever started it.
+    private static bool IsAlive(int id) => File.Exists($"/proc/{id}/stat") && File.ReadAllText($"/proc/{id}/stat").Split(") ")[1][0] is not ('Z' or 'X');
+}
