@@ -33,7 +33,7 @@ public sealed class BrowserTests : IDisposable
             Assert.Equal(
                 [
                     "kernel: .net-csharp", "ran in order: true", "figures: 2", "progress: one line", "completed: Enumerable.Repeat", "explained: Enumerable.Repeat",
-                    "answered: true", "interrupted within a second: true", "error names its line: true", "restarted: true",
+                    "answered: true", "interrupted within a second: true", "error names its line: true", "drawn by plotly: true", "restarted: true",
                 ],
                 output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         }

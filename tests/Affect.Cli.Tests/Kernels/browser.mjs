@@ -122,6 +122,17 @@ await last.scrollIntoViewIfNeeded();
 await page.waitForTimeout(500);
 await picture('error');
 
+// Figures that answer to the pointer, once a cell has asked for them.
+await run('Charts.UsePlotly();');
+await seen(outputs, /plotly\.js is loaded/);
+await run('using Affect.Notebook.Figures;\nnew TrainingCurveFigure("Does it fall?", [TrainingSeries.Of("loss", [1, 0.6, 0.5, 0.45, 0.43])], isSynthetic: true)');
+await last.locator('.js-plotly-plot .scatterlayer').waitFor();
+await last.scrollIntoViewIfNeeded();
+await last.locator('.js-plotly-plot .nsewdrag').first().hover();
+await page.waitForTimeout(500);
+await picture('interactive');
+console.log('drawn by plotly: true');
+
 await Promise.all([page.waitForResponse(response => /\/restart(\?|$)/.test(response.url())), front.restart()]);
 await until(async () => (await kernel())?.execution_state === 'idle', 'a new kernel');
 await page.locator(front.idleKernel).waitFor();
