@@ -10,7 +10,7 @@ namespace Affect.Cli.Bench;
 /// </summary>
 internal sealed class PythonPeer : IDisposable
 {
-    private const string Interpreter = "/usr/bin/python3";
+    internal const string Interpreter = "/usr/bin/python3";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     // The script defines run() and may define iterations (how often run() repeats the timed work) and info (what to print).
@@ -82,7 +82,8 @@ internal sealed class PythonPeer : IDisposable
         process.Dispose();
     }
 
-    private static string ReadScript(string name)
+    /// <summary>The text of an embedded script.</summary>
+    internal static string ReadScript(string name)
     {
         var assembly = Assembly.GetExecutingAssembly();
         using var stream = assembly.GetManifestResourceStream($"Affect.Cli.Bench.{name}")!;

@@ -13,7 +13,9 @@ internal sealed class NpmFactAttribute : FactAttribute
         try
         {
             using var npm = Process.Start(new ProcessStartInfo("npm", ["view", $"plotly.js-dist-min@{PlotlyPackage.Version}", "version", "--fetch-retries=0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-            return npm.WaitForExit(TimeSpan.FromSeconds(20)) && npm.ExitCode == 0;
+            if (npm.WaitForExit(TimeSpan.FromSeconds(20))) return npm.ExitCode == 0;
+            npm.Kill(entireProcessTree: true);
+            return false;
         }
         catch (Win32Exception)
         {
