@@ -34,6 +34,9 @@ internal sealed class LabProcess : IDisposable
     /// <summary>Starts the program with another search path than ours.</summary>
     public static LabProcess StartOn(string path, params string[] arguments) => Start("env", [$"PATH={path}", "dotnet", Program, .. arguments]);
 
+    /// <summary>Starts a build of the program that needs no dotnet to run.</summary>
+    public static LabProcess StartPublished(string program, params string[] arguments) => Start(program, arguments);
+
     public static (int ExitCode, string Output, string Errors) Run(params string[] arguments)
     {
         using var lab = Start(arguments);

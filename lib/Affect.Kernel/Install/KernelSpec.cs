@@ -41,6 +41,7 @@ public sealed record KernelSpec
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_TieredPGO"] = "0",
+        [DotnetHost.Variable] = DotnetHost.Path,
     };
 
     /// <summary>This program as a kernel.</summary>
@@ -50,8 +51,7 @@ public sealed record KernelSpec
     {
         Name = name,
         DisplayName = "C# (Affect)",
-        // By its path: a desktop's menu starts Jupyter with a shorter PATH than a terminal's.
-        Arguments = [Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Path.GetFullPath(program), "kernel", "start", "{connection_file}"],
+        Arguments = [.. Command(Path.GetFullPath(program)), "kernel", "start", "{connection_file}"],
         IsOurs = true,
     };
 
@@ -81,6 +81,10 @@ public sealed record KernelSpec
         WholeFile.Write(Path.Combine(folder, FileName), json.ToJsonString(Indented) + "\n");
         return folder;
     }
+
+    // Published, it is a program; built, a dll that dotnet runs.
+    private static string[] Command(string program) =>
+        !DotnetHost.IsThisProcess && Environment.ProcessPath is { } self && Path.ChangeExtension(self, null) == Path.ChangeExtension(program, null) ? [self] : [DotnetHost.Path, program];
 
     private static KernelSpec? Read(string folder)
     {

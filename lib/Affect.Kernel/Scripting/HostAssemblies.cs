@@ -13,7 +13,7 @@ internal sealed class HostAssemblies
         var trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location);
         foreach (var path in trusted) paths.TryAdd(Path.GetFileNameWithoutExtension(path), path);
-        Framework = [.. trusted.Where(path => Path.GetDirectoryName(path) == runtime && IsManaged(Path.GetFileName(path)))];
+        Framework = [.. trusted.Where(path => Path.GetDirectoryName(path) == runtime && IsRuntimes(Path.GetFileName(path)))];
         Given = [.. given.Append(typeof(HostAssemblies).Assembly.Location).Select(Path.GetFullPath)];
         foreach (var path in Given) paths[Path.GetFileNameWithoutExtension(path)] = path;
     }
@@ -30,6 +30,8 @@ internal sealed class HostAssemblies
     /// <summary>Whether the host's copy is to be used.</summary>
     internal bool Has(string name) => paths.ContainsKey(name) || AssemblyLoadContext.Default.Assemblies.Any(assembly => assembly.GetName().Name == name);
 
-    private static bool IsManaged(string file) => (file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal)
-        || file is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll") && !file.Contains(".Native.", StringComparison.Ordinal);
+    // A program that was published with a runtime of its own has that in the folder of its own packages, which cells are not given.
+    private static bool IsRuntimes(string file) => (file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal)
+        || file is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll") && !file.Contains(".Native.", StringComparison.Ordinal)
+        && !file.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal) && file != "System.CommandLine.dll";
 }

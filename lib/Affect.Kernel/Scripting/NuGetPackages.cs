@@ -74,8 +74,7 @@ internal sealed class NuGetPackages(string folder)
 
     private static void Run(string project, string name, CancellationToken ct)
     {
-        var host = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        var start = new ProcessStartInfo(host, ["restore", project, "-nologo", "-v", "quiet", "-nodeReuse:false"])
+        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", project, "-nologo", "-v", "quiet", "-nodeReuse:false"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -54,14 +54,17 @@ internal sealed partial class SubmissionEngine
     /// <summary>The syntax of a text, as a submission.</summary>
     internal static SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax, name);
 
-    /// <summary>Compiles a text that refers to the runtime's core alone, with metadata of its own: nothing of it stays but the compiler's code, loaded.</summary>
+    /// <summary>
+    /// Compiles a text, no submission, that refers to the runtime's core alone, with metadata of its own: nothing of it stays but the compiler's code, loaded.
+    /// </summary>
     /// <returns>Whether it compiled.</returns>
     internal static bool CompileApart(string text)
     {
         using var core = AssemblyMetadata.CreateFromFile(typeof(object).Assembly.Location);
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
-        return Emit(CSharpCompilation.CreateScriptCompilation("apart", Parse(text, "apart"), [core.GetReference()], Language, returnType: typeof(object)), code, symbols).Success;
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax.WithKind(SourceCodeKind.Regular), "apart");
+        return Emit(CSharpCompilation.Create("apart", [tree], [core.GetReference()], Language), code, symbols).Success;
     }
 
     /// <summary>Opens what every cell refers to, which the first one would do.</summary>

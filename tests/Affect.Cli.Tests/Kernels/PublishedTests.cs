@@ -1,0 +1,33 @@
+using Affect.Kernel.Install;
+
+namespace Affect.Cli.Tests.Kernels;
+
+/// <summary>What <c>./lab</c> runs is not what the other tests run: it has a runtime of its own, which is compiled into one image with the compiler.</summary>
+public sealed class PublishedTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("affect-published-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [PublishedFact]
+    public void It_installs_itself_as_a_kernel_whose_cells_have_what_they_have_elsewhere()
+    {
+        var program = Path.Combine(PublishedFactAttribute.Folder, "lab");
+        using var install = LabProcess.StartPublished(program, "kernel", "install", "--prefix", folder, "--name", "mine");
+        Assert.Equal(0, install.Wait().ExitCode);
+        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(folder)));
+        Assert.Equal([program, "kernel", "start", "{connection_file}"], spec.Arguments);
+
+        using var kernel = new KernelProcess(spec.Arguments, KernelSpec.Settings);
+        Assert.NotNull(kernel.WaitUntilReady(Patience));
+        Assert.Equal(("ok", "[1, 4, 9]"), kernel.Execute("Enumerable.Range(1, 3).Select(n => n * n).ToArray()", Patience));
+        Assert.Equal(("ok", "HubertConfig"), kernel.Execute("using Affect.Encoders.Hubert;\nnameof(HubertConfig)", Patience));
+        Assert.Equal(("ok", "6"), kernel.Execute("using TorchSharp;\ntorch.tensor(new float[] { 1, 2, 3 }).sum().item<float>()", Patience));
+        Assert.Equal(("ok", "b"), kernel.Execute("System.Text.RegularExpressions.Regex.Match(\"abc\", \"[b-z]\").Value", Patience));
+        Assert.Equal(("ok", "3"), kernel.Execute("#r \"nuget: YamlDotNet, 16.3.0\"\nnew YamlDotNet.Core.Mark(1, 2, 3).Column", Patience));
+        // The laboratory's own packages lie in the runtime's folder there.
+        Assert.Equal("error", kernel.Execute("typeof(System.CommandLine.Command)", Patience)?.Status);
+    }
+}
