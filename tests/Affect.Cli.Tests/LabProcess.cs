@@ -31,8 +31,8 @@ internal sealed class LabProcess : IDisposable
         return Start("bash", ["-c", script, "bash", Program, .. arguments]);
     }
 
-    /// <summary>Starts the program with another search path than ours.</summary>
-    public static LabProcess StartOn(string path, params string[] arguments) => Start("env", [$"PATH={path}", "dotnet", Program, .. arguments]);
+    /// <summary>Starts the program with other environment variables than ours, each as in <c>PATH=/usr/bin</c>.</summary>
+    public static LabProcess StartWith(string[] settings, params string[] arguments) => Start("env", [.. settings, "dotnet", Program, .. arguments]);
 
     /// <summary>Starts a build of the program that needs no dotnet to run.</summary>
     public static LabProcess StartPublished(string program, params string[] arguments) => Start(program, arguments);

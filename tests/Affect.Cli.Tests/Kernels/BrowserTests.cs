@@ -8,6 +8,9 @@ namespace Affect.Cli.Tests.Kernels;
 [Collection(Alone.Name)]
 public sealed class BrowserTests : IDisposable
 {
+    private const string Whole = "var quick       = false;";
+    private const string Quick = "var quick       = true;";
+
     private readonly string folder = Directory.CreateTempSubdirectory("affect-browser-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -20,19 +23,24 @@ public sealed class BrowserTests : IDisposable
 
     private void ReadIn(FrontEnd front)
     {
-        const string name = "01-check-your-setup.ipynb";
+        const string name = "03-which-hubert-layers-hear-emotion.ipynb";
+        const string layerCurve = "1";
         var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
-        File.WriteAllText(Path.Combine(folder, name), notebook.Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal));
+        Assert.Contains(Whole, notebook, StringComparison.Ordinal);
+        notebook = notebook.Replace(Whole, Quick, StringComparison.Ordinal).Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, name), notebook);
         var port = FreePort();
-        using var jupyter = LabProcess.StartOn(front.SearchPath()!, "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
+        using var jupyter = LabProcess.StartWith(
+            [$"PATH={front.SearchPath()}", $"AFFECT_CACHE={Path.Combine(folder, "cache")}"],
+            "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
         try
         {
             WaitFor(port, jupyter);
-            var (code, output, errors) = Drive($"http://127.0.0.1:{port}/{front.Address}/{name}?token=t&reset");
+            var (code, output, errors) = Drive($"http://127.0.0.1:{port}/{front.Address}/{name}?token=t&reset", layerCurve);
             Assert.True(code == 0, output + errors);
             Assert.Equal(
                 [
-                    "kernel: .net-csharp", "ran in order: true", "figures: 2", "progress: one line", "completed: Enumerable.Repeat", "explained: Enumerable.Repeat",
+                    "kernel: .net-csharp", "ran in order: true", "figures: 5", "progress: one line", "completed: Enumerable.Repeat", "explained: Enumerable.Repeat",
                     "answered: true", "interrupted within a second: true", "error names its line: true", "drawn by plotly: true", "restarted: true",
                 ],
                 output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
@@ -43,9 +51,9 @@ public sealed class BrowserTests : IDisposable
         }
     }
 
-    private (int Code, string Output, string Errors) Drive(string url)
+    private (int Code, string Output, string Errors) Drive(string url, string figure)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "browser.mjs"), url, folder, "0"])
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "browser.mjs"), url, folder, figure])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -18,7 +18,7 @@ public sealed class JupyterCommandTests : IDisposable
         var program = Path.Combine(folder, "jupyter-lab");
         File.WriteAllText(program, $"#!/bin/bash\ncd '{folder}'\nsleep 600 & kernel=$!\ntrap '{onRequest}' TERM\necho $kernel > kernel.new; mv kernel.new kernel\nwhile true; do sleep 0.1; done\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        using var lab = LabProcess.StartOn($"{folder}:{Environment.GetEnvironmentVariable("PATH")}", "jupyter");
+        using var lab = LabProcess.StartWith([$"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}"], "jupyter");
         var clock = Stopwatch.StartNew();
         while (!File.Exists(Path.Combine(folder, "kernel")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(20);
         var kernel = int.Parse(File.ReadAllText(Path.Combine(folder, "kernel")), CultureInfo.InvariantCulture);

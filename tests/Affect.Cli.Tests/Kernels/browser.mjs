@@ -20,9 +20,13 @@ const front = (new URL(url).pathname.includes('/lab/') ? jupyterLab : classicNot
 const last = page.locator(front.codeCell).last();
 const outputs = last.locator(front.output);
 const picture = name => page.screenshot({ path: path.join(folder, `${name}.png`) });
+const pictureOfLast = async name => {
+  await last.evaluate(cell => cell.scrollIntoView({ block: 'end' }));
+  await picture(name);
+};
 
-const until = async (isSo, what) => {
-  for (const end = Date.now() + 60_000; !await isSo();) {
+const until = async (isSo, what, seconds = 60) => {
+  for (const end = Date.now() + seconds * 1000; !await isSo();) {
     if (Date.now() > end) {
       await picture('failure');
       throw new Error(`not seen: ${what}`);
@@ -33,7 +37,6 @@ const until = async (isSo, what) => {
 const seen = (locator, words) => until(async () => words.test((await locator.allInnerTexts()).join('\n')), words);
 const failed = () => last.locator(front.error).waitFor();
 const prompts = () => page.locator(front.codeCell).locator(front.prompt).allTextContents();
-const idle = () => until(async () => !(await prompts()).some(prompt => prompt.includes('*')), 'all cells ran');
 
 // A cell below all others, with its cursor at the end of the code.
 const append = async code => {
@@ -62,8 +65,9 @@ await page.locator(front.cell).first().locator(front.margin).first().click();
 await front.clearAll();
 await until(async () => (await prompts()).every(prompt => !/\d/.test(prompt)), 'no results');
 await front.runAll();
-await until(async () => (await prompts()).some(prompt => /[*\d]/.test(prompt)), 'a cell that runs');
-await idle();
+const errors = page.locator(front.error);
+await until(async () => (await prompts()).every(prompt => /\d/.test(prompt)) || await errors.count() > 0, 'all cells ran', 900);
+await page.locator(front.idleKernel).waitFor();
 console.log(`ran in order: ${(await prompts()).every((prompt, at) => prompt.includes(`[${at + 1}]`))}`);
 const figures = page.locator(`${front.output} img[src^="data:image/svg"]`);
 console.log(`figures: ${await figures.count()}`);
@@ -75,9 +79,9 @@ for (let look = 0; look < 2; look++) {
 await picture('figure');
 
 // A line of progress that rewrites itself.
-await run('using Affect.Notebook;\nvar progress = new NotebookProgress();\nfor (var step = 1; step <= 20; step++)\n{\n    progress.Report(new("counting", step, 20, "steps"));\n    await Task.Delay(50);\n}');
+await run('using Affect.Notebook;\nvar progress = new NotebookProgress();\nfor (var step = 1; step <= 20; step++)\n{\n    progress.Report(new("counting", step, 20, "steps"));\n    await Task.Delay(100);\n}');
 await seen(outputs, /counting █+░+ /);
-await picture('progress');
+await pictureOfLast('progress');
 await seen(outputs, /counting: 20 steps in/);
 console.log(`progress: ${await outputs.count() === 1 ? 'one line' : 'several'}`);
 
@@ -113,14 +117,13 @@ const begun = Date.now();
 await page.locator(front.interrupt).click();
 await failed();
 console.log(`interrupted within a second: ${Date.now() - begun < 1000}`);
-await picture('interrupt');
+await pictureOfLast('interrupt');
 
 await run('var numbers = new[] { 1, 2 };\nvar third = numbers[2];');
 await failed();
 console.log(`error names its line: ${/cell\[\d+\]:line 2/.test((await outputs.allInnerTexts()).join('\n'))}`);
-await last.scrollIntoViewIfNeeded();
 await page.waitForTimeout(500);
-await picture('error');
+await pictureOfLast('error');
 
 // Figures that answer to the pointer, once a cell has asked for them.
 await run('Charts.UsePlotly();');
