@@ -1,4 +1,4 @@
-namespace TorchSharp.Tests.NN;
+namespace TorchSharp.Tests;
 
 /// <summary>How many tensors of this thread are alive, whatever the garbage collector does to those of other tests.</summary>
 internal static class LiveTensors
