@@ -114,7 +114,7 @@ public sealed class LinearTests
             Near.Equal(input.to(ScalarType.Float64).matmul(layer.weight.to(ScalarType.Float64).t()) + layer.bias!.to(ScalarType.Float64), layer.call(input), 1e-3);
         }
         Check();
-        using var optimizer = optim.SGD(layer.parameters(), 0.5);
+        using var optimizer = optim.SGD(layer.parameters(), 0.01);
         layer.call(input).sum().backward();
         optimizer.step();
         Check();
