@@ -30,8 +30,9 @@ internal sealed class HostAssemblies
     /// <summary>Whether the host's copy is to be used.</summary>
     internal bool Has(string name) => paths.ContainsKey(name) || AssemblyLoadContext.Default.Assemblies.Any(assembly => assembly.GetName().Name == name);
 
-    // A program that was published with a runtime of its own has that in the folder of its own packages, which cells are not given.
-    private static bool IsRuntimes(string file) => (file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal)
+    // A program that was published with a runtime of its own has that in the folder of its own packages, which cells are not given. A test
+    // compares this with what the publishing wrote down: reading that here would take time from every start.
+    internal static bool IsRuntimes(string file) => (file.StartsWith("System.", StringComparison.Ordinal) || file.StartsWith("Microsoft.", StringComparison.Ordinal)
         || file is "mscorlib.dll" or "netstandard.dll" or "WindowsBase.dll") && !file.Contains(".Native.", StringComparison.Ordinal)
         && !file.StartsWith("Microsoft.CodeAnalysis.", StringComparison.Ordinal) && file != "System.CommandLine.dll";
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Affect.Kernel.Install;
+using Affect.Kernel.Scripting;
 
 namespace Affect.Cli.Tests.Kernels;
 
@@ -29,5 +31,14 @@ public sealed class PublishedTests : IDisposable
         Assert.Equal(("ok", "3"), kernel.Execute("#r \"nuget: YamlDotNet, 16.3.0\"\nnew YamlDotNet.Core.Mark(1, 2, 3).Column", Patience));
         // The laboratory's own packages lie in the runtime's folder there.
         Assert.Equal("error", kernel.Execute("typeof(System.CommandLine.Command)", Patience)?.Status);
+    }
+    [PublishedFact]
+    public void The_runtimes_assemblies_are_told_from_the_programs_own()
+    {
+        var targets = JsonNode.Parse(File.ReadAllText(Path.Combine(PublishedFactAttribute.Folder, "lab.deps.json")))!["targets"]!.AsObject();
+        var pack = Assert.Single(targets.SelectMany(target => target.Value!.AsObject()), library => library.Key.StartsWith("runtimepack.", StringComparison.Ordinal));
+        var runtimes = pack.Value!["runtime"]!.AsObject().Select(file => file.Key).Order(StringComparer.Ordinal);
+        var all = Directory.GetFiles(PublishedFactAttribute.Folder, "*.dll").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Assert.Equal(runtimes, all.Where(HostAssemblies.IsRuntimes));
     }
 }
