@@ -62,7 +62,7 @@ internal static class BenchCommand
 
     private static void Show(List<BenchResult> results)
     {
-        var table = new Table().AddColumns("case", "ours", "peer", "peer's", "ours / peer's");
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("case").NoWrap()).AddColumns("ours", "peer", "peer's", "ours / peer's");
         foreach (var result in results)
             table.AddRow(
                 Markup.Escape(result.Case),
