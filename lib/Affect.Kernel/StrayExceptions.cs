@@ -3,7 +3,7 @@ using Affect.Kernel.Scripting;
 
 namespace Affect.Kernel;
 
-/// <summary>Exceptions that end a thread which a cell has started: by default they would end the process, and the notebook with it.</summary>
+/// <summary>Exceptions that end a thread or an <c>async void</c> method which a cell has started: by default they would end the process, and the notebook with it.</summary>
 public static class StrayExceptions
 {
     private static int isSet;
@@ -19,7 +19,13 @@ public static class StrayExceptions
     private static bool Tell(Exception error)
     {
         if (!CellInterrupt.IsInCell) return false;
-        if (error is not OperationCanceledException) Console.Error.WriteLine($"A thread of the cell ended with {error.GetType().Name}: {error.Message}");
+        Print(error);
         return true;
+    }
+
+    /// <summary>Prints one to the standard error of the cell that runs; that it was stopped is no news.</summary>
+    internal static void Print(Exception error)
+    {
+        if (error is not (OperationCanceledException or ThreadInterruptedException)) Console.Error.WriteLine($"What the cell has started, and does not wait for, ended with {error.GetType().Name}: {error.Message}");
     }
 }

@@ -34,7 +34,7 @@ public sealed class NotebooksCommandTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Errors);
         var outputs = Outputs(In("out/n.ipynb"));
         Assert.Equal("stderr", (string?)outputs[0][0]["name"]);
-        Assert.Equal("A thread of the cell ended with InvalidOperationException: alone\n", (string?)outputs[0][0]["text"]![0]);
+        Assert.Equal("What the cell has started, and does not wait for, ended with InvalidOperationException: alone\n", (string?)outputs[0][0]["text"]![0]);
         Assert.Equal("2", Text(outputs[1][0]));
     }
 

@@ -62,6 +62,33 @@ public sealed class InterruptTests : IDisposable
     }
 
     [Fact]
+    public async Task What_awaits_with_the_token_can_clean_up_on_the_cells_thread()
+    {
+        const string wait = """
+            var thread = Environment.CurrentManagedThreadId;
+            Console.Write("begun");
+            try { await Task.Delay(60_000, Affect.Kernel.Scripting.CellInterrupt.Token); }
+            finally { await Task.Yield(); Console.Write(thread == Environment.CurrentManagedThreadId ? " and cleaned up" : " but elsewhere"); }
+            """;
+        var outcome = await StopWhenBegun(wait);
+        Assert.Equal(CellStatus.Interrupted, outcome.Status);
+        Assert.Equal("cell[1]:line 3", outcome.Error!.Place);
+        Assert.Contains("stdout: begun and cleaned up", cells.Said);
+    }
+
+    [Fact]
+    public async Task What_a_stopped_cell_could_not_undo_on_its_thread_does_not_reach_the_next()
+    {
+        cells.Run("public static class Mode { [ThreadStatic] public static int Depth; }");
+        Assert.Equal("1", cells.Value("Mode.Depth = 1;\nMode.Depth"));
+        await StopWhenBegun("Mode.Depth++; Console.Write(\"begun\");\ntry { await Task.Delay(60_000); } finally { Mode.Depth--; }");
+        Assert.Equal("0", cells.Value("Mode.Depth"));
+        Assert.Equal("1", cells.Value("Mode.Depth = 1;\nMode.Depth"));
+        await StopWhenBegun("try { Mode.Depth++; Console.Write(\"begun\");\nwhile (true) { } } finally { Mode.Depth--; }");
+        Assert.Equal("1", cells.Value("Mode.Depth"));
+    }
+
+    [Fact]
     public void Stopping_again_and_again_harms_nothing()
     {
         using var quick = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(0.05) });

@@ -136,6 +136,22 @@ public sealed class NotebookSessionTests : IDisposable
     }
 
     [Fact]
+    public void What_nobody_awaits_fails_the_cell_when_that_has_come_to_its_end()
+    {
+        const string fail = "async void Fail(string why) { await Task.Yield(); throw new FormatException(why); }\n";
+        var error = cells.Fails(fail + "Fail(\"unheard\");\nvar thread = Environment.CurrentManagedThreadId;\nawait Task.Delay(50);\nthread == Environment.CurrentManagedThreadId");
+        Assert.Equal("cell[1]:line 1: FormatException: unheard", error.Summary);
+        Assert.Equal(["result: True", "error: FormatException"], cells.Said);
+
+        error = cells.Fails("Fail(\"one\"); Fail(\"two\");\nawait Task.Delay(50);");
+        Assert.Contains("caused by FormatException: one", error.Traceback);
+        Assert.Contains("caused by FormatException: two", error.Traceback);
+
+        Assert.Equal("its own", cells.Fails("Fail(\"unheard\");\nawait Task.Delay(50);\nthrow new InvalidOperationException(\"its own\");").Message);
+        Assert.Equal(["stderr: What the cell has started, and does not wait for, ended with FormatException: unheard\n", "error: InvalidOperationException"], cells.Said);
+    }
+
+    [Fact]
     public void Blocking_on_an_asynchronous_method_of_the_cell_does_not_wait_for_itself()
     {
         Assert.Equal("5", cells.Value("async Task<int> Five() { await Task.Delay(5); return 5; }\nFive().Result"));

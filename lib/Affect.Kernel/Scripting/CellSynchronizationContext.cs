@@ -14,9 +14,11 @@ namespace Affect.Kernel.Scripting;
 internal sealed class CellSynchronizationContext(Thread thread) : SynchronizationContext
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan CleaningUp = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentQueue<(SendOrPostCallback Callback, object? State)> queue = new();
     private readonly SemaphoreSlim arrived = new(0);
+    private readonly List<Exception> unawaited = [];
     private volatile bool isPumping;
     private volatile bool isOver;
     private volatile bool isDropped;
@@ -42,18 +44,25 @@ internal sealed class CellSynchronizationContext(Thread thread) : Synchronizatio
 
     public override SynchronizationContext CreateCopy() => this;
 
-    /// <summary>Runs what is posted until a task has ended.</summary>
-    /// <exception cref="OperationCanceledException">The cell was asked to stop first.</exception>
+    /// <summary>What was thrown where nobody awaits it: by <c>async void</c> methods, and by what was posted here.</summary>
+    internal IReadOnlyList<Exception> Unawaited => unawaited;
+
+    /// <summary>Runs what is posted until a task has ended, whatever else throws: a cell that was left in its middle would go on beside the next one.</summary>
+    /// <remarks>It heeds the token a moment later than what the cell awaits with it, which cleans up here.</remarks>
+    /// <exception cref="OperationCanceledException">The cell was asked to stop and goes on.</exception>
+    /// <exception cref="ThreadInterruptedException">The cell was asked to stop and waits for something else.</exception>
     internal void RunUntil(Task task, CancellationToken ct)
     {
+        using var later = new CancellationTokenSource();
+        using var asked = ct.Register(() => later.CancelAfter(CleaningUp));
         _ = task.ContinueWith(_ => arrived.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         isPumping = true;
         try
         {
             while (!task.IsCompleted)
             {
-                arrived.Wait(ct);
-                if (queue.TryDequeue(out var item)) item.Callback(item.State);
+                arrived.Wait(later.Token);
+                if (queue.TryDequeue(out var item)) Run(item.Callback, item.State);
             }
         }
         finally
@@ -68,6 +77,19 @@ internal sealed class CellSynchronizationContext(Thread thread) : Synchronizatio
         isDropped = drop;
         isOver = true;
         if (!drop) RunQueued();
+    }
+
+    private void Run(SendOrPostCallback callback, object? state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception error) when (error is not ThreadAbortException)
+        {
+            // The cell's thread runs it, but the cell does not: that is told when the cell has ended.
+            unawaited.Add(error);
+        }
     }
 
     private async Task RescueAsync()

@@ -8,7 +8,8 @@ namespace Affect.Kernel.Scripting;
 /// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) where the session
 /// allows it, the thread is aborted in the middle of what it does (<see cref="ControlledExecution"/>); (4) the thread is given up. Aborted as a first
 /// resort, threads left locks held in most trials: it is for code without checks alone, which would be lost otherwise. Each cell thread is one
-/// session's: thread-local state holds from cell to cell.
+/// session's: thread-local state holds from cell to cell, but not from a cell that was stopped while it awaited something, which never comes to
+/// undo what it did to its thread (dispose scopes, gradient mode): the next cell has another.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {
@@ -20,8 +21,8 @@ internal sealed class CellThread : IDisposable
     private readonly Action enter;
     private readonly Action leave;
     private readonly TimeSpan? abortAfter;
-    private readonly Thread thread;
     private readonly AutoResetEvent arrived = new(false);
+    private Thread thread;
     private CellJob? running;
     private bool wasInterrupted;
     private volatile bool isOver;
@@ -32,8 +33,7 @@ internal sealed class CellThread : IDisposable
     internal CellThread(Action enter, Action leave, TimeSpan? abortAfter)
     {
         (this.enter, this.leave, this.abortAfter) = (enter, leave, abortAfter);
-        thread = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
-        thread.UnsafeStart();
+        thread = Begin();
     }
 
     /// <summary>Whether a cell could not be stopped and has the thread for good.</summary>
@@ -68,6 +68,13 @@ internal sealed class CellThread : IDisposable
         isOver = true;
         arrived.Set();
         if (!IsLost && thread.Join(TimeSpan.FromSeconds(5))) arrived.Dispose();
+    }
+
+    private Thread Begin()
+    {
+        var begun = new Thread(Work, StackBytes) { IsBackground = true, Name = "cell" };
+        begun.UnsafeStart();
+        return begun;
     }
 
     private void Stop(CellJob job)
@@ -106,26 +113,36 @@ internal sealed class CellThread : IDisposable
         {
             arrived.WaitOne();
             if (isOver) break;
-            if (running is { } job) RunJob(job);
+            if (running is { } job && !RunJob(job)) return;
         }
         leave();
     }
 
-    private void RunJob(CellJob job)
+    // Whether the thread can serve again.
+    private bool RunJob(CellJob job)
     {
-        var context = new CellSynchronizationContext(thread);
+        var context = new CellSynchronizationContext(Thread.CurrentThread);
         SynchronizationContext.SetSynchronizationContext(context);
         job.Interrupt.Enter();
-        RunToEnd(job, context);
+        var hasEnded = RunToEnd(job, context);
         EndJob();
         SynchronizationContext.SetSynchronizationContext(null);
+        Tell(job, context.Unawaited);
         context.End(drop: job.Stopped is not null);
         job.Interrupt.Leave();
+        var serves = hasEnded || isOver;
+        if (!serves)
+        {
+            leave();
+            lock (gate) thread = Begin();
+        }
         job.Finish();
+        return serves;
     }
 
-    private void RunToEnd(CellJob job, CellSynchronizationContext context)
+    private bool RunToEnd(CellJob job, CellSynchronizationContext context)
     {
+        Task? task = null;
         try
         {
             if (abortAfter is null) Run();
@@ -138,13 +155,22 @@ internal sealed class CellThread : IDisposable
             // Whatever a cell throws is its result.
             job.Error = error;
         }
+        return task is null or { IsCompleted: true };
 
         void Run()
         {
-            var task = job.Work();
+            task = job.Work();
             if (!task.IsCompleted) context.RunUntil(task, job.Interrupt.CellToken);
             task.GetAwaiter().GetResult();
         }
+    }
+
+    // A cell fails by what it does not await only if by nothing else.
+    private static void Tell(CellJob job, IReadOnlyList<Exception> unawaited)
+    {
+        if (unawaited.Count == 0) return;
+        if (job.Error is null) job.Error = unawaited is [var only] ? only : new AggregateException(unawaited);
+        else foreach (var error in unawaited) StrayExceptions.Print(error);
     }
 
     // From here on nobody interrupts the thread; an interrupt that came too late is taken out of it.
