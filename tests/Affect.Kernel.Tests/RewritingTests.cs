@@ -24,6 +24,9 @@ public sealed class RewritingTests : IDisposable
     [InlineData("delegate int Op(int a);\nOp twice = delegate (int a) { return 2 * a; };\ntwice(4)", "8")]
     [InlineData("System.Linq.Expressions.Expression<Func<int, int>> data = x => x + 1;\ndata.Compile()(1)", "2")]
     [InlineData("unsafe int Deref() { int x = 3; int* p = &x; while (*p < 5) (*p)++; return x; }\nDeref()", "5")]
+    [InlineData("class Box { int[] n = [1, 2]; public Box(int a) { n[0] = a; }\n public int First => n[0]; // a comment\n public int this[int i] => n[i];\n public ref int Last => ref n[^1]; public int Twice { get => 2 * First; init => n[1] = value / 2; }\n public int Never => throw new Exception(); }\nvar b = new Box(3) { Twice = 8 };\nb.Last++;\n$\"{b.First} {b[1]} {b.Twice}\"", "3 5 6")]
+    [InlineData("class Empty { public Empty() { } public int X { get; set; } = 3; event Action? E { add { } remove { } } public int Y => X; // the last line\n}\nnew Empty().Y", "3")]
+    [InlineData("struct Pair { public int A; public readonly int B => A + 1; public static implicit operator int(Pair p) => p.B; }\ninterface IHas { int N => 4; int Get(); }\n(int)new Pair { A = 1 }", "2")]
     public void Code_means_what_it_says(string code, string value) => Assert.Equal(value, cells.Value(code));
 
     [Theory]
@@ -32,6 +35,28 @@ public sealed class RewritingTests : IDisposable
     [InlineData("while (true)\n\n  throw new Exception();", 3)]
     [InlineData("var xs = new[] { 1 }\n  .Select(x =>\n    1 / (x - 1))\n  .ToArray();", 3)]
     [InlineData("#region a\n\n#endregion\nthrow new Exception();", 4)]
+    [InlineData("class C {\n  public int A =>\n    throw new Exception();\n}\nnew C().A", 3)]
+    [InlineData("class C {\n  public int A\n  {\n    get => 1 / Zero;\n  }\n  int Zero => 0;\n}\nnew C().A", 4)]
+    [InlineData("class C {\n  int Zero => 0; // a comment\n\n  public C() {\n    if (Zero == 0) throw new Exception();\n  }\n}\nnew C()", 5)]
     [InlineData("if (1 < 2)\n{\n  foreach (var x in new[] { 0 }) {\n    var y = 1 / x;\n  }\n}", 4)]
     public void Lines_stay_where_they_are(string code, int line) => Assert.Equal($"cell[1]:line {line}", cells.Fails(code).Place);
+
+    /// <remarks>Without the question the process ends, and the test run with it.</remarks>
+    [Theory]
+    [InlineData("int F(int n) => F(n + 1) + 1;\nF(0)", 1)]
+    [InlineData("void F()\n{\n  G();\n}\nvoid G() { F(); }\nF();", null)]
+    [InlineData("class C {\n  public int X => X;\n}\nnew C().X", 2)]
+    [InlineData("class C {\n  int x;\n  public int X { get { return x; } set { X = value; } }\n}\nnew C().X = 1;", 3)]
+    [InlineData("class C {\n  public int this[int i] => this[i + 1];\n}\nnew C()[0]", 2)]
+    [InlineData("class C {\n  public C() {\n    new C();\n  }\n}\nnew C();", 3)]
+    [InlineData("Func<int, int>? f = null;\nf = x => f!(x + 1) + 1;\nf(1)", 2)]
+    [InlineData("Action? a = null;\na = () => { a!(); a!(); };\nTask.Run(a).Wait();", 2)]
+    public void Recursion_without_end_is_an_error_like_any_other(string code, int? line)
+    {
+        cells.Run("var kept = 5;");
+        var error = cells.Fails(code);
+        Assert.Contains("something calls itself, without end or too often", string.Join('\n', error.Traceback), StringComparison.Ordinal);
+        if (line is not null) Assert.Equal($"cell[2]:line {line}", error.Place);
+        Assert.Equal("5", cells.Value("kept"));
+    }
 }

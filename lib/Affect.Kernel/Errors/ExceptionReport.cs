@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using Affect.Kernel.Scripting;
 
 namespace Affect.Kernel.Errors;
 
@@ -23,10 +24,10 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         var lines = new List<string>();
         Tell(lines, seen, "", 0);
         var place = Place(seen) ?? Place(error);
-        if (place is null && reached is (var name, > 0 and var line) && sources.TryGetValue(name, out var text))
+        if (place is null && reached is (var name, > 0 and var line) && sources.ContainsKey(name))
         {
             place = reached;
-            lines.InsertRange(1, SourceExcerpt.Lines(text, line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}"));
+            lines.InsertRange(1, Excerpt(name, line));
         }
         return new CellError
         {
@@ -40,6 +41,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     /// <summary>The innermost place of the user's code that an exception came through.</summary>
     internal (string Name, int Line)? Place(Exception error)
     {
+        if (error is RecursionException recursion) return recursion.Place;
         foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
             if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
         return error.InnerException is { } inner ? Place(inner) : null;
@@ -59,16 +61,20 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         var library = new List<string>();
         var users = 0;
         (string, int) last = default;
+        if (error is RecursionException { Place: var (cell, innermost) })
+        {
+            lines.AddRange(Excerpt(cell, innermost));
+            return;
+        }
         foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetFileName() is { } name && sources.TryGetValue(name, out var text) && frame.GetFileLineNumber() is > 0 and var line)
+            if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line)
             {
                 Library(lines, library);
                 // The frames of an asynchronous method and its caller often are one line.
                 if (last == (name, line) || users++ >= MostUserFrames) continue;
                 last = (name, line);
-                lines.Add($"  {SourceExcerpt.Place(name, line)}");
-                lines.AddRange(SourceExcerpt.Lines(text, line, -1, 0).Select(excerpt => "  " + excerpt));
+                lines.AddRange(Excerpt(name, line));
             }
             else if (MethodOf(frame) is { } method) library.Add(method);
         }
@@ -76,6 +82,9 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         if (users == 0) Library(lines, library);
         if (users > MostUserFrames) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {users - MostUserFrames} more lines of the notebook"));
     }
+
+    private IEnumerable<string> Excerpt(string name, int line) =>
+        SourceExcerpt.Lines(sources[name], line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}");
 
     // The call that threw and the call that the user made tell most; what lies between is counted.
     private static void Library(List<string> lines, List<string> library)
@@ -105,7 +114,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     }
 
     // What a cell declares is nested in the class that its compilation makes.
-    private static bool IsCell(Type type) => type.Assembly.GetName().Name?.StartsWith(Scripting.SubmissionEngine.AssemblyPrefix, StringComparison.Ordinal) == true && !type.IsNested;
+    private static bool IsCell(Type type) => type.Assembly.GetName().Name?.StartsWith(SubmissionEngine.AssemblyPrefix, StringComparison.Ordinal) == true && !type.IsNested;
 
     private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Affect.Kernel.Scripting;
 
@@ -41,6 +42,25 @@ public sealed class CellInterrupt
     public static void Check()
     {
         if (raisedCells != 0) ThrowIfRaised();
+    }
+
+    /// <summary><see cref="Check"/>, where a method is entered that calls others.</summary>
+    /// <exception cref="RecursionException">There is no room left on the stack.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Call([CallerFilePath] string cell = "", [CallerLineNumber] int line = 0)
+    {
+        Check();
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new RecursionException(cell, line);
+    }
+
+    /// <summary><see cref="Call"/>, for places where only an expression can stand.</summary>
+    /// <exception cref="RecursionException">There is no room left on the stack.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static bool Calls([CallerFilePath] string cell = "", [CallerLineNumber] int line = 0)
+    {
+        Call(cell, line);
+        return true;
     }
 
     /// <summary><see cref="Check"/>, for places where only an expression can stand.</summary>
