@@ -84,7 +84,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     }
 
     private IEnumerable<string> Excerpt(string name, int line) =>
-        SourceExcerpt.Lines(sources[name], line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}");
+        SourceExcerpt.Lines(sources.GetValueOrDefault(name, ""), line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}");
 
     // The call that threw and the call that the user made tell most; what lies between is counted.
     private static void Library(List<string> lines, List<string> library)

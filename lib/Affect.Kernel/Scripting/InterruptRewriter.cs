@@ -81,8 +81,8 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         var visited = (MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!;
         if (visited.Body is { } body) return visited.WithBody(Asking(body, Question(node)));
         return visited.ExpressionBody is { } arrow && !visited.Modifiers.Any(SyntaxKind.AsyncKeyword)
-            && AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia) is { } block
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default)
+                .WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia))
             : visited;
     }
 
@@ -91,8 +91,8 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         var visited = (LocalFunctionStatementSyntax)base.VisitLocalFunctionStatement(node)!;
         if (visited.Body is { } body) return visited.WithBody(Asking(body, Question(node)));
         return visited.ExpressionBody is { } arrow && !visited.Modifiers.Any(SyntaxKind.AsyncKeyword)
-            && AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia) is { } block
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(block)
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default)
+                .WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia))
             : visited;
     }
 
@@ -165,7 +165,7 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         ? Asking(block, Check)
         : Block(Token(SyntaxKind.OpenBraceToken), List([Check, statement]), Token(SyntaxKind.CloseBraceToken));
 
-    // `=> value` as `{ ask; return value; }`.
+    // `=> value` as `{ ask; return value; }`. What an asynchronous method returns is not plain from the syntax.
     private static BlockSyntax AsBlock(ArrowExpressionClauseSyntax arrow, bool isVoid, StatementSyntax question, SyntaxTriviaList end)
     {
         var semicolon = Token(SyntaxKind.SemicolonToken);
