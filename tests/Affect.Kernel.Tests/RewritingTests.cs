@@ -50,6 +50,7 @@ public sealed class RewritingTests : IDisposable
     [InlineData("class C {\n  public int this[int i] => this[i + 1];\n}\nnew C()[0]", 2)]
     [InlineData("class C {\n  public C() {\n    new C();\n  }\n}\nnew C();", 3)]
     [InlineData("Func<int, int>? f = null;\nf = x => f!(x + 1) + 1;\nf(1)", 2)]
+    [InlineData("async Task F(int n)\n{\n  await F(n + 1);\n}\nawait F(0);", null)]
     [InlineData("Action? a = null;\na = () => { a!(); a!(); };\nTask.Run(a).Wait();", 2)]
     public void Recursion_without_end_is_an_error_like_any_other(string code, int? line)
     {

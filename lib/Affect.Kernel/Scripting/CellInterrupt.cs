@@ -13,8 +13,15 @@ public sealed class CellInterrupt
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly AsyncLocal<CellInterrupt?> Flow = new();
 
+    // An exception collects its trace anew at every await that it comes through: of the whole stack full of them that would take minutes.
+    private const nint AsynchronousStack = 2 << 20;
+
     [ThreadStatic]
     private static CellInterrupt? ofThread;
+
+    // Where the stack of a cell's thread begins; 0 on others, whose stacks are smaller.
+    [ThreadStatic]
+    private static nint stackBegins;
 
     private readonly Lock gate = new();
     private readonly CancellationTokenSource source = new();
@@ -54,6 +61,16 @@ public sealed class CellInterrupt
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new RecursionException(cell, line);
     }
 
+    /// <summary><see cref="Call"/>, where the method is asynchronous: it may take as much of the stack as it would have on a task's thread.</summary>
+    /// <exception cref="RecursionException">There is no room left on the stack.</exception>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public static unsafe void CallAsync([CallerFilePath] string cell = "", [CallerLineNumber] int line = 0)
+    {
+        Call(cell, line);
+        byte here;
+        if (stackBegins - (nint)(&here) > AsynchronousStack) throw new RecursionException(cell, line);
+    }
+
     /// <summary><see cref="Call"/>, for places where only an expression can stand.</summary>
     /// <exception cref="RecursionException">There is no room left on the stack.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
@@ -84,8 +101,10 @@ public sealed class CellInterrupt
     }
 
     /// <summary>Makes the calling thread, and whatever it starts, belong to this cell.</summary>
-    internal void Enter()
+    internal unsafe void Enter()
     {
+        byte here;
+        stackBegins = (nint)(&here);
         Flow.Value = this;
         ofThread = this;
     }

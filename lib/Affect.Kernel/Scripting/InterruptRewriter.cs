@@ -19,6 +19,7 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
     private const string Class = "global::Affect.Kernel.Scripting.CellInterrupt";
     private static readonly StatementSyntax Check = ParseStatement($"{Class}.Check();");
     private static readonly StatementSyntax Call = ParseStatement($"{Class}.Call();");
+    private static readonly StatementSyntax CallAsync = ParseStatement($"{Class}.CallAsync();");
     private static readonly ExpressionSyntax Calls = ParseExpression($"{Class}.Calls()");
     private static readonly ExpressionSyntax Goes = ParseExpression($"{Class}.Goes()");
     private static readonly ExpressionSyntax Stop = ParseExpression($"throw {Class}.Stop()");
@@ -187,7 +188,8 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 
     private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
-    private static StatementSyntax Question(SyntaxNode code) => MayRecur(code) ? Call : Check;
+    private static StatementSyntax Question(SyntaxNode code) =>
+        !MayRecur(code) ? Check : code.ChildTokens().Any(token => token.IsKind(SyntaxKind.AsyncKeyword)) ? CallAsync : Call;
 
     // What calls nothing can't come back to itself; a property or an indexer may be read without a call in sight.
     private static bool MayRecur(SyntaxNode code)
