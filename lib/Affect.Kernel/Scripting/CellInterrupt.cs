@@ -14,7 +14,7 @@ public sealed class CellInterrupt
     private static readonly AsyncLocal<CellInterrupt?> Flow = new();
 
     // An exception collects its trace anew at every await that it comes through: of the whole stack full of them that would take minutes.
-    private const nint AsynchronousStack = 2 << 20;
+    private const nint AsynchronousStack = 1 << 20;
 
     [ThreadStatic]
     private static CellInterrupt? ofThread;
@@ -61,7 +61,7 @@ public sealed class CellInterrupt
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new RecursionException(cell, line);
     }
 
-    /// <summary><see cref="Call"/>, where the method is asynchronous: it may take as much of the stack as it would have on a task's thread.</summary>
+    /// <summary><see cref="Call"/>, where the method is asynchronous: it may take no more of the stack than it would have on a task's thread.</summary>
     /// <exception cref="RecursionException">There is no room left on the stack.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static unsafe void CallAsync([CallerFilePath] string cell = "", [CallerLineNumber] int line = 0)
