@@ -9,12 +9,7 @@ internal static class Machine
     internal static string Describe()
     {
         var processor = Processor() ?? RuntimeInformation.ProcessArchitecture.ToString();
-        var text = $"{processor}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, {get_num_threads()} threads within an operation";
-#if SYSTEM_TORCH
-        var blas = TorchSharp.Runtime.Blas;
-        text += $"\nlibtorch {TorchSharp.Runtime.Version}; BLAS: {blas.Path} ({blas.Configuration}; {blas.Threading}, {blas.Threads} threads)";
-#endif
-        return text;
+        return $"{processor}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, libtorch {__version__}, {get_num_threads()} threads within an operation";
     }
 
     private static string? Processor() =>

@@ -37,10 +37,10 @@ public sealed class CrossModalFusion : FusionModel
         hidden = nn.Linear(config.HiddenSize * config.Modalities.Count, config.HiddenSize);
         for (var m = 0; m < config.Modalities.Count; m++)
         {
-            var name = config.Modalities[m].Theirs;
-            register_module($"{name}_projection", projections[m]);
-            for (var layer = 0; layer < layers; layer++) register_module($"{name}_block_{layer}", streams[m][layer]);
-            register_module($"{name}_norm", norms[m]);
+            var theirs = config.Modalities[m].Theirs;
+            register_module($"{theirs}_projection", projections[m]);
+            for (var layer = 0; layer < layers; layer++) register_module($"{theirs}_block_{layer}", streams[m][layer]);
+            register_module($"{theirs}_norm", norms[m]);
         }
         register_parameter(nameof(nothing), nothing);
         register_module(nameof(hidden), hidden);

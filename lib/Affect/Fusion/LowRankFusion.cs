@@ -64,7 +64,7 @@ public sealed class LowRankFusion : FusionModel
             var (fanIn, fanOut) = factor.dim() == 3 ? (factor.shape[1] * factor.shape[2], factor.shape[0] * factor.shape[2]) : (factor.shape[1], factor.shape[0]);
             factor.normal_(0, Math.Sqrt(2.0 / (fanIn + fanOut)), generator);
         }
-        fusion_bias.zero_();
+        fusion_bias.fill_(0);
     }
 
     // Asked for by name each time: moving a module to another device puts new parameters in the place of the old ones.

@@ -157,7 +157,7 @@ public sealed class Trainer(TrainerConfig config)
             step++;
             var (loss, parts) = gradient.Of(batch, step, epoch);
             double norm;
-            using (NewDisposeScope()) norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm > 0 ? config.ClipNorm : double.MaxValue);
+            using (NewDisposeScope()) norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm > 0 ? config.ClipNorm : float.MaxValue);
             if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw Diverged(batch, loss, norm);
             var rate = config.RateAt(step, Steps);
             optimizer.Step(rate);

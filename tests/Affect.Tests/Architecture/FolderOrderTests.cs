@@ -7,7 +7,7 @@ public sealed partial class FolderOrderTests
 {
     private static readonly string[] Order =
     [
-        "Checkpoints", "Text", "Media", "Data", "Evaluation", "Encoders", "Features", "Adapters", "Alignment", "Fusion", "Training", "Probing",
+        "Tensors", "Checkpoints", "Text", "Media", "Data", "Evaluation", "Encoders", "Features", "Adapters", "Alignment", "Fusion", "Training", "Probing",
         "SelfTraining", "Speech", "Retrieval",
     ];
 

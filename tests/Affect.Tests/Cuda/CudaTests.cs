@@ -17,7 +17,7 @@ using Affect.Training;
 using Affect.Training.Adaptation;
 using Affect.Training.Fusing;
 using TorchSharp;
-using TorchSharp.Tests;
+
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Cuda;

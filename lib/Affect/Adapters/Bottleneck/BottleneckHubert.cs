@@ -34,7 +34,7 @@ public static class BottleneckHubert
         foreach (var (name, target) in slots)
         {
             if (own.TryGetValue(name, out var value)) target.copy_(value);
-            else if (name.Contains($".{BottleneckPart.SlotName}.linear_2.", StringComparison.Ordinal)) target.zero_();
+            else if (name.Contains($".{BottleneckPart.SlotName}.linear_2.", StringComparison.Ordinal)) target.fill_(0);
         }
         whole.SavePretrained(folder);
     }

@@ -125,7 +125,7 @@ public sealed class ClipHead : Module
         {
             var bound = 1 / Math.Sqrt(linear.weight.shape[1]);
             linear.weight.uniform_(-bound, bound, generator);
-            linear.bias!.zero_();
+            linear.bias!.fill_(0);
         }
     }
 }

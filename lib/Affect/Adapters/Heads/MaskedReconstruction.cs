@@ -23,7 +23,7 @@ public sealed class MaskedReconstruction : Module
         {
             using var identity = eye(hiddenSize);
             projection.weight.copy_(identity); // what the frozen encoder gives is a good first guess
-            projection.bias!.zero_();
+            projection.bias!.fill_(0);
         }
         RegisterComponents();
     }

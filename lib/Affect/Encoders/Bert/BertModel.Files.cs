@@ -112,7 +112,7 @@ public sealed partial class BertModel
         {
             if (module is not Linear linear) continue;
             linear.weight.normal_(0, Config.InitializerRange, generator);
-            linear.bias?.zero_();
+            linear.bias?.fill_(0);
         }
     }
 }

@@ -122,7 +122,7 @@ public sealed partial class ClipModel
                 _ => Math.Pow(hidden, -0.5) * Math.Pow(2.0 * layers, -0.5), // q_proj, k_proj, v_proj, fc2
             };
             linear.weight.normal_(0, deviation, generator);
-            linear.bias?.zero_();
+            linear.bias?.fill_(0);
         }
     }
 }

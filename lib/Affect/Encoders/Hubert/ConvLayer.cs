@@ -31,7 +31,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         layer_norm = config.FeatureNorm switch
         {
             FeatureNorm.Layer => nn.LayerNorm(outChannels, NormEpsilon),
-            FeatureNorm.Group when index == 0 => nn.GroupNorm(outChannels, outChannels, NormEpsilon),
+            FeatureNorm.Group when index == 0 => Neutral(nn.GroupNorm(outChannels, outChannels, NormEpsilon)),
             _ => null,
         };
         // [out, in, kernel] -> [out, kernel * in], the order in which a window lies in memory
@@ -58,6 +58,14 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     {
         if (disposing) windowWeight.Dispose();
         base.Dispose(disposing);
+    }
+
+    private static GroupNorm Neutral(GroupNorm norm)
+    {
+        using var noGrad = no_grad();
+        norm.weight!.fill_(1);
+        norm.bias!.fill_(0);
+        return norm;
     }
 
     // [batch, time, channels in] -> [batch, frames, channels out]
@@ -97,7 +105,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         var input = windows.As(weight.dtype);
         var output = input.shape[0] == 1
             ? F.linear(input, scaled[0], bias[0])
-            : bias.unsqueeze(1).baddbmm(input, scaled.transpose(1, 2));
+            : input.bmm(scaled.transpose(1, 2)).add_(bias.unsqueeze(1));
         return output.MoveToOuterDisposeScope();
     }
 }

@@ -168,11 +168,11 @@ public sealed partial class HubertModel
             {
                 case Linear linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
-                    linear.bias?.zero_();
+                    linear.bias?.fill_(0);
                     break;
                 case Conv1d conv:
                     conv.weight.normal_(0, Math.Sqrt(2.0 / (conv.weight.shape[1] * conv.weight.shape[2])), generator);
-                    conv.bias?.zero_();
+                    conv.bias?.fill_(0);
                     break;
             }
         }

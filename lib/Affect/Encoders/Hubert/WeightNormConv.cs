@@ -38,7 +38,7 @@ internal sealed class WeightNormConv : Module
         var bound = 1 / Math.Sqrt(weight_v.shape[1] * weight_v.shape[2]);
         weight_v.uniform_(-bound, bound, generator);
         weight_g.copy_(Norm(weight_v));
-        bias.zero_();
+        bias.fill_(0);
     }
 
     /// <inheritdoc/>

@@ -41,8 +41,8 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
         var (inner, outer) = ((Linear)linear_1, (Linear)linear_2);
         var bound = 1 / Math.Sqrt(inner.weight.shape[1]);
         inner.weight.uniform_(-bound, bound, generator);
-        inner.bias!.zero_();
-        outer.weight.zero_();
-        outer.bias!.zero_();
+        inner.bias!.fill_(0);
+        outer.weight.fill_(0);
+        outer.bias!.fill_(0);
     }
 }

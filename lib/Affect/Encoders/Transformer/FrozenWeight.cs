@@ -51,7 +51,7 @@ internal sealed class FrozenWeight(Func<Tensor> compute) : IDisposable
             var numbers = sources[i].detach().flatten();
             parts[i] = numbers.slice(0, 0, numbers.shape[0], Math.Max(1, numbers.shape[0] / Probes));
         }
-        return cat(parts, 0);
+        return parts.Length == 1 ? parts[0].clone() : cat(parts, 0);
     }
 
     private static bool IsSame(Tensor before, Tensor now) =>

@@ -71,7 +71,7 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
         {
             if (module is not TorchSharp.Modules.Linear linear) continue;
             linear.weight.normal_(0, Math.Pow(linear.weight.shape[1], -0.5), generator);
-            linear.bias?.zero_();
+            linear.bias?.fill_(0);
         }
         positions.normal_(0, 0.02, generator);
     }

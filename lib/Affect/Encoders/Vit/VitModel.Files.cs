@@ -91,11 +91,11 @@ public sealed partial class VitModel
             {
                 case Linear linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
-                    linear.bias?.zero_();
+                    linear.bias?.fill_(0);
                     break;
                 case Conv2d conv:
                     conv.weight.normal_(0, Config.InitializerRange, generator);
-                    conv.bias?.zero_();
+                    conv.bias?.fill_(0);
                     break;
             }
         }

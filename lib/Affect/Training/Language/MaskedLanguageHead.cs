@@ -23,7 +23,7 @@ internal sealed class MaskedLanguageHead : Module<Tensor, Tensor, Tensor>
         using (no_grad())
         {
             dense.weight!.normal_(0, config.InitializerRange, generator);
-            dense.bias!.zero_();
+            dense.bias!.fill_(0);
         }
         RegisterComponents();
     }

@@ -22,7 +22,7 @@ internal sealed class UnitPredictor : Module<Tensor, Tensor>
         {
             var bound = 1 / Math.Sqrt(hiddenSize);
             final_proj.weight.uniform_(-bound, bound, generator);
-            final_proj.bias!.zero_();
+            final_proj.bias!.fill_(0);
             label_embs_concat.uniform_(0, 1, generator);
         }
         RegisterComponents();
