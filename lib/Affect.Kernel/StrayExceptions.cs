@@ -3,16 +3,21 @@ using Affect.Kernel.Scripting;
 
 namespace Affect.Kernel;
 
-/// <summary>Exceptions that end a thread or an <c>async void</c> method which a cell has started: by default they would end the process, and the notebook with it.</summary>
+/// <summary>
+/// Exceptions that end a thread or an <c>async void</c> method which a cell has started, and those of native code (<see cref="NativeExceptions"/>): by
+/// default they would end the process, and the notebook with it.
+/// </summary>
 public static class StrayExceptions
 {
     private static int isSet;
 
-    /// <summary>From now on they are printed to the cell's standard error instead. For a host's start; once more does nothing.</summary>
+    /// <summary>From now on the former are printed to the cell's standard error instead, and the latter end the cell. For a host's start; once more does nothing.</summary>
     /// <exception cref="InvalidOperationException">The process has another handler of this kind already.</exception>
     public static void Survive()
     {
-        if (Interlocked.Exchange(ref isSet, 1) == 0) ExceptionHandling.SetUnhandledExceptionHandler(Tell);
+        if (Interlocked.Exchange(ref isSet, 1) != 0) return;
+        NativeExceptions.Survive();
+        ExceptionHandling.SetUnhandledExceptionHandler(Tell);
     }
 
     // What is not a cell's is none of ours.

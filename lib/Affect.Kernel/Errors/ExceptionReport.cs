@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Affect.Kernel.Scripting;
 
 namespace Affect.Kernel.Errors;
@@ -32,7 +33,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         return new CellError
         {
             Name = NameOf(seen),
-            Message = seen.Message,
+            Message = MessageOf(seen),
             Place = place is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
             Traceback = lines,
         };
@@ -42,14 +43,14 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     internal (string Name, int Line)? Place(Exception error)
     {
         if (error is RecursionException recursion) return recursion.Place;
-        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+        foreach (var frame in FramesOf(error))
             if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
         return error.InnerException is { } inner ? Place(inner) : null;
     }
 
     private void Tell(List<string> lines, Exception error, string prefix, int depth)
     {
-        lines.Add($"{prefix}{NameOf(error)}: {error.Message}");
+        lines.Add($"{prefix}{NameOf(error)}: {MessageOf(error)}");
         Frames(lines, error);
         if (depth >= MostCauses) return;
         var causes = error is AggregateException several ? several.InnerExceptions.AsEnumerable() : error.InnerException is { } inner ? [inner] : [];
@@ -66,7 +67,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
             lines.AddRange(Excerpt(cell, innermost));
             return;
         }
-        foreach (var frame in new StackTrace(error, fNeedFileInfo: true).GetFrames())
+        foreach (var frame in FramesOf(error))
         {
             if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line)
             {
@@ -76,12 +77,14 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
                 last = (name, line);
                 lines.AddRange(Excerpt(name, line));
             }
-            else if (MethodOf(frame) is { } method) library.Add(method);
+            else if (MethodOf(frame) is { } method && (library.Count == 0 || library[^1] != method)) library.Add(method);
         }
         // What called the cell is the kernel's; if no cell is there at all, the library's frames are what is known.
         if (users == 0) Library(lines, library);
         if (users > MostUserFrames) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {users - MostUserFrames} more lines of the notebook"));
     }
+
+    private static StackFrame[] FramesOf(Exception error) => (error is NativeException native ? native.Trace : new StackTrace(error, fNeedFileInfo: true)).GetFrames();
 
     private IEnumerable<string> Excerpt(string name, int line) =>
         SourceExcerpt.Lines(sources.GetValueOrDefault(name, ""), line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}");
@@ -117,6 +120,8 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     private static bool IsCell(Type type) => type.Assembly.GetName().Name?.StartsWith(SubmissionEngine.AssemblyPrefix, StringComparison.Ordinal) == true && !type.IsNested;
 
     private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
+
+    private static string MessageOf(Exception error) => error is ExternalException ? NativeExceptions.WithoutTrace(error.Message) : error.Message;
 
     private static string NameOf(Exception error) => Readable(error.GetType());
 }

@@ -17,6 +17,10 @@ internal sealed class CellThread : IDisposable
     private static readonly TimeSpan InterruptAfter = TimeSpan.FromMilliseconds(30);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromSeconds(5);
 
+    // What this thread runs, and for whom.
+    [ThreadStatic]
+    private static (CellThread Owner, CellJob Job, CellSynchronizationContext Context)? here;
+
     private readonly Lock gate = new();
     private readonly Action enter;
     private readonly Action leave;
@@ -38,6 +42,16 @@ internal sealed class CellThread : IDisposable
 
     /// <summary>Whether a cell could not be stopped and has the thread for good.</summary>
     internal bool IsLost { get; private set; }
+
+    /// <summary>Ends the cell that the calling thread runs, with an error that the thread cannot come back from; later cells have another.</summary>
+    /// <returns>Whether it runs one.</returns>
+    internal static bool EndHere(Exception error)
+    {
+        if (here is not var (owner, job, context)) return false;
+        job.Error = error;
+        owner.End(job, context, serves: false);
+        return true;
+    }
 
     /// <summary>Runs one piece of work and waits for its end.</summary>
     /// <param name="work">Called on the thread, which then waits for its task.</param>
@@ -124,20 +138,26 @@ internal sealed class CellThread : IDisposable
         var context = new CellSynchronizationContext(Thread.CurrentThread);
         SynchronizationContext.SetSynchronizationContext(context);
         job.Interrupt.Enter();
-        var hasEnded = RunToEnd(job, context);
+        here = (this, job, context);
+        var serves = RunToEnd(job, context) || isOver;
+        End(job, context, serves);
+        return serves;
+    }
+
+    private void End(CellJob job, CellSynchronizationContext context, bool serves)
+    {
+        here = null;
         EndJob();
         SynchronizationContext.SetSynchronizationContext(null);
         Tell(job, context.Unawaited);
         context.End(drop: job.Stopped is not null);
         job.Interrupt.Leave();
-        var serves = hasEnded || isOver;
         if (!serves)
         {
             leave();
             lock (gate) thread = Begin();
         }
         job.Finish();
-        return serves;
     }
 
     private bool RunToEnd(CellJob job, CellSynchronizationContext context)
