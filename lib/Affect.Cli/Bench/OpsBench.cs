@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Bench;
@@ -25,7 +26,7 @@ internal static class OpsBench
     private static BenchCase Matmul(PeerStarter peers)
     {
         var (a, b) = (rand(new long[] { 1024, 1024 }), rand(new long[] { 1024, 1024 }));
-        return new("ops/matmul-1024", () => BenchRunner.Time(20, () => a.matmul(b).Dispose()))
+        return new("ops/matmul-1024", () => BenchRunner.Time(20, () => a.Times(b).Dispose()))
         {
             Peers = peers.Python("torch", "ops_peer.py", ["matmul", Threads]),
             Owned = [a, b],

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -36,7 +37,7 @@ public static class InfoNce
         if (queue is not null)
         {
             forbiddenQueue?.Shape([pairs, queue.shape[0]], "[pairs, queue]");
-            forward = cat([logits, Mask(ours.mm(Unit(queue).t()) * scale, forbiddenQueue)], 1);
+            forward = Guarded.Join([logits, Mask(ours.mm(Unit(queue).t()) * scale, forbiddenQueue)], 1);
         }
         var target = arange(pairs, dtype: ScalarType.Int64, device: first.device);
         return ((F.cross_entropy(forward, target) + F.cross_entropy(logits.t(), target)) / 2).MoveToOuterDisposeScope();

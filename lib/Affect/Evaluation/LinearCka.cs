@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -53,7 +54,7 @@ public static class LinearCka
             var x = Centred(layers.select(1, layer));
             rows.Add(x.mm(x.t()).view(1, N * N).MoveToOuterDisposeScope());
         }
-        var grams = cat(rows, 0);                                                          // [layers, clips * clips]
+        var grams = Guarded.Join(rows, 0);                                                          // [layers, clips * clips]
         return Numbers(grams.mm(grams.t()));
     }
 

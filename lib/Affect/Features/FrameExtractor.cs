@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Affect.Data;
 using Affect.Encoders;
 using Affect.Media;
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -164,7 +165,7 @@ public sealed class FrameExtractor(IVisualEncoder encoder, IMediaReader media, F
                 _ => last.narrow(1, 1, last.shape[1] - 1).mean(new long[] { 1 }),
             }).cpu().MoveToOuterDisposeScope());
         }
-        return cat(parts, 0).contiguous().MoveToOuterDisposeScope();
+        return Guarded.Join(parts, 0).contiguous().MoveToOuterDisposeScope();
     }
 
     private sealed class SeenClip

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Features;
@@ -20,7 +21,7 @@ public static class FramePooling
         var (mean, squares) = Moments(states, lengths, pooling == Pooling.MeanAndDeviation);
         if (squares is null) return mean.MoveToOuterDisposeScope();
         var count = tensor(Array.ConvertAll(lengths, length => (float)length), new long[] { lengths.Length, 1 }, device: states.device);
-        return cat([mean, (squares / count).sqrt()], 1).MoveToOuterDisposeScope();
+        return Guarded.Join([mean, (squares / count).sqrt()], 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>The moments of each clip of a batch at every layer.</summary>

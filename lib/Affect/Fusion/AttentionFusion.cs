@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -39,9 +40,9 @@ public sealed class AttentionFusion : FusionModel
     {
         using var scope = NewDisposeScope();
         var embedded = Config.Modalities.Select((_, m) => Present(encoders.Embed(Input(batch, m), m), batch, m)).ToArray();
-        var scores = fc_att.call(attention_mlp.call(cat(embedded, 1))); // [batch, modalities]
+        var scores = fc_att.call(attention_mlp.call(Guarded.Join(embedded, 1))); // [batch, modalities]
         if (softmax) scores = F.softmax(batch.Presence is null ? scores : scores.masked_fill(~batch.Presence, float.MinValue), dim: 1);
-        var fused = stack(embedded, 2).matmul(scores.unsqueeze(2)).squeeze(2); // [batch, hidden]
+        var fused = stack(embedded, 2).Times(scores.unsqueeze(2)).squeeze(2); // [batch, hidden]
         return head.Decide(fused, scores).MoveToOuterDisposeScope();
     }
 }

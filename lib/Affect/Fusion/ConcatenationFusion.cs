@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -27,6 +28,6 @@ public sealed class ConcatenationFusion : FusionModel
     {
         using var scope = NewDisposeScope();
         var embedded = Config.Modalities.Select((_, m) => Present(encoders.Embed(Input(batch, m), m), batch, m)).ToArray();
-        return head.Decide(F.relu(hidden.call(cat(embedded, 1)))).MoveToOuterDisposeScope();
+        return head.Decide(F.relu(hidden.call(Guarded.Join(embedded, 1)))).MoveToOuterDisposeScope();
     }
 }

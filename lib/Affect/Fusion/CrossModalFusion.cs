@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -63,14 +64,14 @@ public sealed class CrossModalFusion : FusionModel
         for (var m = 0; m < frames.Length; m++)
         {
             var others = Enumerable.Range(0, frames.Length).Where(other => other != m).ToArray();
-            var keys = cat([nothing.expand(batch.Count, 1, Config.HiddenSize), .. others.Select(other => frames[other])], 1);
-            var valid = cat([ones(batch.Count, 1, dtype: ScalarType.Bool, device: keys.device), .. others.Select(other => masks[other])], 1);
+            var keys = Guarded.Join([nothing.expand(batch.Count, 1, Config.HiddenSize), .. others.Select(other => frames[other])], 1);
+            var valid = Guarded.Join([ones(batch.Count, 1, dtype: ScalarType.Bool, device: keys.device), .. others.Select(other => masks[other])], 1);
             var bias = zeros(valid.shape, dtype: keys.dtype, device: keys.device).masked_fill(~valid, float.MinValue).unsqueeze(1).unsqueeze(1);
             var stream = frames[m];
             foreach (var block in streams[m]) stream = block.call(stream, keys, bias);
             pooled[m] = Present(Mean(norms[m].call(stream), masks[m]), batch, m);
         }
-        return head.Decide(F.relu(hidden.call(cat(pooled, 1)))).MoveToOuterDisposeScope();
+        return head.Decide(F.relu(hidden.call(Guarded.Join(pooled, 1)))).MoveToOuterDisposeScope();
     }
 
     private protected override void InitialiseOwn(TorchSharp.torch.Generator generator) => nothing.normal_(0, 0.02, generator);

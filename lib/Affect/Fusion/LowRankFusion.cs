@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -45,14 +46,16 @@ public sealed class LowRankFusion : FusionModel
     {
         using var scope = NewDisposeScope();
         Tensor? product = null;
+        // Batch by batch, although one side is the same in all: matmul picks its way by whether gradients are wanted, and the last digit with it.
         for (var m = 0; m < Config.Modalities.Count; m++)
         {
             var embedded = Present(encoders.Embed(Input(batch, m), m), batch, m);
-            var one = cat([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
-            var part = one.unsqueeze(0).matmul(Factor(m)); // [rank, batch, out]
+            var one = Guarded.Join([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
+            var part = one.unsqueeze(0).expand(fusion_weights.shape[1], -1, -1).bmm(Factor(m)); // [rank, batch, out]
             product = product is null ? part : product * part;
         }
-        var fused = fusion_weights.matmul(product!.permute(1, 0, 2)).squeeze(1) + fusion_bias; // [batch, out]
+        var weights = fusion_weights.unsqueeze(0).expand(batch.Count, -1, -1); // [batch, 1, rank]
+        var fused = weights.bmm(product!.permute(1, 0, 2)).squeeze(1) + fusion_bias; // [batch, out]
         return head.Decide(fused).MoveToOuterDisposeScope();
     }
 
@@ -64,7 +67,7 @@ public sealed class LowRankFusion : FusionModel
             var (fanIn, fanOut) = factor.dim() == 3 ? (factor.shape[1] * factor.shape[2], factor.shape[0] * factor.shape[2]) : (factor.shape[1], factor.shape[0]);
             factor.normal_(0, Math.Sqrt(2.0 / (fanIn + fanOut)), generator);
         }
-        fusion_bias.fill_(0);
+        fusion_bias.Clear();
     }
 
     // Asked for by name each time: moving a module to another device puts new parameters in the place of the old ones.

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -45,7 +46,7 @@ public sealed class TensorFusion : FusionModel
         for (var m = 0; m < Config.Modalities.Count; m++)
         {
             var embedded = Present(encoders.Embed(Input(batch, m), m), batch, m);
-            var one = cat([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
+            var one = Guarded.Join([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
             product = product is null ? one : product.unsqueeze(2).bmm(one.unsqueeze(1)).flatten(1);
         }
         var kept = training && Config.Dropout > 0 ? F.dropout(product!, Config.Dropout, training) : product!;

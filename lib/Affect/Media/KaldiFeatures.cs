@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Media;
@@ -36,11 +37,11 @@ public static class KaldiFeatures
         var frames = (waveform.to(ScalarType.Float32) * FullScale).unfold(-1, N, config.HopSamples);       // [.., frames, N]
         frames = frames - frames.mean(new long[] { -1 }, keepdim: true);
         // The first sample of a frame stands in for its own predecessor.
-        var before = cat(new[] { frames.narrow(-1, 0, 1), frames.narrow(-1, 0, N - 1) }, dim: -1);
+        var before = Guarded.Join(new[] { frames.narrow(-1, 0, 1), frames.narrow(-1, 0, N - 1) }, dim: -1);
         var window = hann_window(N, periodic: false, dtype: ScalarType.Float32, device: waveform.device).pow(0.85);
         frames = (frames - before * config.Preemphasis) * window;
         var power = fft.rfft(frames, fftSize).abs().pow(2);                                                // [.., frames, fftSize / 2 + 1]
-        var energies = matmul(power, MelFilters(config, fftSize, waveform.device));                        // [.., frames, bins]
+        var energies = power.Times(MelFilters(config, fftSize, waveform.device));                        // [.., frames, bins]
         return energies.clamp_min(SmallestEnergy).log().MoveToOuterDisposeScope();
     }
 
@@ -56,7 +57,7 @@ public static class KaldiFeatures
             throw new ArgumentException($"Coefficients must be at most MelBins = {config.Filterbank.MelBins}, but is {config.Coefficients}.", nameof(config));
         using var scope = NewDisposeScope();
         var energies = Filterbank(waveform, config.Filterbank);
-        return matmul(energies, LifteredCosines(config, energies.device)).MoveToOuterDisposeScope();
+        return energies.Times(LifteredCosines(config, energies.device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>How features change over time: the slope of a line fitted through the frames around each one.</summary>
@@ -71,7 +72,7 @@ public static class KaldiFeatures
         var frames = features.shape[^2];
         var first = features.narrow(-2, 0, 1);
         var last = features.narrow(-2, frames - 1, 1);
-        var padded = cat([.. Enumerable.Repeat(first, reach), features, .. Enumerable.Repeat(last, reach)], dim: -2);
+        var padded = Guarded.Join([.. Enumerable.Repeat(first, reach), features, .. Enumerable.Repeat(last, reach)], dim: -2);
         var slope = zeros_like(features);
         for (var n = 1; n <= reach; n++) slope = slope + (padded.narrow(-2, reach + n, frames) - padded.narrow(-2, reach - n, frames)) * (double)n;
         return (slope / (reach * (reach + 1) * (2 * reach + 1) / 3.0)).MoveToOuterDisposeScope();      // 2 (1² + 2² + … + reach²)

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Media;
@@ -48,7 +49,7 @@ public static class PitchTracker
         var count = (waveform.shape[0] - config.FrameSamples) / config.HopSamples + 1;
         var before = Math.Max(0, config.WindowSamples / 2 - config.FrameSamples / 2);
         var after = Math.Max(0, (count - 1) * config.HopSamples + config.WindowSamples - before - waveform.shape[0]);
-        var padded = cat([zeros([before], dtype: ScalarType.Float32, device: waveform.device), waveform, zeros([after], dtype: ScalarType.Float32, device: waveform.device)], dim: 0);
+        var padded = Guarded.Join([zeros([before], dtype: ScalarType.Float32, device: waveform.device), waveform, zeros([after], dtype: ScalarType.Float32, device: waveform.device)], dim: 0);
         return padded.unfold(0, config.WindowSamples, config.HopSamples).narrow(0, 0, count);
     }
 
@@ -80,7 +81,7 @@ public static class PitchTracker
         var isPeak = middle.ge(left) & middle.gt(right);
         var (_, best) = (middle - cost).masked_fill(~isPeak, -1e9).max(1);                                 // [frames]
         var index = best.unsqueeze(1);
-        var peaks = cat([left.gather(1, index), middle.gather(1, index), right.gather(1, index), isPeak.any(1, keepdim: true).to(ScalarType.Float32)], dim: 1);
+        var peaks = Guarded.Join([left.gather(1, index), middle.gather(1, index), right.gather(1, index), isPeak.any(1, keepdim: true).to(ScalarType.Float32)], dim: 1);
         var (rows, chosen) = (Values(peaks.flatten()), Values(best.to(ScalarType.Float32)));
         var (lags, strength) = (new double[chosen.Length], new double[chosen.Length]);
         for (var frame = 0; frame < chosen.Length; frame++)

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Probing;
@@ -53,9 +54,9 @@ internal sealed class FoldDesign
         }
         var bias = ones(new long[] { decide.shape[0], decide.shape[1], 1 }, dtype: decide.dtype, device: decide.device);
         return new FoldDesign(
-            cat(new[] { fit, mask }, 2).MoveToOuterDisposeScope(),
-            cat(new[] { decide, bias }, 2).MoveToOuterDisposeScope(),
-            cat(new[] { variances.unsqueeze(1), mask.sum(new long[] { 1 }, keepdim: true) }, 2).MoveToOuterDisposeScope());
+            Guarded.Join(new[] { fit, mask }, 2).MoveToOuterDisposeScope(),
+            Guarded.Join(new[] { decide, bias }, 2).MoveToOuterDisposeScope(),
+            Guarded.Join(new[] { variances.unsqueeze(1), mask.sum(new long[] { 1 }, keepdim: true) }, 2).MoveToOuterDisposeScope());
     }
 
     private static (Tensor Fit, Tensor Decide) Standardise(Tensor features, Tensor training, Tensor mask, Tensor scored)

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static Affect.Probing.QuasiNewtonHistory;
 using static TorchSharp.torch;
@@ -51,7 +52,7 @@ internal sealed class LogisticBatch
         offset = (targets.amax(new long[] { 2 }, keepdim: true).eq(0).to(float32) * Never).MoveToOuterDisposeScope();
         counts = this.mask.sum(new long[] { 2 }, keepdim: true).MoveToOuterDisposeScope();
         var axes = design.Training.shape[2];
-        penalised = cat(new[] { ones(new long[] { 1, 1, axes - 1 }, dtype: float32, device: device), zeros(new long[] { 1, 1, 1 }, dtype: float32, device: device) }, 2)
+        penalised = Guarded.Join(new[] { ones(new long[] { 1, 1, axes - 1 }, dtype: float32, device: device), zeros(new long[] { 1, 1, 1 }, dtype: float32, device: device) }, 2)
             .MoveToOuterDisposeScope();
     }
 

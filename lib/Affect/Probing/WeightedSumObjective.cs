@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -133,7 +134,7 @@ internal sealed class WeightedSumObjective
         var spread = (weights.view(-1, 1, 1) * residual.unsqueeze(0)).reshape(-1, classes);           // [layers * clips, classes]
         var byHead = spread.t().mm(rows.reshape(-1, dims)) + decay * Head(parameters);                // [classes, dims]
         var byBias = residual.sum(new long[] { 0 });
-        var gradient = cat(new[] { bySoftmax, byHead.flatten(), byBias }, 0).view(1, 1, -1);
+        var gradient = Guarded.Join(new[] { bySoftmax, byHead.flatten(), byBias }, 0).view(1, 1, -1);
         return (Loss(parameters, logProbabilities, targets), gradient.MoveToOuterDisposeScope());
     }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
@@ -39,12 +40,18 @@ public static class TorchLibrary
     {
         var torchSharp = typeof(torch).Assembly;
         AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) => assembly == torchSharp ? Find(name) : IntPtr.Zero;
+        var binding = new Lazy<IntPtr>(() => LoadGuarded(torchSharp));
+        NativeLibrary.SetDllImportResolver(torchSharp, (name, _, _) => name == Binding ? binding.Value : IntPtr.Zero);
         if (ChosenFolder is not { } chosen) return;
         // TorchSharp's first try is the folder of the program. Two libtorchs in one process end in a crash, so one of them has to go.
         if (ShippedFolders().FirstOrDefault(folder => folder != chosen && File.Exists(FileIn(folder, "torch_cpu"))) is { } other)
             throw new InvalidOperationException($"{FolderVariable} is '{chosen}', but this build carries a libtorch of its own ({other}): build it with {FolderVariable} set ('./lab setup' does), or unset {FolderVariable}.");
         LoadLibtorch(chosen);
     }
+
+    /// <summary>Loads TorchSharp's libraries now, rather than with the first tensor.</summary>
+    /// <exception cref="DllNotFoundException">They cannot be loaded here; the message says why, and what to do.</exception>
+    public static void Load() => NativeLibrary.Load(Binding, typeof(torch).Assembly, searchPath: null);
 
     /// <summary>Loads a library of TorchSharp's, as it is or, where it asks for a version that the system lacks and uses nothing of it, as a copy without that wish.</summary>
     /// <param name="path">The library.</param>
@@ -72,6 +79,14 @@ public static class TorchLibrary
                     error);
             }
         }
+    }
+
+    // By the runtime's own means, which ask Find where they fail.
+    private static IntPtr LoadGuarded(Assembly torchSharp)
+    {
+        var library = NativeLibrary.Load(Binding, torchSharp, searchPath: null);
+        NumberLifetime.Guard(library);
+        return library;
     }
 
     private static IntPtr Find(string name)

@@ -1,4 +1,5 @@
 using Affect.Data;
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ internal sealed class BatchGradient(ITrainingTask task, TrainerConfig config)
         else
         {
             // Here they are asked for, so that two cores do not write to one place.
-            Workers.Run(pieces.Length, device, piece => pieces[piece] = Learn(piece, loss => [.. autograd.grad([loss], parameters).Select(gradient => gradient.DetachFromDisposeScope())]));
+            Workers.Run(pieces.Length, device, piece => pieces[piece] = Learn(piece, loss => [.. loss.Gradients(parameters).Select(gradient => gradient.DetachFromDisposeScope())]));
             Add(pieces);
         }
         var parts = new SortedDictionary<string, double>(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -156,8 +157,7 @@ public sealed class Trainer(TrainerConfig config)
         {
             step++;
             var (loss, parts) = gradient.Of(batch, step, epoch);
-            double norm;
-            using (NewDisposeScope()) norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm > 0 ? config.ClipNorm : float.MaxValue);
+            var norm = Guarded.ClipGradients(parameters, config.ClipNorm > 0 ? config.ClipNorm : null);
             if (!double.IsFinite(loss) || !double.IsFinite(norm)) throw Diverged(batch, loss, norm);
             var rate = config.RateAt(step, Steps);
             optimizer.Step(rate);

@@ -1,4 +1,5 @@
 using Affect.Encoders.Hubert;
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Adapters.Bottleneck;
@@ -34,7 +35,7 @@ public static class BottleneckHubert
         foreach (var (name, target) in slots)
         {
             if (own.TryGetValue(name, out var value)) target.copy_(value);
-            else if (name.Contains($".{BottleneckPart.SlotName}.linear_2.", StringComparison.Ordinal)) target.fill_(0);
+            else if (name.Contains($".{BottleneckPart.SlotName}.linear_2.", StringComparison.Ordinal)) target.Clear();
         }
         whole.SavePretrained(folder);
     }

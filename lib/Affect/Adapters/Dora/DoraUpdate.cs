@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -26,7 +27,7 @@ internal sealed class DoraUpdate : Module<Tensor, Tensor, Tensor>
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         lora_A.weight.uniform_(-1 / Math.Sqrt(input), 1 / Math.Sqrt(input), generator);
-        lora_B.weight.fill_(0);
+        lora_B.weight.Clear();
         lora_A.MoveTo(target.weight.device);
         lora_B.MoveTo(target.weight.device);
         // The same sum as in every step, so that a fresh adapter's quotient is exactly 1.

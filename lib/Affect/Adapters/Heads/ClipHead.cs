@@ -1,5 +1,6 @@
 using Affect.Data;
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -79,7 +80,7 @@ public sealed class ClipHead : Module
         var mean = (frames * weights).sum(new long[] { 1 });
         if (Config.Pooling == HeadPooling.Mean) return mean.MoveToOuterDisposeScope();
         var spread = ((frames - mean.unsqueeze(1)).pow(2) * weights).sum(new long[] { 1 });
-        return cat([mean, (spread + Least).sqrt()], 1).MoveToOuterDisposeScope(); // never the root of 0, which has no gradient
+        return Guarded.Join([mean, (spread + Least).sqrt()], 1).MoveToOuterDisposeScope(); // never the root of 0, which has no gradient
     }
 
     /// <summary>The logits of pooled clips.</summary>
@@ -125,7 +126,7 @@ public sealed class ClipHead : Module
         {
             var bound = 1 / Math.Sqrt(linear.weight.shape[1]);
             linear.weight.uniform_(-bound, bound, generator);
-            linear.bias!.fill_(0);
+            linear.bias!.Clear();
         }
     }
 }

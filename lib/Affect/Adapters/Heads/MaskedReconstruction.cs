@@ -1,4 +1,5 @@
 using Affect.Data;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -23,7 +24,7 @@ public sealed class MaskedReconstruction : Module
         {
             using var identity = eye(hiddenSize);
             projection.weight.copy_(identity); // what the frozen encoder gives is a good first guess
-            projection.bias!.fill_(0);
+            projection.bias!.Clear();
         }
         RegisterComponents();
     }

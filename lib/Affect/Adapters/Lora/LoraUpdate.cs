@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -20,7 +21,7 @@ internal sealed class LoraUpdate : Module<Tensor, Tensor>
         using var noGrad = no_grad();
         // As PEFT: kaiming_uniform with a = √5, which is uniform within ±1 / √in.
         lora_A.weight.uniform_(-1 / Math.Sqrt(input), 1 / Math.Sqrt(input), generator);
-        lora_B.weight.fill_(0);
+        lora_B.weight.Clear();
         RegisterComponents();
         this.MoveTo(target.weight.device);
     }

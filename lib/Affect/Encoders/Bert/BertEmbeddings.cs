@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -43,8 +44,8 @@ internal sealed class BertEmbeddings : Module<Tensor, Tensor?, Tensor>
     {
         foreach (var table in new[] { word_embeddings, position_embeddings, token_type_embeddings }) table.weight!.normal_(0, config.InitializerRange, generator);
         // transformers gives padding no vector of its own.
-        word_embeddings.weight![config.PadId].fill_(0);
-        if (config.Family == BertFamily.Roberta) position_embeddings.weight![config.PadId].fill_(0);
+        word_embeddings.weight![config.PadId].Clear();
+        if (config.Family == BertFamily.Roberta) position_embeddings.weight![config.PadId].Clear();
     }
 
     private Tensor PositionsOf(Tensor ids)

@@ -1,5 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using Affect.Text;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -106,13 +107,14 @@ public sealed partial class BertModel
     // transformers' BertPreTrainedModel._init_weights.
     private void Initialise(Generator generator)
     {
+        using var scope = NewDisposeScope(); // an embedding gives its weight anew each time
         using var noGrad = no_grad();
         embeddings.Initialise(generator);
         foreach (var (_, module) in named_modules())
         {
             if (module is not Linear linear) continue;
             linear.weight.normal_(0, Config.InitializerRange, generator);
-            linear.bias?.fill_(0);
+            linear.bias?.Clear();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -106,6 +107,7 @@ public sealed partial class ClipModel
     // transformers' CLIPPreTrainedModel._init_weights.
     private void Initialise(Generator generator)
     {
+        using var scope = NewDisposeScope(); // an embedding gives its weight anew each time
         using var noGrad = no_grad();
         text_model.Initialise(generator);
         vision_model.Initialise(Config.Vision, generator);
@@ -122,7 +124,7 @@ public sealed partial class ClipModel
                 _ => Math.Pow(hidden, -0.5) * Math.Pow(2.0 * layers, -0.5), // q_proj, k_proj, v_proj, fc2
             };
             linear.weight.normal_(0, deviation, generator);
-            linear.bias?.fill_(0);
+            linear.bias?.Clear();
         }
     }
 }

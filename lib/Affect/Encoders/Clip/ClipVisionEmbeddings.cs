@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -11,12 +12,14 @@ internal sealed class ClipVisionEmbeddings : Module<Tensor, Tensor>
     private readonly Parameter class_embedding; // [hidden]
     private readonly Conv2d patch_embedding;
     private readonly Embedding position_embedding;
+    private readonly int size;
 
     internal ClipVisionEmbeddings(ClipVisionConfig config)
         : base(nameof(ClipVisionEmbeddings))
     {
         class_embedding = nn.Parameter(randn([config.HiddenSize], generator: new Generator(0)));
-        patch_embedding = nn.Conv2d(3, config.HiddenSize, config.PatchSize, stride: config.PatchSize, bias: false);
+        size = config.PatchSize;
+        patch_embedding = Guarded.Conv2d(3, config.HiddenSize, config.PatchSize, stride: config.PatchSize, bias: false);
         position_embedding = nn.Embedding(config.Patches + 1, config.HiddenSize);
         RegisterComponents();
     }
@@ -26,9 +29,9 @@ internal sealed class ClipVisionEmbeddings : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var patches = patch_embedding.call(input.As(patch_embedding.weight.dtype)).flatten(2).transpose(1, 2); // [frames, patches, hidden]
+        var patches = Guarded.Convolve(input.As(patch_embedding.weight.dtype), patch_embedding.weight, bias: null, strides: [size, size], padding: [0, 0]).flatten(2).transpose(1, 2); // [frames, patches, hidden]
         var first = class_embedding.expand(input.shape[0], 1, -1);
-        return (cat([first, patches.As(class_embedding.dtype)], 1) + position_embedding.weight!).MoveToOuterDisposeScope();
+        return (Guarded.Join([first, patches.As(class_embedding.dtype)], 1) + position_embedding.weight!).MoveToOuterDisposeScope();
     }
 
     // transformers' CLIPPreTrainedModel._init_weights.

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -29,7 +30,7 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
         var clips = input.device_type == DeviceType.CPU ? Math.Max(1, SamplesAtOnce / input.shape[1]) : input.shape[0];
         var parts = new List<Tensor>();
         for (var first = 0L; first < input.shape[0]; first += clips) parts.Add(Extract(input.narrow(0, first, Math.Min(clips, input.shape[0] - first))));
-        return (parts.Count == 1 ? parts[0] : cat(parts, 0)).MoveToOuterDisposeScope();
+        return (parts.Count == 1 ? parts[0] : Guarded.Join(parts, 0)).MoveToOuterDisposeScope();
     }
 
     private Tensor Extract(Tensor input)

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -27,11 +28,11 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     {
         var (inChannels, outChannels) = (index == 0 ? 1 : config.ConvChannels[index - 1], config.ConvChannels[index]);
         (kernel, stride, activation) = (config.ConvKernels[index], config.ConvStrides[index], config.ConvActivation);
-        conv = nn.Conv1d(inChannels, outChannels, kernel, stride: stride, bias: config.ConvBias);
+        conv = Guarded.Conv1d(inChannels, outChannels, kernel, stride: stride, bias: config.ConvBias);
         layer_norm = config.FeatureNorm switch
         {
             FeatureNorm.Layer => nn.LayerNorm(outChannels, NormEpsilon),
-            FeatureNorm.Group when index == 0 => Neutral(nn.GroupNorm(outChannels, outChannels, NormEpsilon)),
+            FeatureNorm.Group when index == 0 => Guarded.GroupNorm(outChannels, outChannels, NormEpsilon),
             _ => null,
         };
         // [out, in, kernel] -> [out, kernel * in], the order in which a window lies in memory
@@ -60,14 +61,6 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         base.Dispose(disposing);
     }
 
-    private static GroupNorm Neutral(GroupNorm norm)
-    {
-        using var noGrad = no_grad();
-        norm.weight!.fill_(1);
-        norm.bias!.fill_(0);
-        return norm;
-    }
-
     // [batch, time, channels in] -> [batch, frames, channels out]
     private Tensor Convolve(Tensor input)
     {
@@ -75,7 +68,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         if (narrow.dtype != ScalarType.BFloat16 || kernel <= stride) return F.linear(Windows(narrow), windowWeight.Get(conv.weight), conv.bias);
         // In bfloat16 oneDNN's convolution over channels that lie last (an image of height 1) outruns the copy of the windows and a product.
         var image = narrow.unsqueeze(1).permute(0, 3, 1, 2); // [batch, channels, 1, time]
-        return F.conv2d(image, conv.weight.unsqueeze(2), conv.bias, strides: [1, stride]).squeeze(2).transpose(1, 2);
+        return Guarded.Convolve(image, conv.weight.unsqueeze(2), conv.bias, strides: [1, stride], padding: [0, 0]).squeeze(2).transpose(1, 2);
     }
 
     // [batch, time, channels] -> [batch, frames, kernel * channels]
@@ -105,7 +98,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         var input = windows.As(weight.dtype);
         var output = input.shape[0] == 1
             ? F.linear(input, scaled[0], bias[0])
-            : input.bmm(scaled.transpose(1, 2)).add_(bias.unsqueeze(1));
+            : bias.unsqueeze(1).PlusProducts(input, scaled.transpose(1, 2));
         return output.MoveToOuterDisposeScope();
     }
 }

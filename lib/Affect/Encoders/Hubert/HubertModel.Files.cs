@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Affect.Checkpoints;
+using Affect.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -168,11 +169,11 @@ public sealed partial class HubertModel
             {
                 case Linear linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
-                    linear.bias?.fill_(0);
+                    linear.bias?.Clear();
                     break;
                 case Conv1d conv:
                     conv.weight.normal_(0, Math.Sqrt(2.0 / (conv.weight.shape[1] * conv.weight.shape[2])), generator);
-                    conv.bias?.fill_(0);
+                    conv.bias?.Clear();
                     break;
             }
         }

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Encoders.Hubert;
@@ -22,7 +23,7 @@ internal static class InputNormalization
             var centred = valid - valid.mean();
             var normal = centred / (centred.pow(2).mean() + Epsilon).sqrt();
             var padding = samples - lengths[clip];
-            rows[clip] = padding == 0 ? normal : cat([normal, zeros([padding], dtype: normal.dtype, device: normal.device)], 0);
+            rows[clip] = padding == 0 ? normal : Guarded.Join([normal, zeros([padding], dtype: normal.dtype, device: normal.device)], 0);
         }
         return stack(rows, 0).MoveToOuterDisposeScope();
     }

@@ -1,8 +1,8 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -22,7 +22,7 @@ internal sealed class PositionalConvolution : Module<Tensor, Tensor>
         (kernel, groups, activation) = (config.PositionKernel, config.PositionGroups, config.ConvActivation);
         batch_norm = config.HasPositionBatchNorm ? nn.BatchNorm1d(config.HiddenSize) : null;
         conv = config.HasPositionBatchNorm
-            ? nn.Conv1d(config.HiddenSize, config.HiddenSize, kernel, padding: kernel / 2, groups: groups)
+            ? Guarded.Conv1d(config.HiddenSize, config.HiddenSize, kernel, padding: kernel / 2, groups: groups)
             : new WeightNormConv(config.HiddenSize, kernel, groups);
         RegisterComponents();
     }
@@ -37,7 +37,7 @@ internal sealed class PositionalConvolution : Module<Tensor, Tensor>
         if (batch_norm is not null) channels = batch_norm.call(channels);
         // As an image of height 1, whose channels lie last in memory, it need not be turned round: half the time of a convolution over one axis.
         var image = channels.As(weight.dtype).unsqueeze(2); // [batch, hidden, 1, frames]
-        var positions = F.conv2d(image, weight.unsqueeze(2), bias, strides: [1, 1], padding: [0, kernel / 2], groups: groups);
+        var positions = Guarded.Convolve(image, weight.unsqueeze(2), bias, strides: [1, 1], padding: [0, kernel / 2], groups);
         // An even kernel gives one frame too many at the end.
         return activation.Apply(positions.squeeze(2).transpose(1, 2).narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -38,7 +39,7 @@ internal sealed class WeightNormConv : Module
         var bound = 1 / Math.Sqrt(weight_v.shape[1] * weight_v.shape[2]);
         weight_v.uniform_(-bound, bound, generator);
         weight_g.copy_(Norm(weight_v));
-        bias.fill_(0);
+        bias.Clear();
     }
 
     /// <inheritdoc/>

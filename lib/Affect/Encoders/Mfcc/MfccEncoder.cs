@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Affect.Media;
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Encoders.Mfcc;
@@ -70,6 +71,6 @@ public sealed class MfccEncoder : IEncoder
     {
         using var scope = NewDisposeScope();
         var coefficients = KaldiFeatures.Mfcc(waveform, config);
-        return cat([coefficients, KaldiFeatures.Deltas(coefficients, reach: 2)], 1).MoveToOuterDisposeScope();
+        return Guarded.Join([coefficients, KaldiFeatures.Deltas(coefficients, reach: 2)], 1).MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -35,8 +36,8 @@ internal sealed class AttentionPrefix : Module<Tensor, Tensor>
         var (rows, frames, size) = (input.shape[0], input.shape[1], input.shape[2]);
         var heads = prefix_key.shape[0];
         var query = input.As(prefix_key.dtype).view(rows / heads, heads, frames, size);
-        var weights = F.softmax(query.matmul(prefix_key.transpose(1, 2)), dim: -1); // [batch, heads, frames, length]
-        var seen = weights.matmul(prefix_value) * prefix_gate.tanh();
+        var weights = F.softmax(query.Times(prefix_key.transpose(1, 2)), dim: -1); // [batch, heads, frames, length]
+        var seen = weights.Times(prefix_value) * prefix_gate.tanh();
         return seen.reshape(rows, frames, size).As(input.dtype).MoveToOuterDisposeScope();
     }
 }

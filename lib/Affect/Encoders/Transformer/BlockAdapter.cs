@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -41,8 +42,8 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
         var (inner, outer) = ((Linear)linear_1, (Linear)linear_2);
         var bound = 1 / Math.Sqrt(inner.weight.shape[1]);
         inner.weight.uniform_(-bound, bound, generator);
-        inner.bias!.fill_(0);
-        outer.weight.fill_(0);
-        outer.bias!.fill_(0);
+        inner.bias!.Clear();
+        outer.weight.Clear();
+        outer.bias!.Clear();
     }
 }

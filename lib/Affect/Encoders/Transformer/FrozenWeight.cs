@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ internal sealed class FrozenWeight(Func<Tensor> compute) : IDisposable
             var numbers = sources[i].detach().flatten();
             parts[i] = numbers.slice(0, 0, numbers.shape[0], Math.Max(1, numbers.shape[0] / Probes));
         }
-        return parts.Length == 1 ? parts[0].clone() : cat(parts, 0);
+        return parts.Length == 1 ? parts[0].clone() : Guarded.Join(parts, 0);
     }
 
     private static bool IsSame(Tensor before, Tensor now) =>

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -71,7 +72,7 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
         {
             if (module is not TorchSharp.Modules.Linear linear) continue;
             linear.weight.normal_(0, Math.Pow(linear.weight.shape[1], -0.5), generator);
-            linear.bias?.fill_(0);
+            linear.bias?.Clear();
         }
         positions.normal_(0, 0.02, generator);
     }

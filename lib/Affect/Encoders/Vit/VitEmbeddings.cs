@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ internal sealed class VitEmbeddings : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var patches = patch_embeddings.call(input).As(cls_token.dtype);
-        return (cat([cls_token.expand(input.shape[0], -1, -1), patches], 1) + position_embeddings).MoveToOuterDisposeScope();
+        return (Guarded.Join([cls_token.expand(input.shape[0], -1, -1), patches], 1) + position_embeddings).MoveToOuterDisposeScope();
     }
 
     internal void Initialise(double deviation, Generator generator)

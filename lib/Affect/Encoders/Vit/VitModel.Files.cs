@@ -1,5 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -91,11 +92,11 @@ public sealed partial class VitModel
             {
                 case Linear linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
-                    linear.bias?.fill_(0);
+                    linear.bias?.Clear();
                     break;
                 case Conv2d conv:
                     conv.weight.normal_(0, Config.InitializerRange, generator);
-                    conv.bias?.fill_(0);
+                    conv.bias?.Clear();
                     break;
             }
         }

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,11 +10,13 @@ namespace Affect.Encoders.Vit;
 internal sealed class VitPatches : Module<Tensor, Tensor>
 {
     private readonly Conv2d projection;
+    private readonly int size;
 
     internal VitPatches(VitConfig config)
         : base(nameof(VitPatches))
     {
-        projection = nn.Conv2d(3, config.HiddenSize, config.PatchSize, stride: config.PatchSize);
+        size = config.PatchSize;
+        projection = Guarded.Conv2d(3, config.HiddenSize, config.PatchSize, stride: config.PatchSize);
         RegisterComponents();
     }
 
@@ -22,6 +25,6 @@ internal sealed class VitPatches : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return projection.call(input.As(projection.weight.dtype)).flatten(2).transpose(1, 2).MoveToOuterDisposeScope();
+        return Guarded.Convolve(input.As(projection.weight.dtype), projection.weight, projection.bias, strides: [size, size], padding: [0, 0]).flatten(2).transpose(1, 2).MoveToOuterDisposeScope();
     }
 }

@@ -2,6 +2,7 @@ using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Data;
 using Affect.Evaluation;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -58,7 +59,7 @@ internal sealed class LabelledTask : ITrainingTask
         // A few clips of like lengths at a time: what is padded costs as much as what is not.
         clips = [.. clips.OrderBy(clip => prefix.Frames[clip])];
         var pooled = clips.Chunk(Together).Select(few => Pool(few, step.Random)).ToArray();
-        var logits = adapted.Head.Decide(cat(pooled, 0), step.Random);
+        var logits = adapted.Head.Decide(Guarded.Join(pooled, 0), step.Random);
         var target = tensor(clips.Select(clip => (long)data.Labels[clip]).ToArray(), dtype: ScalarType.Int64, device: logits.device);
         var each = F.cross_entropy(logits, target, reduction: nn.Reduction.None, label_smoothing: config.LabelSmoothing);
         if (weights is not null) each = each * tensor(clips.Select(clip => weights[data.Labels[clip]]).ToArray(), device: logits.device);

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -58,7 +59,7 @@ public sealed class FittedKMeans : IDisposable
             labels.Add(label.MoveToOuterDisposeScope());
             distances.Add(distance.MoveToOuterDisposeScope());
         }
-        return (cat(labels, 0).MoveToOuterDisposeScope(), cat(distances, 0).MoveToOuterDisposeScope());
+        return (Guarded.Join(labels, 0).MoveToOuterDisposeScope(), Guarded.Join(distances, 0).MoveToOuterDisposeScope());
     }
 
     /// <summary><c>‖x‖² − 2 x·c + ‖c‖²</c> for all pairs, <c>[points, others]</c>.</summary>

@@ -1,4 +1,5 @@
 using Affect.Data;
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -75,7 +76,7 @@ public static class KMeans
             var next = closer.select(1, winner).contiguous();
             distances.copy_(next);
         }
-        return cat(chosen, 0).MoveToOuterDisposeScope();
+        return Guarded.Join(chosen, 0).MoveToOuterDisposeScope();
     }
 
     private static Tensor Lloyd(Tensor points, Tensor start, KMeansConfig config, CancellationToken cancellation)

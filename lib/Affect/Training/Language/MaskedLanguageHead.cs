@@ -1,4 +1,5 @@
 using Affect.Encoders.Bert;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -23,7 +24,7 @@ internal sealed class MaskedLanguageHead : Module<Tensor, Tensor, Tensor>
         using (no_grad())
         {
             dense.weight!.normal_(0, config.InitializerRange, generator);
-            dense.bias!.fill_(0);
+            dense.bias!.Clear();
         }
         RegisterComponents();
     }

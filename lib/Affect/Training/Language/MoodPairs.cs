@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -18,7 +19,7 @@ internal static class MoodPairs
     /// <returns>The loss, and the share of sentences that found their partner.</returns>
     internal static (Tensor Loss, double Right) Loss(Tensor first, Tensor second, IReadOnlyList<int> moods, double temperature)
     {
-        var scores = Unit(first).matmul(Unit(second).t()) / temperature; // [pairs, pairs]
+        var scores = Unit(first).Times(Unit(second).t()) / temperature; // [pairs, pairs]
         var count = moods.Count;
         var sameMood = new bool[count * count];
         for (var i = 0; i < count; i++)

@@ -1,5 +1,6 @@
 using Affect.Encoders.Hubert;
 using Affect.Media;
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Training.Pretraining;
@@ -20,7 +21,7 @@ internal static class FrameFeatures
         using var scope = NewDisposeScope();
         var coefficients = KaldiFeatures.Mfcc(waveform);
         var slopes = KaldiFeatures.Deltas(coefficients);
-        var all = cat([coefficients, slopes, KaldiFeatures.Deltas(slopes)], dim: 1);
+        var all = Guarded.Join([coefficients, slopes, KaldiFeatures.Deltas(slopes)], dim: 1);
         return all.slice(0, 0, all.shape[0], 2).contiguous().MoveToOuterDisposeScope();
     }
 
@@ -37,7 +38,7 @@ internal static class FrameFeatures
         var pitch = tensor(octaves, dtype: ScalarType.Float32).unsqueeze(1);                               // [frames, 1]
         var power = waveform.unfold(0, FrameSamples, HopSamples).pow(2).mean(new long[] { 1 }, keepdim: true);
         var loudness = (power + 1e-12).log().mul_(10 / Math.Log(10)).clamp_min(QuietestDecibels);
-        return cat([pitch, KaldiFeatures.Deltas(pitch), loudness], dim: 1).MoveToOuterDisposeScope();
+        return Guarded.Join([pitch, KaldiFeatures.Deltas(pitch), loudness], dim: 1).MoveToOuterDisposeScope();
     }
 
     /// <summary>A layer's states.</summary>

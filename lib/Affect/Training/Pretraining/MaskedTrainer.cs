@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Affect.Data;
 using Affect.Encoders.Hubert;
+using Affect.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -116,7 +117,7 @@ internal sealed class MaskedTrainer : IDisposable
         }
         foreach (var gradient in pieces.SelectMany(piece => piece.Gradients)) gradient.Dispose();
         foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-        var norm = nn.utils.clip_grad_norm_(parameters, config.ClipNorm);
+        var norm = Guarded.ClipGradients(parameters, config.ClipNorm);
         if (double.IsFinite(norm)) optimizer.step();
         return norm;
     }
@@ -134,7 +135,7 @@ internal sealed class MaskedTrainer : IDisposable
         var parts = predictors.Zip(batch.Units, (predictor, units) => MaskedUnitLoss.Of(
             predictor.call(state), units.narrow(0, first * frames, (end - first) * frames).to(device), inside, hiddenFrames, seenFrames, config.UnmaskedWeight)).ToArray();
         var loss = parts.Select(part => part.Loss).Aggregate((sum, next) => sum + next);
-        var gradients = autograd.grad([loss], parameters);
+        var gradients = loss.Gradients(parameters);
         foreach (var gradient in gradients) gradient.DetachFromDisposeScope();
         return new Piece(
             [.. gradients], loss.ToDouble(), [.. parts.Select(part => part.Masked.ToDouble())], [.. parts.Select(part => part.Unmasked.ToDouble())],

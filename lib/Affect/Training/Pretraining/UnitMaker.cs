@@ -1,4 +1,5 @@
 using Affect.Encoders.Hubert;
+using Affect.Tensors;
 using Affect.Training.Clustering;
 using static TorchSharp.torch;
 
@@ -35,7 +36,7 @@ internal sealed class UnitMaker(PretrainingConfig config, PretrainingSpeech spee
             rows.Add(features(speech.Waveform(clip)).narrow(0, 0, speech.Frames[clip]).MoveToOuterDisposeScope());
             progress?.Report(new WorkProgress($"Units of {name}", clip + 1, speech.Count));
         }
-        var all = cat(rows, 0);                                                                            // [frames, dims]
+        var all = Guarded.Join(rows, 0);                                                                            // [frames, dims]
         foreach (var row in rows) row.Dispose();
         if (standardises) all = (all - all.mean(new long[] { 0 }, keepdim: true)) / all.std(0, keepdim: true).clamp_min(1e-6);
         using var fitted = KMeans.Fit(all, new KMeansConfig { Clusters = clusters, Seed = config.Seed * 100 + iteration }, cancellation);

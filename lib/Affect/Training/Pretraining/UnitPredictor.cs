@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -22,7 +23,7 @@ internal sealed class UnitPredictor : Module<Tensor, Tensor>
         {
             var bound = 1 / Math.Sqrt(hiddenSize);
             final_proj.weight.uniform_(-bound, bound, generator);
-            final_proj.bias!.fill_(0);
+            final_proj.bias!.Clear();
             label_embs_concat.uniform_(0, 1, generator);
         }
         RegisterComponents();

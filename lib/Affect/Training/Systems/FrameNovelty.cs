@@ -1,5 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Features;
+using Affect.Tensors;
 using static TorchSharp.torch;
 
 namespace Affect.Training.Systems;
@@ -27,10 +28,10 @@ internal sealed class FrameNovelty
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var frames = cat([.. Enumerable.Range(0, table.ClipIds.Count).Select(clip => Frames(table, clip))], 0); // [frames, dims]
+        var frames = Guarded.Join([.. Enumerable.Range(0, table.ClipIds.Count).Select(clip => Frames(table, clip))], 0); // [frames, dims]
         var centre = frames.mean(new long[] { 0 });
         var spread = frames - centre;
-        var covariance = spread.T.matmul(spread) / frames.shape[0];
+        var covariance = spread.T.Times(spread) / frames.shape[0];
         var ridge = spread.pow(2).mean() * Shrinkage + 1e-12;
         var inverse = linalg.inv(covariance + eye(table.Dims, dtype: ScalarType.Float64) * ridge);
         double[] distances = [.. Distances(frames, centre, inverse).Order()];
@@ -73,7 +74,7 @@ internal sealed class FrameNovelty
     private static double[] Distances(Tensor frames, Tensor centre, Tensor inverse)
     {
         var away = frames - centre;
-        return (away.matmul(inverse) * away).sum(new long[] { 1 }).clamp_min(0).sqrt().data<double>().ToArray();
+        return (away.Times(inverse) * away).sum(new long[] { 1 }).clamp_min(0).sqrt().data<double>().ToArray();
     }
 
     private static float[] Values(Tensor tensor) => tensor.to(ScalarType.Float32).contiguous().flatten().data<float>().ToArray();
