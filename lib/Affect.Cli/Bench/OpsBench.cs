@@ -41,7 +41,7 @@ internal static class OpsBench
         void Step()
         {
             using var scope = NewDisposeScope();
-            optimizer.zero_grad();
+            foreach (var parameter in model.parameters()) parameter.grad = null;
             nn.functional.mse_loss(model.call(x), y).backward();
             optimizer.step();
         }

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -14,7 +15,7 @@ internal sealed class BiasPart(Module<Tensor, Tensor> target) : MergeablePart
 
     internal static Parameter? BiasOf(Module module) => module switch
     {
-        Linear linear => linear.bias,
+        LinearMap linear => linear.bias,
         LayerNorm norm => norm.bias,
         _ => null,
     };

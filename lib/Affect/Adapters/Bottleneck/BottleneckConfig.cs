@@ -1,5 +1,6 @@
 using System.Globalization;
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -36,7 +37,7 @@ public sealed record BottleneckConfig : AdapterConfig
 
     internal override bool Fits(string path, Module module) => Placement == BottleneckPlacement.AfterBlock
         ? ModuleFinder.IsBlock(path) && module is Module<Tensor, Tensor> or Module<Tensor, Tensor, Tensor> && SizeOf(module) > 0
-        : module is Module<Tensor, Tensor> and not TorchSharp.Modules.Linear && ModuleFinder.LayerOf(path) is not null && InputOf(module) > 0;
+        : module is Module<Tensor, Tensor> and not LinearMap && ModuleFinder.LayerOf(path) is not null && InputOf(module) > 0;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator)
     {
@@ -50,5 +51,5 @@ public sealed record BottleneckConfig : AdapterConfig
     // The size of what runs through a block is that of its norms.
     private static long SizeOf(Module block) => block.modules().OfType<LayerNorm>().FirstOrDefault()?.weight?.shape[0] ?? 0;
 
-    private static long InputOf(Module network) => network.named_children().Select(child => child.module).OfType<Linear>().FirstOrDefault()?.weight.shape[1] ?? 0;
+    private static long InputOf(Module network) => network.named_children().Select(child => child.module).OfType<LinearMap>().FirstOrDefault()?.weight.shape[1] ?? 0;
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Affect.Adapters.Lora;
-using TorchSharp.Modules;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,8 +35,8 @@ public sealed record DoraConfig : AdapterConfig
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"DoRA of rank {Rank}, alpha {Alpha}");
 
-    internal override bool Fits(string path, Module module) => module is Linear;
+    internal override bool Fits(string path, Module module) => module is LinearMap;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator) =>
-        new DoraPart((Linear)module, new DoraUpdate((Linear)module, Rank, Scale, generator));
+        new DoraPart((LinearMap)module, new DoraUpdate((LinearMap)module, Rank, Scale, generator));
 }

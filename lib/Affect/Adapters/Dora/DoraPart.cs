@@ -1,10 +1,11 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Affect.Adapters.Dora;
 
-internal sealed class DoraPart(Linear target, DoraUpdate update) : MergeablePart
+internal sealed class DoraPart(LinearMap target, DoraUpdate update) : MergeablePart
 {
     internal override Module Weights => update;
 

@@ -16,7 +16,7 @@ internal sealed class DoraUpdate : Module<Tensor, Tensor, Tensor>
     private readonly Func<Tensor?> bias;              // [out]
     private readonly double scale;
 
-    internal DoraUpdate(Linear target, int rank, double scale, Generator generator)
+    internal DoraUpdate(LinearMap target, int rank, double scale, Generator generator)
         : base(nameof(DoraUpdate))
     {
         this.scale = scale;

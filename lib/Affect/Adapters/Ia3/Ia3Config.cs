@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -28,7 +28,7 @@ public sealed record Ia3Config : AdapterConfig
 
     internal bool IsFeedForward(string path) => FeedForwardModules.Any(name => ModuleFinder.Matches(path, name));
 
-    internal override bool Fits(string path, Module module) => module is Linear;
+    internal override bool Fits(string path, Module module) => module is LinearMap;
 
-    internal override AdapterPart CreatePart(string path, Module module, Generator generator) => new Ia3Part((Linear)module, IsFeedForward(path));
+    internal override AdapterPart CreatePart(string path, Module module, Generator generator) => new Ia3Part((LinearMap)module, IsFeedForward(path));
 }

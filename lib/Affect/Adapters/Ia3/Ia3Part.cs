@@ -1,10 +1,11 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Affect.Adapters.Ia3;
 
-internal sealed class Ia3Part(Linear target, bool isFeedForward) : MergeablePart
+internal sealed class Ia3Part(LinearMap target, bool isFeedForward) : MergeablePart
 {
     private readonly Ia3Scale scale = new(target, isFeedForward);
 

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,7 +10,7 @@ internal sealed class Ia3Scale : Module<Tensor, Tensor>
 {
     private readonly Parameter ia3_l; // [1, in] or [out, 1], as PEFT shapes it
 
-    internal Ia3Scale(Linear target, bool isFeedForward)
+    internal Ia3Scale(LinearMap target, bool isFeedForward)
         : base(nameof(Ia3Scale))
     {
         var size = target.weight.shape[isFeedForward ? 1 : 0];

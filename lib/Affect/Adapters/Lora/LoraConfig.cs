@@ -1,5 +1,5 @@
 using System.Globalization;
-using TorchSharp.Modules;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -35,8 +35,8 @@ public sealed record LoraConfig : AdapterConfig
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{(RankStabilised ? "rsLoRA" : "LoRA")} of rank {Rank}, alpha {Alpha}");
 
-    internal override bool Fits(string path, Module module) => module is Linear;
+    internal override bool Fits(string path, Module module) => module is LinearMap;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator) =>
-        new LoraPart((Linear)module, new LoraUpdate((Linear)module, Rank, generator), Scale);
+        new LoraPart((LinearMap)module, new LoraUpdate((LinearMap)module, Rank, generator), Scale);
 }

@@ -1,10 +1,11 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Affect.Adapters.Lora;
 
-internal sealed class LoraPart(Linear target, LoraUpdate update, double scale) : MergeablePart
+internal sealed class LoraPart(LinearMap target, LoraUpdate update, double scale) : MergeablePart
 {
     internal override Module Weights => update;
 

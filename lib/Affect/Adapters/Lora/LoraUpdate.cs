@@ -12,7 +12,7 @@ internal sealed class LoraUpdate : Module<Tensor, Tensor>
     private readonly Linear lora_A; // [rank, in]
     private readonly Linear lora_B; // [out, rank]
 
-    internal LoraUpdate(Linear target, int rank, Generator generator)
+    internal LoraUpdate(LinearMap target, int rank, Generator generator)
         : base(nameof(LoraUpdate))
     {
         var (output, input) = (target.weight.shape[0], target.weight.shape[1]);

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,7 @@ internal sealed class BertMap : Module<Tensor, Tensor>
     internal BertMap(int inputSize, int outputSize)
         : base(nameof(BertMap))
     {
-        dense = nn.Linear(inputSize, outputSize);
+        dense = new LinearMap(inputSize, outputSize);
         RegisterComponents();
     }
 

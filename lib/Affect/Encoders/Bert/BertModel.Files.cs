@@ -2,7 +2,6 @@ using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
 using Affect.Tensors;
 using Affect.Text;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Affect.Encoders.Bert;
@@ -112,7 +111,7 @@ public sealed partial class BertModel
         embeddings.Initialise(generator);
         foreach (var (_, module) in named_modules())
         {
-            if (module is not Linear linear) continue;
+            if (module is not LinearMap linear) continue;
             linear.weight.normal_(0, Config.InitializerRange, generator);
             linear.bias?.Clear();
         }

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,7 +17,7 @@ internal sealed class BertOutput : Module<Tensor, Tensor, Tensor>
     internal BertOutput(BertConfig config, int inputSize)
         : base(nameof(BertOutput))
     {
-        dense = nn.Linear(inputSize, config.HiddenSize);
+        dense = new LinearMap(inputSize, config.HiddenSize);
         LayerNorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
         dropout = config.Dropout;
         RegisterComponents();

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,9 +17,9 @@ internal sealed class BertSelfAttention : Module<Tensor, Tensor?, Tensor>
     internal BertSelfAttention(BertConfig config)
         : base(nameof(BertSelfAttention))
     {
-        query = nn.Linear(config.HiddenSize, config.HiddenSize);
-        key = nn.Linear(config.HiddenSize, config.HiddenSize);
-        value = nn.Linear(config.HiddenSize, config.HiddenSize);
+        query = new LinearMap(config.HiddenSize, config.HiddenSize);
+        key = new LinearMap(config.HiddenSize, config.HiddenSize);
+        value = new LinearMap(config.HiddenSize, config.HiddenSize);
         (heads, dropout) = (config.Heads, config.AttentionDropout);
         RegisterComponents();
     }
@@ -30,6 +31,6 @@ internal sealed class BertSelfAttention : Module<Tensor, Tensor?, Tensor>
     {
         using var scope = NewDisposeScope();
         var narrow = input.As(query.WeightType());
-        return Attention.Mix(query.call(narrow), key.call(narrow), value.call(narrow), heads, mask, training ? dropout : 0).MoveToOuterDisposeScope();
+        return Attention.Mix(narrow.Through(query), narrow.Through(key), narrow.Through(value), heads, mask, training ? dropout : 0).MoveToOuterDisposeScope();
     }
 }

@@ -1,7 +1,6 @@
 using Affect.Checkpoints;
 using Affect.Encoders.Transformer;
 using Affect.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Affect.Encoders.Clip;
@@ -113,7 +112,7 @@ public sealed partial class ClipModel
         vision_model.Initialise(Config.Vision, generator);
         foreach (var (name, module) in named_modules())
         {
-            if (module is not Linear linear) continue;
+            if (module is not LinearMap linear) continue;
             var (hidden, layers) = name.StartsWith("vision", StringComparison.Ordinal) || name.StartsWith("visual", StringComparison.Ordinal)
                 ? (Config.Vision.HiddenSize, Config.Vision.Layers)
                 : (Config.Text.HiddenSize, Config.Text.Layers);

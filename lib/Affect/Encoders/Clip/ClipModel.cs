@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -15,8 +16,8 @@ public sealed partial class ClipModel : Module, IVisualEncoder
 {
     private readonly ClipTextTower text_model;
     private readonly ClipVisionTower vision_model;
-    private readonly Linear visual_projection;
-    private readonly Linear text_projection;
+    private readonly LinearMap visual_projection;
+    private readonly LinearMap text_projection;
     private readonly Parameter logit_scale; // []
 
     private ClipModel(ClipConfig config, string name)
@@ -26,8 +27,8 @@ public sealed partial class ClipModel : Module, IVisualEncoder
         (Config, Name) = (config, name);
         text_model = new ClipTextTower(config.Text);
         vision_model = new ClipVisionTower(config.Vision);
-        visual_projection = nn.Linear(config.Vision.HiddenSize, config.ProjectionSize, hasBias: false);
-        text_projection = nn.Linear(config.Text.HiddenSize, config.ProjectionSize, hasBias: false);
+        visual_projection = new LinearMap(config.Vision.HiddenSize, config.ProjectionSize, hasBias: false);
+        text_projection = new LinearMap(config.Text.HiddenSize, config.ProjectionSize, hasBias: false);
         logit_scale = nn.Parameter(tensor((float)config.InitialLogitScale));
         RegisterComponents();
     }

@@ -3,7 +3,6 @@ using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -65,7 +64,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
     private Tensor Convolve(Tensor input)
     {
         var narrow = input.As(conv.weight.dtype);
-        if (narrow.dtype != ScalarType.BFloat16 || kernel <= stride) return F.linear(Windows(narrow), windowWeight.Get(conv.weight), conv.bias);
+        if (narrow.dtype != ScalarType.BFloat16 || kernel <= stride) return LinearMap.Of(Windows(narrow), windowWeight.Get(conv.weight), conv.bias);
         // In bfloat16 oneDNN's convolution over channels that lie last (an image of height 1) outruns the copy of the windows and a product.
         var image = narrow.unsqueeze(1).permute(0, 3, 1, 2); // [batch, channels, 1, time]
         return Guarded.Convolve(image, conv.weight.unsqueeze(2), conv.bias, strides: [1, stride], padding: [0, 0]).squeeze(2).transpose(1, 2);
@@ -97,7 +96,7 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         var bias = (norm.bias!.to(ScalarType.Float64) - (filters.bmm(mean.transpose(1, 2)) * scale).squeeze(2)).to(weight.dtype); // [batch, out]
         var input = windows.As(weight.dtype);
         var output = input.shape[0] == 1
-            ? F.linear(input, scaled[0], bias[0])
+            ? LinearMap.Of(input, scaled[0], bias[0])
             : bias.unsqueeze(1).PlusProducts(input, scaled.transpose(1, 2));
         return output.MoveToOuterDisposeScope();
     }

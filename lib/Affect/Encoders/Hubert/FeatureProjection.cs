@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -17,7 +18,7 @@ internal sealed class FeatureProjection : Module<Tensor, Tensor>
         : base(nameof(FeatureProjection))
     {
         layer_norm = config.HasProjectionNorm ? nn.LayerNorm(config.ConvChannels[^1], config.LayerNormEpsilon) : null;
-        projection = nn.Linear(config.ConvChannels[^1], config.HiddenSize);
+        projection = new LinearMap(config.ConvChannels[^1], config.HiddenSize);
         dropout = config.ProjectionDropout;
         RegisterComponents();
     }

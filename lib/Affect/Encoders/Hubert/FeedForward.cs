@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 using F = TorchSharp.torch.nn.functional;
@@ -17,8 +18,8 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     internal FeedForward(HubertConfig config)
         : base(nameof(FeedForward))
     {
-        intermediate_dense = nn.Linear(config.HiddenSize, config.FeedForwardSize);
-        output_dense = nn.Linear(config.FeedForwardSize, config.HiddenSize);
+        intermediate_dense = new LinearMap(config.HiddenSize, config.FeedForwardSize);
+        output_dense = new LinearMap(config.FeedForwardSize, config.HiddenSize);
         activation = config.Activation;
         (innerDropout, dropout) = (config.ActivationDropout, config.HiddenDropout);
         RegisterComponents();

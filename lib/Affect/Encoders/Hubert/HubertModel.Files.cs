@@ -147,7 +147,7 @@ public sealed partial class HubertModel
             return;
         }
         foreach (var (_, module) in model.named_modules())
-            if (module is Linear or Conv1d or WeightNormConv) module.to(type);
+            if (module is LinearMap or Conv1d or WeightNormConv) module.to(type);
     }
 
     private static HubertModel Freeze(HubertModel model, Device? device)
@@ -167,7 +167,7 @@ public sealed partial class HubertModel
         {
             switch (module)
             {
-                case Linear linear:
+                case LinearMap linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
                     linear.bias?.Clear();
                     break;

@@ -21,8 +21,8 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
         : base(nameof(BlockAdapter))
     {
         norm = hasNorm ? nn.LayerNorm(hiddenSize) : null;
-        linear_1 = nn.Linear(hiddenSize, innerSize);
-        linear_2 = nn.Linear(innerSize, hiddenSize);
+        linear_1 = new LinearMap(hiddenSize, innerSize);
+        linear_2 = new LinearMap(innerSize, hiddenSize);
         RegisterComponents();
     }
 
@@ -39,7 +39,7 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
     internal void StartFromNothing(Generator generator)
     {
         using var noGrad = no_grad();
-        var (inner, outer) = ((Linear)linear_1, (Linear)linear_2);
+        var (inner, outer) = ((LinearMap)linear_1, (LinearMap)linear_2);
         var bound = 1 / Math.Sqrt(inner.weight.shape[1]);
         inner.weight.uniform_(-bound, bound, generator);
         inner.bias!.Clear();

@@ -1,4 +1,4 @@
-using TorchSharp.Modules;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -14,7 +14,7 @@ internal static class MixedPrecision
     internal static Tensor As(this Tensor input, ScalarType type) => input.dtype == type ? input : input.to(type);
 
     /// <summary>The number format in which a linear map computes.</summary>
-    internal static ScalarType WeightType(this Module<Tensor, Tensor> map) => map is Linear linear ? linear.weight.dtype : map.parameters().First().dtype;
+    internal static ScalarType WeightType(this Module<Tensor, Tensor> map) => map is LinearMap linear ? linear.weight.dtype : map.parameters().First().dtype;
 
     /// <summary>Calls a linear map on an input of any number format.</summary>
     internal static Tensor Through(this Tensor input, Module<Tensor, Tensor> map) => map.call(input.As(map.WeightType()));

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -13,8 +14,8 @@ internal sealed class Mlp : Module<Tensor, Tensor>
     internal Mlp(BlockConfig config)
         : base(nameof(Mlp))
     {
-        fc1 = nn.Linear(config.HiddenSize, config.FeedForwardSize);
-        fc2 = nn.Linear(config.FeedForwardSize, config.HiddenSize);
+        fc1 = new LinearMap(config.HiddenSize, config.FeedForwardSize);
+        fc2 = new LinearMap(config.FeedForwardSize, config.HiddenSize);
         activation = config.Activation;
         RegisterComponents();
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Affect.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -39,7 +40,7 @@ internal static class PretrainedFiles
             return;
         }
         foreach (var (_, module) in model.named_modules())
-            if (module is Linear or Conv1d or Conv2d) module.to(type);
+            if (module is LinearMap or Conv1d or Conv2d) module.to(type);
     }
 
     /// <summary>Moves a network to a device, freezes it and puts it into evaluation mode.</summary>

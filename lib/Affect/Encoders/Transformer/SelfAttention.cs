@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -23,10 +24,10 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>, IPrefixedAt
     public SelfAttention(int hiddenSize, int heads, double dropout)
         : base(nameof(SelfAttention))
     {
-        q_proj = nn.Linear(hiddenSize, hiddenSize);
-        k_proj = nn.Linear(hiddenSize, hiddenSize);
-        v_proj = nn.Linear(hiddenSize, hiddenSize);
-        out_proj = nn.Linear(hiddenSize, hiddenSize);
+        q_proj = new LinearMap(hiddenSize, hiddenSize);
+        k_proj = new LinearMap(hiddenSize, hiddenSize);
+        v_proj = new LinearMap(hiddenSize, hiddenSize);
+        out_proj = new LinearMap(hiddenSize, hiddenSize);
         HiddenSize = hiddenSize;
         this.heads = heads;
         this.dropout = dropout;
@@ -48,7 +49,7 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>, IPrefixedAt
         using var scope = NewDisposeScope();
         var narrow = input.As(q_proj.WeightType());
         var prefix = ((IPrefixedAttention)this).Prefix;
-        var context = Attention.Mix(q_proj.call(narrow), k_proj.call(narrow), v_proj.call(narrow), heads, mask, training ? dropout : 0, prefix);
-        return out_proj.call(context).MoveToOuterDisposeScope();
+        var context = Attention.Mix(narrow.Through(q_proj), narrow.Through(k_proj), narrow.Through(v_proj), heads, mask, training ? dropout : 0, prefix);
+        return context.Through(out_proj).MoveToOuterDisposeScope();
     }
 }

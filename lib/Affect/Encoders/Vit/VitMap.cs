@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,7 +13,7 @@ internal sealed class VitMap : Module<Tensor, Tensor>
     internal VitMap(int inputSize, int outputSize)
         : base(nameof(VitMap))
     {
-        dense = nn.Linear(inputSize, outputSize);
+        dense = new LinearMap(inputSize, outputSize);
         RegisterComponents();
     }
 

@@ -90,7 +90,7 @@ public sealed partial class VitModel
         {
             switch (module)
             {
-                case Linear linear:
+                case LinearMap linear:
                     linear.weight.normal_(0, Config.InitializerRange, generator);
                     linear.bias?.Clear();
                     break;

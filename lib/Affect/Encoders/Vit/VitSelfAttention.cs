@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,9 +17,9 @@ internal sealed class VitSelfAttention : Module<Tensor, Tensor>
     internal VitSelfAttention(VitConfig config)
         : base(nameof(VitSelfAttention))
     {
-        query = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
-        key = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
-        value = nn.Linear(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        query = new LinearMap(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        key = new LinearMap(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
+        value = new LinearMap(config.HiddenSize, config.HiddenSize, config.HasAttentionBias);
         (heads, dropout) = (config.Heads, config.AttentionDropout);
         RegisterComponents();
     }
@@ -29,6 +30,6 @@ internal sealed class VitSelfAttention : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var narrow = input.As(query.WeightType());
-        return Attention.Mix(query.call(narrow), key.call(narrow), value.call(narrow), heads, mask: null, training ? dropout : 0).MoveToOuterDisposeScope();
+        return Attention.Mix(narrow.Through(query), narrow.Through(key), narrow.Through(value), heads, mask: null, training ? dropout : 0).MoveToOuterDisposeScope();
     }
 }

@@ -1,8 +1,7 @@
-using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Affect.Encoders.Transformer;
+namespace Affect.Tensors;
 
 /// <summary>
 /// A tensor computed from weights (folded, reordered), kept for as long as those weights are frozen and unchanged; from weights that train it is computed

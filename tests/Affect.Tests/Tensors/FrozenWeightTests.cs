@@ -1,8 +1,8 @@
-using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Affect.Tests.Encoders;
+namespace Affect.Tests.Tensors;
 
 public sealed class FrozenWeightTests
 {
