@@ -1,0 +1,9 @@
+// Plotly.NET beside the laboratory's own figures: #load "plotly.csx" in a cell, then figure.ToChart(), or charts of your own, to be restyled. Shown as plotly's JSON, offline.
+#r "../.artifacts/bin/Affect.Plotly/release/Affect.Plotly.dll"
+#r "../.artifacts/bin/Affect.Plotly/release/Plotly.NET.dll"
+#r "../.artifacts/bin/Affect.Plotly/release/Plotly.NET.CSharp.dll"
+
+using Affect.Plotly;
+using Plotly.NET.CSharp;
+
+PlotlyCells.Register();

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using Affect.Tests;
+using Microsoft.DotNet.Interactive.Formatting;
+using Chart = Plotly.NET.CSharp.Chart;
+
+namespace Affect.Plotly.Tests;
+
+public sealed class PlotlyCellsTests
+{
+    private const string Plotly = "application/vnd.plotly.v1+json";
+
+    public PlotlyCellsTests() => PlotlyCells.Register();
+
+    [Fact]
+    public void A_chart_of_plotly_net_is_shown_as_plotly_json_html_and_text()
+    {
+        var chart = Chart.Line<int, int, string>([1, 2], [3, 4]).WithTitle("</script><b>both</b>");
+
+        var forms = FormattedValue.CreateManyFromObject(chart).ToDictionary(form => form.MimeType, form => form.Value);
+
+        Assert.Equal(["text/html", Plotly, "text/plain"], forms.Keys);
+        var json = JsonNode.Parse(forms[Plotly])!;
+        Assert.Equal(["data", "layout", "config"], json.AsObject().Select(entry => entry.Key));
+        Assert.Equal("[3,4]", json["data"]![0]!["y"]!.ToJsonString());
+        Assert.Equal("</script><b>both</b> (1 scatter)", forms["text/plain"]);
+        Assert.DoesNotContain("http", string.Concat(forms.Values), StringComparison.Ordinal);
+        // The chart's own text ends no script and is no markup.
+        Assert.Single(forms["text/html"].Split("</script>")[..^1]);
+        Assert.DoesNotContain("<b>", forms["text/html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_figures_chart_is_shown_alike_and_twice_alike()
+    {
+        var forms = FormattedValue.CreateManyFromObject(Samples.All["confusion"].ToChart());
+        Assert.Equal(["text/html", Plotly, "text/plain"], forms.Select(form => form.MimeType));
+        Assert.Equal("What is each emotion taken for? (synthetic data) (1 heatmap)", forms[2].Value);
+        Assert.Equal(forms.Select(form => form.Value), FormattedValue.CreateManyFromObject(Samples.All["confusion"].ToChart()).Select(form => form.Value));
+    }
+
+    [Fact]
+    public void A_formatter_that_was_reset_is_told_again()
+    {
+        Formatter.ResetToDefault();
+        Assert.DoesNotContain(Plotly, FormattedValue.CreateManyFromObject(Chart.Line<int, int, string>([1], [2])).Select(form => form.MimeType));
+        PlotlyCells.Register();
+        Assert.Contains(Plotly, FormattedValue.CreateManyFromObject(Chart.Line<int, int, string>([1], [2])).Select(form => form.MimeType));
+    }
+}
