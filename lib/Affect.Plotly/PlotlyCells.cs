@@ -11,18 +11,19 @@ public static class PlotlyCells
 {
     private const string Plotly = "application/vnd.plotly.v1+json";
 
-    private static readonly string[] Forms = [HtmlFormatter.MimeType, Plotly, PlainTextFormatter.MimeType];
+    // The JSON is registered beside: .NET Interactive sends what is preferred, and JSON as text.
+    private static readonly string[] Preferred = [HtmlFormatter.MimeType, PlainTextFormatter.MimeType];
 
     /// <summary>Tells the kernel; <see cref="FigureCharts.ToChart"/> does, so a cell needs it only for charts that it makes with Plotly.NET itself.</summary>
     /// <remarks>The HTML is for viewers that know no plotly JSON, as JupyterLab by itself: it draws where <see cref="Notebook.Charts.UsePlotly"/> has loaded plotly.js, and says so elsewhere.</remarks>
     public static void Register()
     {
         // The formatter's own list remembers whether it was told.
-        if (Formatter.GetPreferredMimeTypesFor(typeof(GenericChart)).SequenceEqual(Forms)) return;
+        if (Formatter.GetPreferredMimeTypesFor(typeof(GenericChart)).SequenceEqual(Preferred)) return;
         Formatter.Register<GenericChart>(ChartJson.Text, Plotly);
         Formatter.Register<GenericChart>(Html, HtmlFormatter.MimeType);
         Formatter.Register<GenericChart>(Summary, PlainTextFormatter.MimeType);
-        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), Forms);
+        Formatter.SetPreferredMimeTypesFor(typeof(GenericChart), Preferred);
     }
 
     private static string Summary(GenericChart chart)
