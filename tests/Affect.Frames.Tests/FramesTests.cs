@@ -113,7 +113,10 @@ public sealed class FramesTests
     {
         var result = new TrainingResult
         {
-            BestEpoch = 2, Steps = 8, TrainedWeights = 1, StoppedEarly = false,
+            BestEpoch = 2,
+            Steps = 8,
+            TrainedWeights = 1,
+            StoppedEarly = false,
             Epochs =
             [
                 new EpochRecord { Epoch = 1, Steps = 4, Loss = 2, Seconds = 1, Metrics = new Dictionary<string, double> { ["waf"] = 0.2 } },
