@@ -59,7 +59,6 @@ internal static class ParityCommand
         check.Run(folder, weights, parityCase);
         var report = parityCase.Report(tolerance);
         if (parityCase.Has("frame_mask")) Console.Error.WriteLine("Padded frames are left out: states are compared where frame_mask is 1.");
-        foreach (var note in report.Notes) Console.Error.WriteLine(note);
         Console.WriteLine(report.ToJson());
         return report.Passed ? 0 : 1;
     }

@@ -39,6 +39,31 @@ public sealed class HostileNameTests : IDisposable
         Assert.Equal("wav", reader.Probe(name).Container);
     }
 
+    [Fact]
+    public void A_name_that_goes_on_with_options_is_opened_as_that_file_and_writes_no_other()
+    {
+        // What quotes an argument by itself, as FFMpegCore does, takes plain.wav here, a tenth of a second of it, and writes the other.
+        const string Name = "plain.wav\" -t 0.1 -y \"written-by-name.wav";
+        WriteAt(Made(Name), Quiet);
+        WriteAt(Made("plain.wav"), Loud);
+        WriteAt(Own(Name), Quiet);
+        WriteAt(Own("plain.wav"), Loud);
+
+        foreach (var path in (string[])[Name, Own(Name)])
+        {
+            var samples = reader.DecodeAudio(path, sampleRate: 8000);
+            Assert.InRange(samples.Max(), 0.18f, 0.22f);
+            Assert.InRange(samples.Length, 3990, 4010);
+            Assert.Equal(0.5, reader.Probe(path).DurationSeconds!.Value, 2);
+            Assert.Throws<MediaException>(() => reader.DecodeFrames(path, 5, 32));
+        }
+        var film = Own("film.mp4\" -t 0.1 -y \"written-by-name.wav");
+        MediaWriter.WriteMp4(film, [new byte[32 * 32 * 3]], 32, 32, 25, new float[640]);
+
+        Assert.Equal(new[] { Own(Name), Own("plain.wav"), film }.Select(Path.GetFileName).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetFiles(Environment.CurrentDirectory, "written-by-name*"));
+    }
+
     [Theory]
     [InlineData("-y.mp4")]
     [InlineData("out%03d.mp4")]

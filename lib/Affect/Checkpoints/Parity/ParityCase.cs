@@ -13,13 +13,11 @@ public sealed class ParityCase : IDisposable
     public const string TextFileName = "cases.json";
 
     private const string GradientPrefix = "grad.";
-    private const double FloatRounding = 1.0 / (1 << 24);
 
     private readonly SafetensorsFile? file;
     private readonly string source;
     private readonly Dictionary<string, double> tensors = [];
     private readonly Dictionary<string, double> gradients = [];
-    private readonly List<string> notes = [];
 
     private ParityCase(SafetensorsFile? file, string source, Device device) => (this.file, this.source, Device) = (file, source, device);
 
@@ -88,36 +86,9 @@ public sealed class ParityCase : IDisposable
         gradients[name] = ours is null ? double.PositiveInfinity : LargestDifference(GradientPrefix + name, ours, expected, valid: null) / largest;
     }
 
-    /// <summary>
-    /// True if a gradient on record can be one: if it were, rounding the weight to float32 would not change the loss by more than the loss itself.
-    /// </summary>
-    /// <remarks>
-    /// libtorch 1.13's GELU gives unset memory as its gradient when the one that reaches it is transposed, as it is after HuBERT's last convolution;
-    /// some recorded gradients below it are of the order of 1e33.
-    /// </remarks>
-    /// <param name="name">The weight's name.</param>
-    /// <param name="weight">The weight.</param>
-    /// <param name="loss">The loss on record.</param>
-    public bool IsPlausibleGradient(string name, Tensor weight, double loss)
-    {
-        using var scope = NewDisposeScope();
-        var change = Read(GradientPrefix + name).abs().max().ToDouble() * weight.detach().abs().max().ToDouble() * FloatRounding;
-        return change <= Math.Abs(loss);
-    }
-
-    /// <summary>Tells of a gradient that was checked in another way than against the record, and says why in the report.</summary>
-    /// <param name="name">The weight's name.</param>
-    /// <param name="relativeDifference">How far it is from what it was checked against, relative.</param>
-    /// <param name="note">A sentence for the report.</param>
-    public void RecordGradient(string name, double relativeDifference, string note)
-    {
-        gradients[name] = double.IsNaN(relativeDifference) ? double.PositiveInfinity : relativeDifference;
-        notes.Add(note);
-    }
-
     /// <summary>What was compared, judged.</summary>
     /// <param name="tolerance">The largest absolute difference allowed in states and losses.</param>
-    public ParityReport Report(double tolerance) => new() { Tolerance = tolerance, Tensors = tensors, Gradients = gradients, Notes = notes };
+    public ParityReport Report(double tolerance) => new() { Tolerance = tolerance, Tensors = tensors, Gradients = gradients };
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file?.Dispose();

@@ -20,18 +20,13 @@ public sealed record ParityReport
     /// <summary>Largest difference by gradient, relative to the gradient's largest number.</summary>
     public required IReadOnlyDictionary<string, double> Gradients { get; init; }
 
-    /// <summary>What a reader of the figures must know.</summary>
-    public IReadOnlyList<string> Notes { get; init; } = [];
-
     /// <summary>The largest of all absolute differences.</summary>
     public double MaxAbsDiff => Tensors.Count == 0 ? double.PositiveInfinity : Tensors.Values.Max();
 
     /// <summary>True if something was compared and nothing is beyond its tolerance.</summary>
     public bool Passed => MaxAbsDiff <= Tolerance && Gradients.Values.All(difference => difference <= GradientTolerance);
 
-    /// <summary>
-    /// One object: passed, tolerance, max_abs_diff, tensors, gradients, and notes if there are any; a difference that is not a finite number is null.
-    /// </summary>
+    /// <summary>One object: passed, tolerance, max_abs_diff, tensors, gradients; a difference that is not a finite number is null.</summary>
     public string ToJson()
     {
         var json = new JsonObject
@@ -42,7 +37,6 @@ public sealed record ParityReport
             ["tensors"] = Object(Tensors),
             ["gradients"] = Object(Gradients),
         };
-        if (Notes.Count > 0) json["notes"] = new JsonArray([.. Notes.Select(note => JsonValue.Create(note))]);
         return json.ToJsonString(Indented);
     }
 

@@ -7,7 +7,9 @@ namespace Affect.Training.TensorBoard;
 /// <summary>Writes scalars into an event file as TensorBoard reads it.</summary>
 /// <remarks>
 /// The file is a sequence of TFRecords (length, its checksum, data, its checksum; masked CRC-32C), each an <c>Event</c> message in protocol buffers'
-/// encoding: wall_time = 1, step = 2, file_version = 3, summary = 5 { value = 1 { tag = 1, simple_value = 2 } }. Five fields do not pay for a library.
+/// encoding: wall_time = 1, step = 2, file_version = 3, summary = 5 { value = 1 { tag = 1, simple_value = 2 } }.
+/// TorchSharp 0.107 has a writer of the same files, but writes .NET ticks for the second in which a run began (TensorBoard sorts runs by that), rounds all other times to seconds,
+/// and writes the machine's name into that of the file; a test tells when it does not any more.
 /// </remarks>
 public sealed class EventWriter : IDisposable
 {

@@ -37,6 +37,21 @@ public sealed class EventWriterTests : IDisposable
         Assert.Equal(2, tags.Count(tag => tag == "epoch/waf"));
     }
 
+    [Fact]
+    public void TorchSharps_own_writer_still_has_what_ours_is_kept_for()
+    {
+        var writer = TorchSharp.torch.utils.tensorboard.SummaryWriter(folder.Path);
+        writer.add_scalar("loss", 1.5f, 300);
+        var records = Records();
+        double[] times = [.. records.Select(record => BinaryPrimitives.ReadDoubleLittleEndian(Field(record, 1)))];
+        Assert.InRange(times[0], 6e17, 1e18);
+        Assert.Equal(Math.Floor(times[1]), times[1]);
+        Assert.Contains($".{Environment.MachineName}.", Directory.GetFiles(folder.Path).Single(), StringComparison.Ordinal);
+        // The rest is as ours: tag, value, step.
+        var value = Field(Field(records[1], 5), 1);
+        Assert.Equal(("loss", 1.5f, 300u), (Encoding.UTF8.GetString(Field(value, 1)), BinaryPrimitives.ReadSingleLittleEndian(Field(value, 2)), Varint(records[1], 2)));
+    }
+
     // TFRecord: length, masked CRC-32C of it, data, masked CRC-32C of them.
     private List<byte[]> Records()
     {

@@ -1,0 +1,83 @@
+using System.Globalization;
+using Affect.Evaluation;
+using Microsoft.Data.Analysis;
+
+namespace Affect.Frames;
+
+/// <summary>Puts a frame together column by column; names that come twice are told apart by a number.</summary>
+internal sealed class FrameBuilder
+{
+    private readonly List<DataFrameColumn> columns = [];
+    // DataFrame finds columns whatever their capitals.
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+
+    internal DataFrame Build() => new(columns);
+
+    internal FrameBuilder Text(string name, IEnumerable<string?> values) => Add(new StringDataFrameColumn(Unique(name), values!));
+
+    internal FrameBuilder Whole(string name, IEnumerable<int?> values) => Add(new Int32DataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Whole(string name, IEnumerable<int> values) => Add(new Int32DataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Long(string name, IEnumerable<long?> values) => Add(new Int64DataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Number(string name, IEnumerable<double?> values) => Add(new DoubleDataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Number(string name, IEnumerable<double> values) => Add(new DoubleDataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Flag(string name, IEnumerable<bool?> values) => Add(new BooleanDataFrameColumn(Unique(name), values));
+
+    internal FrameBuilder Flag(string name, IEnumerable<bool> values) => Add(new BooleanDataFrameColumn(Unique(name), values));
+
+    /// <summary>A score and its interval: three columns.</summary>
+    internal FrameBuilder Score(string name, IReadOnlyList<Interval?> values) =>
+        Number(name, values.Select(score => score?.Value)).Number($"{name}_low", values.Select(score => score?.Low)).Number($"{name}_high", values.Select(score => score?.High));
+
+    /// <summary>Text that is numbers, or scores with their intervals, throughout becomes numbers; anything else stays text. Empty text is a missing value.</summary>
+    internal FrameBuilder Read(string name, IReadOnlyList<string?> texts)
+    {
+        string?[] cells = [.. texts.Select(text => string.IsNullOrEmpty(text) ? null : text)];
+        var some = cells.OfType<string>().ToArray();
+        if (some.Length == 0) return Text(name, cells);
+        if (some.All(text => IntegerOf(text) is not null)) return Whole(name, cells.Select(text => text is null ? null : IntegerOf(text)));
+        if (some.All(text => NumberOf(text) is not null)) return Number(name, cells.Select(text => text is null ? null : NumberOf(text)));
+        if (some.All(text => NumberOf(text) is not null || ScoreOf(text) is not null) && some.Any(text => ScoreOf(text) is not null))
+        {
+            var scores = cells.Select(text => text is null ? null : ScoreOf(text)).ToArray();
+            return Number(name, cells.Select((text, row) => scores[row]?.Value ?? (text is null ? null : NumberOf(text))))
+                .Number($"{name}_low", scores.Select(score => score?.Low)).Number($"{name}_high", scores.Select(score => score?.High));
+        }
+        return Text(name, cells);
+    }
+
+    private FrameBuilder Add(DataFrameColumn column)
+    {
+        columns.Add(column);
+        return this;
+    }
+
+    private string Unique(string name)
+    {
+        var unique = name;
+        for (var number = 2; !names.Add(unique); number++) unique = string.Create(CultureInfo.InvariantCulture, $"{name}_{number}");
+        return unique;
+    }
+
+    // A name such as 03a08b01 or 007 is no number: only what is written as one, without zeros in front.
+    private static int? IntegerOf(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) && value.ToString(CultureInfo.InvariantCulture) == text ? value : null;
+
+    private static double? NumberOf(string text)
+    {
+        if (text.TrimStart('-', '+', '−') is not [>= '0' and <= '9', ..] digits || digits is ['0', >= '0' and <= '9', ..]) return null;
+        var isNumber = double.TryParse(text.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var value);
+        return isNumber && double.IsFinite(value) ? value : null;
+    }
+
+    // As in 0.412 [0.380, 0.445].
+    private static Interval? ScoreOf(string text) =>
+        text.Split([" [", ", ", "]"], StringSplitOptions.None) is [var value, var low, var high, ""] && text.EndsWith(']')
+        && NumberOf(value) is { } middle && NumberOf(low) is { } least && NumberOf(high) is { } most
+            ? new Interval { Value = middle, Low = least, High = most }
+            : null;
+}
