@@ -1,6 +1,5 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Affect.Tensors;
@@ -18,10 +17,7 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     private const long FewestProducts = 8_000_000;
     private const long FewestProductsWithGradient = 16_000_000;
 
-    [ComponentName(Name = nameof(weight))]
-    private Parameter matrix;
-
-    [ComponentName(Name = nameof(bias))]
+    private Parameter? matrix;
     private Parameter? shift;
 
     /// <summary>A map of random weights, drawn as TorchSharp's and PyTorch's are.</summary>
@@ -32,33 +28,42 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
         : base(nameof(LinearMap))
     {
         var bound = 1 / Math.Sqrt(inputs); // kaiming_uniform_ with a = √5 is uniform within it
-        matrix = nn.Parameter(empty(outputs, inputs));
-        nn.init.uniform_(matrix, -bound, bound);
-        if (hasBias)
-        {
-            shift = nn.Parameter(empty(outputs));
-            nn.init.uniform_(shift, -bound, bound);
-        }
-        RegisterComponents();
+        weight = nn.Parameter(empty(outputs, inputs));
+        nn.init.uniform_(weight, -bound, bound);
+        if (!hasBias) return;
+        bias = nn.Parameter(empty(outputs));
+        nn.init.uniform_(bias, -bound, bound);
     }
 
     /// <summary><c>[out, in]</c></summary>
+    /// <remarks>Where a module changes its device or number format, TorchSharp sets this property to a new parameter and leaves the rest to it.</remarks>
     public Parameter weight
     {
-        get => matrix;
-        private set => matrix = value; // TorchSharp puts a new one here where a module changes its device or number format
+        get => matrix!;
+        private set => Take(nameof(weight), ref matrix, value);
     }
 
     /// <summary><c>[out]</c></summary>
     public Parameter? bias
     {
         get => shift;
-        private set => shift = value;
+        private set => Take(nameof(bias), ref shift, value);
     }
 
     /// <param name="input"><c>[.., in]</c></param>
     /// <returns><c>[.., out]</c></returns>
-    public override Tensor forward(Tensor input) => Of(input, matrix, shift);
+    public override Tensor forward(Tensor input) => Of(input, matrix!, shift);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            matrix?.Dispose();
+            shift?.Dispose();
+        }
+        base.Dispose(disposing);
+    }
 
     /// <summary>The product with a map's weight, and its bias.</summary>
     /// <param name="input"><c>[.., in]</c></param>
@@ -67,6 +72,14 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     /// <returns><c>[.., out]</c></returns>
     internal static Tensor Of(Tensor input, Tensor weight, Tensor? bias) =>
         Pays(input, weight, bias) ? AsConvolution(input, weight, bias) : nn.functional.linear(input, weight, bias);
+
+    private void Take(string name, ref Parameter? kept, Parameter? value)
+    {
+        kept?.Dispose();
+        kept = value;
+        value?.DetachFromDisposeScope(); // weights live as long as their module
+        ConditionallyRegisterParameter(name, value);
+    }
 
     private static bool Pays(Tensor input, Tensor weight, Tensor? bias)
     {
