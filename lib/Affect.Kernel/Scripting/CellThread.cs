@@ -19,7 +19,6 @@ internal sealed class CellThread : IDisposable
 
     private readonly Lock gate = new();
     private readonly Action enter;
-    private readonly Action leave;
     private readonly TimeSpan? abortAfter;
     private readonly AutoResetEvent arrived = new(false);
     private Thread thread;
@@ -28,11 +27,10 @@ internal sealed class CellThread : IDisposable
     private volatile bool isOver;
 
     /// <param name="enter">Called first on the thread.</param>
-    /// <param name="leave">Called last on the thread.</param>
     /// <param name="abortAfter">How long a cell may go on that was asked to stop, until it is aborted; null aborts none.</param>
-    internal CellThread(Action enter, Action leave, TimeSpan? abortAfter)
+    internal CellThread(Action enter, TimeSpan? abortAfter)
     {
-        (this.enter, this.leave, this.abortAfter) = (enter, leave, abortAfter);
+        (this.enter, this.abortAfter) = (enter, abortAfter);
         thread = Begin();
     }
 
@@ -112,10 +110,8 @@ internal sealed class CellThread : IDisposable
         while (true)
         {
             arrived.WaitOne();
-            if (isOver) break;
-            if (running is { } job && !RunJob(job)) return;
+            if (isOver || (running is { } job && !RunJob(job))) return;
         }
-        leave();
     }
 
     // Whether the thread can serve again.
@@ -132,10 +128,7 @@ internal sealed class CellThread : IDisposable
         job.Interrupt.Leave();
         var serves = hasEnded || isOver;
         if (!serves)
-        {
-            leave();
             lock (gate) thread = Begin();
-        }
         job.Finish();
         return serves;
     }
