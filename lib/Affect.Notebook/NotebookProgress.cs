@@ -4,7 +4,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace Affect.Notebook;
 
 /// <summary>Shows the progress of long work as one line that updates itself, at most ten times a second; where there is no notebook, as plain lines.</summary>
-/// <remarks>Make one where the work starts: it keeps the cell of that moment, and may be told from any thread. When a task is done its line says how long it took.</remarks>
+/// <remarks>Make one where the work starts; it may be told from any thread that the work starts. When a task is done its line says how long it took.</remarks>
 public sealed class NotebookProgress : IProgress<WorkProgress>
 {
     private const int BarWidth = 20;
@@ -15,7 +15,6 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
     private readonly TextWriter? console;
-    private readonly ExecutionContext? cell = ExecutionContext.Capture();
     private readonly List<string> finished = [];
     private DisplayedValue? shown;
     private string? task;
@@ -58,16 +57,9 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
     // A second task of the same work goes below the first: still one display.
     private void Show()
     {
-        if (console is not null) console.WriteLine(line);
-        // Displays belong to the cell whose flow of control they come from, and a thread of a library need not have it.
-        else if (cell is null) ShowInCell();
-        else ExecutionContext.Run(cell, _ => ShowInCell(), null);
-    }
-
-    private void ShowInCell()
-    {
         var text = string.Join("\n", finished.TakeLast(MostFinished).Append(line));
-        if (shown is { } before) before.Update(text);
+        if (console is not null) console.WriteLine(line);
+        else if (shown is { } before) before.Update(text);
         else shown = NotebookKernel.Display(text);
     }
 

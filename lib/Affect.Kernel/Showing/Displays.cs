@@ -23,10 +23,11 @@ internal static class Displays
     internal static DisplayedValue Show(object? value, IReadOnlyList<string> mimeTypes)
     {
         CellInterrupt.Check();
+        // A session that has ended leaves what its threads still display to the console.
+        if (ConsoleRouter.Relay is not { } relay) return value.Display([.. mimeTypes]);
+        var bundle = relay.Forms.Of(value, mimeTypes);
         // An update formats the new value in the forms that stand here, and not every value has every form: the others are made for the event.
         var shown = new DisplayedValue(value, [new FormattedValue(Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType, "")]);
-        if (ConsoleRouter.Relay is not { } relay) throw new InvalidOperationException("Only the code of a cell can display.");
-        var bundle = relay.Forms.Of(value, mimeTypes);
         Places.Add(shown, new Place(relay, mimeTypes));
         if (bundle.Count > 0) relay.Display(bundle, shown.DisplayId);
         return shown;
@@ -42,7 +43,7 @@ internal static class Displays
             return;
         }
         var bundle = Bundle(shown, relay.Forms, place);
-        if (!isKnown) Places.Add(shown, new Place(relay, MimeTypes: null));
+        if (!isKnown) Places.TryAdd(shown, new Place(relay, MimeTypes: null));
         // The package's own Display() gives back another handle than it has shown: what that is updated to is shown below it rather than nowhere.
         if (isKnown && shown.IsUpdated) relay.Update(bundle, shown.DisplayId);
         else if (bundle.Count > 0) relay.Display(bundle, shown.DisplayId);

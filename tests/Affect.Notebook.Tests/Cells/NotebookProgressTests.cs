@@ -89,18 +89,6 @@ public sealed class NotebookProgressTests
         Assert.Equal("Encoding: 25 clips in 25 s", lines[^1]);
     }
 
-    [Fact]
-    public void A_thread_that_knows_nothing_of_the_cell_reports_into_it_all_the_same()
-    {
-        using var use = target.Use();
-        var progress = new NotebookProgress(clock, console: null);
-        var thread = new Thread(() => progress.Report(new WorkProgress("Encoding", 0, 8)));
-        thread.UnsafeStart();
-        thread.Join();
-        progress.Report(new WorkProgress("Encoding", 8, 8));
-        Assert.Equal(["show", "update"], target.Calls.Select(call => call.Kind));
-    }
-
     private sealed class ManualClock : TimeProvider
     {
         private long ticks;
