@@ -28,7 +28,8 @@ internal static class RegisteredFormats
         Add<Tensor>((MimeType.Text, TensorFormat.Of));
         Add<HiddenStates>((MimeType.Text, TensorFormat.Of));
         Add<Clip>((MimeType.Html, ClipFormat.Html), (MimeType.Text, ClipFormat.Text));
-        Add<IEnumerable<Clip>>((MimeType.Html, clips => ObjectTable.Of(clips).ToHtml()), (MimeType.Text, clips => ObjectTable.Of(clips).ToText()));
+        Add<IEnumerable<Clip>>(ObjectTable.Of);
+        Add<IEnumerable<MimicCeiling>>(ObjectTable.Of);
         Add<Corpus>(ReportFormat.Of);
         Add<LayerCurve>(ReportFormat.Of);
         Add<ExtractionReport>(ReportFormat.Of);
