@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
 using Affect.Kernel.Language;
 using Affect.Kernel.Scripting;
+using Affect.Kernel.Showing;
 using Microsoft.CodeAnalysis;
 
 namespace Affect.Kernel;
@@ -16,7 +17,6 @@ namespace Affect.Kernel;
 public sealed class NotebookSession : IDisposable
 {
     private readonly SessionOptions options;
-    private readonly IOutputFormatter formatter;
     private readonly OutputRelay output;
     private readonly SubmissionEngine engine;
     private readonly CellReader reader;
@@ -24,7 +24,6 @@ public sealed class NotebookSession : IDisposable
     private readonly CellThread thread;
     private readonly ConsoleRouter console;
     private readonly Dictionary<string, string> sources = new(StringComparer.Ordinal);
-    private IDisposable? attachment;
     private int count;
     private int uncounted;
     private string? page;
@@ -37,15 +36,14 @@ public sealed class NotebookSession : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(output);
         this.options = options;
-        this.output = new OutputRelay(output);
-        formatter = options.Formatter ?? new PlainTextFormatter();
+        this.output = new OutputRelay(output, options.Forms);
         var host = new HostAssemblies(options.References);
         var resolver = new CachingReferenceResolver(Path.GetFullPath(options.WorkingDirectory), host);
         engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
         reader = new CellReader(resolver);
         directives = new DirectiveRunner(engine, this.output, Explain);
         console = ConsoleRouter.For(this.output, options.Input);
-        thread = new CellThread(Enter, () => attachment?.Dispose(), options.AbortAfter);
+        thread = new CellThread(Enter, options.AbortAfter);
     }
 
     /// <summary>How many cells were counted.</summary>
@@ -146,7 +144,7 @@ public sealed class NotebookSession : IDisposable
                 value = await engine.Run(submission).ConfigureAwait(true);
             }
             // Formatting may call the value's own code, so it counts as part of the cell.
-            if (value is not null && formatter.Format(value) is { Count: > 0 } bundle) show(bundle);
+            if (value is not null && output.Forms.Of(value) is { Count: > 0 } bundle) show(bundle);
         }
     }
 
@@ -177,6 +175,6 @@ public sealed class NotebookSession : IDisposable
     {
         console.Enter();
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        attachment = options.Attach?.Invoke(output);
+        Displays.Listen();
     }
 }

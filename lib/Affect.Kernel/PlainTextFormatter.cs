@@ -6,6 +6,6 @@ namespace Affect.Kernel;
 /// <summary>Shows a value as text: what its <see cref="object.ToString"/> gives, in the invariant culture where it has a choice.</summary>
 internal sealed class PlainTextFormatter : IOutputFormatter
 {
-    public IReadOnlyDictionary<string, JsonNode> Format(object value) =>
-        new Dictionary<string, JsonNode> { ["text/plain"] = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" };
+    public IReadOnlyDictionary<string, JsonNode> Format(object? value) =>
+        new Dictionary<string, JsonNode> { ["text/plain"] = value is null ? "null" : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "" };
 }

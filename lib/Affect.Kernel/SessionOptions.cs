@@ -3,9 +3,9 @@ namespace Affect.Kernel;
 /// <summary>How a session compiles and runs its cells.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there, and its functions that ask the user.</summary>
+    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there, and its functions that show and ask.</summary>
     public static IReadOnlyList<string> DefaultImports { get; } =
-        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Cells.CellInput).FullName!];
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq", typeof(Cells.CellDisplay).FullName!, typeof(Cells.CellInput).FullName!];
 
     /// <summary>Assemblies of the host that cells may use, as paths. The running assembly is used where it is loaded already, never a second copy.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
@@ -13,7 +13,7 @@ public sealed record SessionOptions
     /// <summary>Namespaces and static classes to import beside <see cref="DefaultImports"/>.</summary>
     public IReadOnlyList<string> Imports { get; init; } = [];
 
-    /// <summary>Formats the value of a cell's last expression; null shows its <see cref="object.ToString"/>.</summary>
+    /// <summary>Formats the values for whose type nobody has registered a formatter; null shows their <see cref="object.ToString"/>.</summary>
     public IOutputFormatter? Formatter { get; init; }
 
     /// <summary>The folder that <c>#load</c> and <c>#r</c> in a cell are relative to: the notebook's.</summary>
@@ -31,9 +31,6 @@ public sealed record SessionOptions
     /// <summary>What <c>Console.ReadLine</c> in a cell reads; null tells the user that nobody is at the keyboard.</summary>
     public TextReader? Input { get; init; }
 
-    /// <summary>
-    /// Called once on the thread that runs the cells, before the first: connects a display library to the session's output. What it returns is
-    /// disposed with the session.
-    /// </summary>
-    public Func<ICellOutput, IDisposable>? Attach { get; init; }
+    /// <summary>How values are shown.</summary>
+    internal Showing.ValueForms Forms => new(Formatter ?? new PlainTextFormatter());
 }

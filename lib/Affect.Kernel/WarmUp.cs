@@ -57,7 +57,7 @@ public sealed class WarmUp
             {
                 if (isOver) return;
                 foreach (var submission in engine.Compile(reader.Read(step, "warm-up").Units))
-                    if (engine.Run(submission).GetAwaiter().GetResult() is { } value) options.Formatter?.Format(value);
+                    if (engine.Run(submission).GetAwaiter().GetResult() is { } value) options.Forms.Of(value);
             }
         }
         catch (CellException)

@@ -28,6 +28,6 @@ public static class Claim
     public static void Check(bool passed, string text)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        DisplayedValue.Show(new ClaimOutcome { Text = text, Passed = passed });
+        new ClaimOutcome { Text = text, Passed = passed }.Display();
     }
 }

@@ -1,9 +1,6 @@
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook;
 
 /// <summary>A claim and whether it held, as <see cref="Claim.That(bool, string)"/> shows it.</summary>
-[TypeFormatterSource(typeof(ClaimFormatters), PreferredMimeTypes = [MimeType.Html])]
 public sealed record ClaimOutcome
 {
     /// <summary>The claim.</summary>

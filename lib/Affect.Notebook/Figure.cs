@@ -1,12 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Affect.Notebook.Drawing;
-using Affect.Notebook.Formatting;
 
 namespace Affect.Notebook;
 
 /// <summary>One chart in all the forms that readers need: a static SVG drawn here, plotly JSON, a sentence, and a table of its numbers.</summary>
-[TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [MimeType.Html])]
 public abstract class Figure
 {
     // Figures are drawn with internal tools, so none can be made elsewhere.

@@ -1,9 +1,6 @@
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook;
 
 /// <summary>A figure's numbers as a table: what a reader who cannot see it, or wants the digits, is given.</summary>
-[TypeFormatterSource(typeof(FigureTableFormatters), PreferredMimeTypes = [MimeType.Html])]
 public sealed record FigureTable
 {
     /// <summary>What the rows are.</summary>

@@ -1,9 +1,10 @@
 using System.Globalization;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Affect.Notebook;
 
 /// <summary>Shows the progress of long work as one line that updates itself, at most ten times a second; where there is no notebook, as plain lines.</summary>
-/// <remarks>Make one where the work starts: it keeps the notebook of that moment, and may be told from any thread. When a task is done its line says how long it took.</remarks>
+/// <remarks>Make one where the work starts; it may be told from any thread that the work starts. When a task is done its line says how long it took.</remarks>
 public sealed class NotebookProgress : IProgress<WorkProgress>
 {
     private const int BarWidth = 20;
@@ -13,10 +14,9 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
 
     private readonly Lock gate = new();
     private readonly TimeProvider clock;
-    private readonly IDisplayTarget target = DisplayTarget.Current;
-    private readonly string displayId = Guid.NewGuid().ToString("N");
+    private readonly TextWriter? console;
     private readonly List<string> finished = [];
-    private bool isShown;
+    private DisplayedValue? shown;
     private string? task;
     private string? lastDone;
     private string line = "";
@@ -24,11 +24,11 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
     private long? lastShown;
 
     /// <summary>Progress in the notebook that runs now.</summary>
-    public NotebookProgress() : this(TimeProvider.System)
+    public NotebookProgress() : this(TimeProvider.System, NotebookKernel.IsThere ? null : Console.Out)
     {
     }
 
-    internal NotebookProgress(TimeProvider clock) => this.clock = clock;
+    internal NotebookProgress(TimeProvider clock, TextWriter? console) => (this.clock, this.console) = (clock, console);
 
     /// <summary>How far the work has come.</summary>
     public void Report(WorkProgress value)
@@ -44,7 +44,7 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
                 (task, began, lastShown) = (value.Task, clock.GetTimestamp(), null);
             }
             line = Line(value, isDone);
-            var pace = IsConsole ? ConsolePace : NotebookPace;
+            var pace = console is not null ? ConsolePace : NotebookPace;
             if (!isDone && lastShown is { } last && clock.GetElapsedTime(last) < pace) return;
             lastShown = clock.GetTimestamp();
             Show();
@@ -54,16 +54,13 @@ public sealed class NotebookProgress : IProgress<WorkProgress>
         }
     }
 
-    private bool IsConsole => target is ConsoleTarget;
-
     // A second task of the same work goes below the first: still one display.
     private void Show()
     {
-        var text = IsConsole ? line : string.Join("\n", finished.TakeLast(MostFinished).Append(line));
-        var bundle = Formatter.Format(text);
-        if (isShown) target.Update(bundle, displayId);
-        else target.Show(bundle, displayId);
-        isShown = true;
+        var text = string.Join("\n", finished.TakeLast(MostFinished).Append(line));
+        if (console is not null) console.WriteLine(line);
+        else if (shown is { } before) before.Update(text);
+        else shown = NotebookKernel.Display(text);
     }
 
     private string Line(WorkProgress value, bool isDone)

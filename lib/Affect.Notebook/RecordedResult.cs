@@ -1,13 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Affect.Evaluation;
-using Affect.Notebook.Formatting;
 using Affect.Probing;
 
 namespace Affect.Notebook;
 
 /// <summary>A result of a notebook in a form for programs: a report gathers them in its <c>summary.json</c>.</summary>
-[TypeFormatterSource(typeof(RecordedResultFormatters), PreferredMimeTypes = [MimeType.Text])]
 public sealed class RecordedResult
 {
     /// <summary>The form in which programs find it among a notebook's outputs: <c>{"name", "value"}</c>.</summary>

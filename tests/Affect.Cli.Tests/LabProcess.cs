@@ -45,7 +45,7 @@ internal sealed class LabProcess : IDisposable
 
     public (int ExitCode, string Output, string Errors) Wait()
     {
-        if (!process.WaitForExit(TimeSpan.FromMinutes(10))) throw new TimeoutException("The program did not end within ten minutes.");
+        if (!process.WaitForExit(TimeSpan.FromMinutes(30))) throw new TimeoutException("The program did not end within half an hour.");
         process.WaitForExit();
         return (process.ExitCode, output.GetAwaiter().GetResult(), errors.GetAwaiter().GetResult());
     }

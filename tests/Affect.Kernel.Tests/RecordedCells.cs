@@ -6,6 +6,7 @@ namespace Affect.Kernel.Tests;
 internal sealed class RecordedCells : ICellOutput, IDisposable
 {
     private readonly List<(string Kind, string Text)> messages = [];
+    private readonly List<(string Kind, string? DisplayId, IReadOnlyDictionary<string, JsonNode> Bundle)> shown = [];
     private readonly NotebookSession session;
 
     public RecordedCells(SessionOptions? options = null) => session = new NotebookSession(options ?? new SessionOptions(), this);
@@ -21,9 +22,22 @@ internal sealed class RecordedCells : ICellOutput, IDisposable
         }
     }
 
+    /// <summary>What the last cell has shown, in all its forms.</summary>
+    public IReadOnlyList<(string Kind, string? DisplayId, IReadOnlyDictionary<string, JsonNode> Bundle)> Shown
+    {
+        get
+        {
+            lock (messages) return [.. shown];
+        }
+    }
+
     public CellOutcome Run(string code, CancellationToken ct = default)
     {
-        lock (messages) messages.Clear();
+        lock (messages)
+        {
+            messages.Clear();
+            shown.Clear();
+        }
         return session.Run(code, ct);
     }
 
@@ -51,22 +65,26 @@ internal sealed class RecordedCells : ICellOutput, IDisposable
         }
     }
 
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => Add("display", Text(bundle));
+    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => Add("display", displayId, bundle);
 
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("update", Text(bundle));
+    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("update", displayId, bundle);
 
     public void ClearOutput(bool wait) => Add("clear", wait ? "wait" : "now");
 
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Add("result", Text(bundle));
+    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Add("result", null, bundle);
 
     public void Error(CellError error) => Add("error", error.Name);
 
     public void Dispose() => session.Dispose();
 
+    private void Add(string kind, string? displayId, IReadOnlyDictionary<string, JsonNode> bundle)
+    {
+        lock (messages) shown.Add((kind, displayId, bundle));
+        Add(kind, bundle.GetValueOrDefault("text/plain") is { } text ? text.ToString() : string.Join(", ", bundle.Keys));
+    }
+
     private void Add(string kind, string text)
     {
         lock (messages) messages.Add((kind, text));
     }
-
-    private static string Text(IReadOnlyDictionary<string, JsonNode> bundle) => (string)bundle["text/plain"]!;
 }

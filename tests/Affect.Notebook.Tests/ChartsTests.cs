@@ -15,7 +15,7 @@ public sealed class ChartsTests : IDisposable
         var path = Path.Combine(folder, "plotly.min.js");
         File.WriteAllText(path, "window.Plotly = {}; // </script><p>");
         var target = new RecordingTarget();
-        using (DisplayTarget.Use(target)) Charts.UsePlotly(path);
+        using (target.Use()) Charts.UsePlotly(path);
         var bundle = Assert.Single(target.Calls).Bundle;
         var markup = bundle["text/html"].ToString();
         Assert.Contains("window.Plotly = {};", markup, StringComparison.Ordinal);

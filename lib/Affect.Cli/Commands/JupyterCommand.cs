@@ -11,25 +11,31 @@ namespace Affect.Cli.Commands;
 internal static class JupyterCommand
 {
     private const string Package = "jupyter-notebook";
+    private const string Ours = "affect";
+    private const string DotnetInteractive = "dotnet-interactive";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     internal static Command Create()
     {
         var install = new Option<bool>("--install") { Description = $"Install Debian's {Package} with apt-get where no Jupyter is found" };
+        var kernel = new Option<string>("--kernel") { Description = $"The kernel that the notebooks run in: {Ours}, or {DotnetInteractive}, Microsoft's", DefaultValueFactory = _ => Ours };
+        kernel.AcceptOnlyFromAmong(Ours, DotnetInteractive);
         var arguments = new Argument<string[]>("arguments") { Description = "Handed to Jupyter, as in -- --no-browser --port 8890", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook, with our kernel and without changing the user's own kernels.") { install, arguments };
-        command.SetAction(parsed => Run(parsed.GetValue(install), parsed.GetValue(arguments) ?? []));
+        var command = new Command("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook, with our kernel and without changing the user's own kernels.") { install, kernel, arguments };
+        command.SetAction(parsed => Run(parsed.GetValue(install), parsed.GetValue(kernel) == DotnetInteractive, parsed.GetValue(arguments) ?? []));
         return command;
     }
 
-    private static int Run(bool install, string[] arguments)
+    private static int Run(bool install, bool isDotnetInteractive, string[] arguments)
     {
         if (JupyterProgram.Find() is null && install) Install();
         var jupyter = JupyterProgram.Find()
             ?? throw new FileNotFoundException($"No Jupyter was found. './lab jupyter --install' installs Debian's {Package}; or install JupyterLab your own way and run './lab jupyter' again.");
         var home = new Laboratory().Home;
-        var data = Path.Combine(home, ".cache", "jupyter");
-        KernelSpec.Of(KernelSpec.NotebookName, typeof(JupyterCommand).Assembly.Location).Write(data);
+        // A folder each: both kernels bear the name that the notebooks ask for, and two of these may run side by side.
+        var data = Path.Combine(home, ".cache", isDotnetInteractive ? "jupyter-dotnet-interactive" : "jupyter");
+        if (isDotnetInteractive) Restore(home);
+        (isDotnetInteractive ? KernelSpec.OfDotnetInteractive(KernelSpec.NotebookName) : KernelSpec.Of(KernelSpec.NotebookName, typeof(JupyterCommand).Assembly.Location)).Write(data);
         var start = new ProcessStartInfo(jupyter.Path) { UseShellExecute = false, WorkingDirectory = Path.Combine(home, "notebooks") };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         // What stands here goes before all other kernels, for this Jupyter alone.
@@ -56,6 +62,14 @@ internal static class JupyterCommand
         if (!OperatingSystem.IsWindows() && jupyter.WaitForExit(Patience)) return;
         jupyter.Kill(entireProcessTree: true);
         jupyter.WaitForExit();
+    }
+
+    // A tool of the clone alone: .config/dotnet-tools.json names it and its version.
+    private static void Restore(string home)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore", "--verbosity", "quiet"]) { UseShellExecute = false, WorkingDirectory = home })!;
+        process.WaitForExit();
+        if (process.ExitCode != 0) throw new IOException($"dotnet could not restore {DotnetInteractive}, which .config/dotnet-tools.json names; its words are above.");
     }
 
     private static void Install()

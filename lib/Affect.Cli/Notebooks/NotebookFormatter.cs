@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
 using Affect.Kernel;
-using Affect.Notebook;
+using Affect.Notebook.Formatting;
 
 namespace Affect.Cli.Notebooks;
 
-/// <summary>Shows a cell's value as <c>display</c> does.</summary>
+/// <summary>Shows what nobody has registered a formatter for as the laboratory shows it.</summary>
 internal sealed class NotebookFormatter : IOutputFormatter
 {
-    public IReadOnlyDictionary<string, JsonNode> Format(object value) => Formatter.Format(value);
+    public IReadOnlyDictionary<string, JsonNode> Format(object? value) => GeneralFormat.Of(value);
 }

@@ -1,6 +1,5 @@
 using Affect.Kernel;
 using Affect.Notebook;
-using Affect.Notebook.Cells;
 
 namespace Affect.Cli.Notebooks;
 
@@ -9,10 +8,8 @@ internal static class NotebookHost
 {
     internal static SessionOptions Session { get; } = new()
     {
-        References = [typeof(Require).Assembly.Location, typeof(CellDisplay).Assembly.Location, typeof(TorchSharp.torch).Assembly.Location],
-        Imports = [typeof(CellDisplay).FullName!],
+        References = [typeof(Require).Assembly.Location, typeof(Claim).Assembly.Location, typeof(TorchSharp.torch).Assembly.Location],
         Formatter = new NotebookFormatter(),
-        Attach = output => DisplayTarget.Use(new CellDisplayTarget(output)),
     };
 
     /// <summary>Loads the compiler for the first cell from when it is asked for.</summary>

@@ -23,7 +23,6 @@ internal sealed class CellThread : IDisposable
 
     private readonly Lock gate = new();
     private readonly Action enter;
-    private readonly Action leave;
     private readonly TimeSpan? abortAfter;
     private readonly AutoResetEvent arrived = new(false);
     private Thread thread;
@@ -32,11 +31,10 @@ internal sealed class CellThread : IDisposable
     private volatile bool isOver;
 
     /// <param name="enter">Called first on the thread.</param>
-    /// <param name="leave">Called last on the thread.</param>
     /// <param name="abortAfter">How long a cell may go on that was asked to stop, until it is aborted; null aborts none.</param>
-    internal CellThread(Action enter, Action leave, TimeSpan? abortAfter)
+    internal CellThread(Action enter, TimeSpan? abortAfter)
     {
-        (this.enter, this.leave, this.abortAfter) = (enter, leave, abortAfter);
+        (this.enter, this.abortAfter) = (enter, abortAfter);
         thread = Begin();
     }
 
@@ -126,10 +124,8 @@ internal sealed class CellThread : IDisposable
         while (true)
         {
             arrived.WaitOne();
-            if (isOver) break;
-            if (running is { } job && !RunJob(job)) return;
+            if (isOver || (running is { } job && !RunJob(job))) return;
         }
-        leave();
     }
 
     // Whether the thread can serve again.
@@ -153,10 +149,7 @@ internal sealed class CellThread : IDisposable
         context.End(drop: job.Stopped is not null);
         job.Interrupt.Leave();
         if (!serves)
-        {
-            leave();
             lock (gate) thread = Begin();
-        }
         job.Finish();
     }
 

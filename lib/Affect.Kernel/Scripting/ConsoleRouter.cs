@@ -41,6 +41,9 @@ internal sealed class ConsoleRouter
         lock (Gate) Open.Remove(this);
     }
 
+    /// <summary>The output of the session whose code calls this; null for the host's.</summary>
+    internal static OutputRelay? Relay => Current().relay;
+
     /// <summary>Asks whoever sits in front of the code that calls this.</summary>
     /// <exception cref="InvalidOperationException">Nobody does.</exception>
     internal static string Ask(string prompt, bool isPassword)

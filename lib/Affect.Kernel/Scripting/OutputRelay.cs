@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Affect.Kernel.Showing;
 
 namespace Affect.Kernel.Scripting;
 
@@ -16,11 +17,14 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     private readonly Timer timer;
     private string stream = "stdout";
 
-    internal OutputRelay(ICellOutput target)
+    internal OutputRelay(ICellOutput target, ValueForms forms)
     {
-        this.target = target;
+        (this.target, Forms) = (target, forms);
         timer = new Timer(_ => Flush(), null, Timeout.Infinite, Timeout.Infinite);
     }
+
+    /// <summary>How the session's values are shown.</summary>
+    internal ValueForms Forms { get; }
 
     public void Stream(string name, string text)
     {

@@ -172,8 +172,10 @@ public sealed partial class Laboratory
 
     private static string FindHome()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return folder.FullName;
+        // In another program's kernel the build lies elsewhere than the program.
+        foreach (var build in (string[])[AppContext.BaseDirectory, Path.GetDirectoryName(typeof(Laboratory).Assembly.Location) ?? ""])
+            for (var folder = build.Length > 0 ? new DirectoryInfo(build) : null; folder is not null; folder = folder.Parent)
+                if (File.Exists(Path.Combine(folder.FullName, "Notebooks.sln"))) return folder.FullName;
         return Environment.CurrentDirectory;
     }
 }

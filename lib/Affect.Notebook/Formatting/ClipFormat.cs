@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Runtime.CompilerServices;
 using Affect.Data;
 using Affect.Media;
 
@@ -8,15 +8,24 @@ namespace Affect.Notebook.Formatting;
 /// <summary>Shows a clip as something to play, small enough to stay in a notebook, with what is known about it.</summary>
 internal static class ClipFormat
 {
-    internal static Dictionary<string, JsonNode> Of(Clip clip)
+    // The text says what the small copy holds, which is made for the markup: a kernel that asks for both waits for one.
+    private static readonly ConditionalWeakTable<Clip, string> Texts = [];
+
+    internal static string Text(Clip clip)
+    {
+        if (!Texts.TryGetValue(clip, out _)) Html(clip);
+        return Texts.TryGetValue(clip, out var text) ? text : "";
+    }
+
+    internal static string Html(Clip clip)
     {
         var (player, note) = Player(clip);
         var facts = string.Join(" · ", Facts(clip).Append(note).Where(fact => fact.Length > 0));
         var words = clip.Transcript is { } transcript ? $"“{transcript}”" : "";
         var emotion = clip.Emotion ?? "unlabelled";
-        var html = $"<div style=\"display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center\">{player}"
+        Texts.AddOrUpdate(clip, string.Join(" · ", new[] { emotion, words, facts }.Where(part => part.Length > 0)));
+        return $"<div style=\"display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center\">{player}"
             + $"<div style=\"flex:1 1 220px\"><b>{HtmlText.Escape(emotion)}</b>{(words.Length > 0 ? $" {HtmlText.Escape(words)}" : "")}<br><small>{HtmlText.Escape(facts)}</small></div></div>";
-        return new Dictionary<string, JsonNode> { [MimeType.Html] = html, [MimeType.Text] = string.Join(" · ", new[] { emotion, words, facts }.Where(part => part.Length > 0)) };
     }
 
     private static IEnumerable<string> Facts(Clip clip)

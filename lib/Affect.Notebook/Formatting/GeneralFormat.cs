@@ -3,11 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Affect.Notebook.Formatting;
 
-/// <summary>Shows values of types that bring no formatter, by what they are.</summary>
-internal static class GeneralFormat
+/// <summary>Shows values of types that nobody has registered a formatter for, by what they are: text, number, collection, record.</summary>
+/// <remarks>The package shows these as trees of all that they hold, in a type of its own; here is what a reader compares, and no more.</remarks>
+public static class GeneralFormat
 {
     /// <summary>Plain text for all, and a table for collections of objects and for objects without text of their own.</summary>
-    internal static Dictionary<string, JsonNode> Of(object? value) => value switch
+    /// <param name="value">The value.</param>
+    /// <returns>Mime type to text.</returns>
+    public static IReadOnlyDictionary<string, JsonNode> Of(object? value) => value switch
     {
         Exception error => ErrorFormat.Of(error),
         IEnumerable items and not string when !ValueText.IsList(items) => ObjectTable.Of(items).ToBundle(),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Affect.Data;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace Affect.Notebook.Formatting;
 
@@ -12,15 +13,19 @@ internal static class ObjectTable
     private const int MostColumns = 12;
 
     /// <summary>A collection; no more than its first rows, with a note of how many there are.</summary>
-    internal static ShownTable Of(IEnumerable source)
+    internal static ShownTable Of(IEnumerable source) => Of(source.Cast<object?>(), Cells);
+
+    /// <summary>What a cell's <c>DisplayTable()</c> makes of a collection.</summary>
+    internal static ShownTable Of(TabularDataResource table) => Of(table.Data, row => row.Select(cell => (cell.Key, Inner(cell.Value))));
+
+    private static ShownTable Of<T>(IEnumerable<T> source, Func<T, IEnumerable<(string Column, object? Value)>> cells)
     {
-        ArgumentNullException.ThrowIfNull(source);
-        var shown = new List<object?>();
+        var shown = new List<T>();
         var count = 0L;
         foreach (var item in source)
             if (count++ < MostRows) shown.Add(item);
         var columns = new List<string>();
-        var rows = shown.Select(item => Cells(item).ToList()).ToList();
+        var rows = shown.Select(item => cells(item).ToList()).ToList();
         foreach (var name in rows.SelectMany(row => row.Select(cell => cell.Column)))
             if (!columns.Contains(name)) columns.Add(name);
         var most = columns.Take(MostColumns).ToArray();

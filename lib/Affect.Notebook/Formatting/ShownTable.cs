@@ -5,7 +5,6 @@ using System.Text.RegularExpressions;
 namespace Affect.Notebook.Formatting;
 
 /// <summary>A table as a cell shows it: plain HTML, which every notebook dresses in its own style, and columns of text.</summary>
-[TypeFormatterSource(typeof(ShownTableFormatters), PreferredMimeTypes = [MimeType.Html])]
 internal sealed partial record ShownTable
 {
     /// <summary>What the rows are; empty where that is plain.</summary>

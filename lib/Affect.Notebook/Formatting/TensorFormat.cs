@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Affect.Encoders;
 using static TorchSharp.torch;
 
@@ -10,37 +9,35 @@ internal static class TensorFormat
 {
     private const int MostValues = 6;
 
-    internal static Dictionary<string, JsonNode> Of(Tensor tensor)
+    internal static string Of(Tensor tensor)
     {
         // A tensor whose scope has ended is worth a word, not an exception.
-        if (tensor.IsInvalid) return Text("a tensor that has been disposed");
+        if (tensor.IsInvalid) return "a tensor that has been disposed";
         var head = string.Create(CultureInfo.InvariantCulture, $"{Shape(tensor)} {tensor.dtype.ToString().ToLowerInvariant()} on {tensor.device}");
         var count = tensor.numel();
-        if (count == 0) return Text($"{head}, no values");
-        if (tensor.is_complex()) return Text(head);
+        if (count == 0) return $"{head}, no values";
+        if (tensor.is_complex()) return head;
         using var scope = NewDisposeScope();
         var values = tensor.detach().to(ScalarType.Float64).cpu().reshape(-1);
         var isWhole = !tensor.is_floating_point();
-        if (count == 1) return Text($"{head}: {Value(values.item<double>(), isWhole)}");
+        if (count == 1) return $"{head}: {Value(values.item<double>(), isWhole)}";
         var broken = values.isnan().sum().item<long>();
         var spread = broken > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{broken} of {count} are NaN")
             : $"min {Value(values.min().item<double>(), isWhole)}, mean {Value(values.mean().item<double>(), isWhole: false)}, max {Value(values.max().item<double>(), isWhole)}";
         var first = values.narrow(0, 0, Math.Min(MostValues, count)).data<double>().ToArray();
-        return Text($"{head}: {spread}\n[{string.Join(", ", first.Select(value => Value(value, isWhole)))}{(count > MostValues ? ", …" : "")}]");
+        return $"{head}: {spread}\n[{string.Join(", ", first.Select(value => Value(value, isWhole)))}{(count > MostValues ? ", …" : "")}]";
     }
 
-    internal static Dictionary<string, JsonNode> Of(HiddenStates states)
+    internal static string Of(HiddenStates states)
     {
         var first = states.Layers[0];
-        if (first.IsInvalid) return Text("hidden states that have been disposed");
-        return Text(string.Create(CultureInfo.InvariantCulture,
-            $"{states.Layers.Count} hidden states of [batch, frames, hidden] = {Shape(first)} {first.dtype.ToString().ToLowerInvariant()} on {first.device}; state 0 is the input of block 1"));
+        if (first.IsInvalid) return "hidden states that have been disposed";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{states.Layers.Count} hidden states of [batch, frames, hidden] = {Shape(first)} {first.dtype.ToString().ToLowerInvariant()} on {first.device}; state 0 is the input of block 1");
     }
 
     private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
     private static string Value(double value, bool isWhole) => isWhole ? value.ToString("0", CultureInfo.InvariantCulture) : ValueText.Cell(value);
-
-    private static Dictionary<string, JsonNode> Text(string text) => new() { [MimeType.Text] = text };
 }

@@ -1,10 +1,7 @@
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Plotly;
 
 /// <summary>plotly.js, shown where a notebook is read in a browser: from there on the page has it.</summary>
 /// <param name="Library">The text of plotly.min.js.</param>
-[TypeFormatterSource(typeof(PlotlyScriptFormatters), PreferredMimeTypes = [MimeType.Html])]
 internal sealed record PlotlyScript(string Library)
 {
     internal static string Message =>

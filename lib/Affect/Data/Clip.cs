@@ -3,7 +3,6 @@ using System.Collections.ObjectModel;
 namespace Affect.Data;
 
 /// <summary>One recording: a sound file, a video, or both, of one speaker.</summary>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed record Clip
 {
     /// <summary>The clip's name, unique within its corpus.</summary>

@@ -1,7 +1,6 @@
 namespace Affect.Data;
 
 /// <summary>A list of clips with their emotions, wherever it came from.</summary>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed class Corpus
 {
     /// <summary>Puts a corpus together.</summary>

@@ -6,7 +6,6 @@ namespace Affect.Evaluation;
 /// is <c>f1_score(average='weighted')</c>, macro F1 averages over <em>all</em> classes, UAR is <c>balanced_accuracy_score</c>, which leaves
 /// out classes without support.
 /// </remarks>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed record Scores
 {
     private Scores()

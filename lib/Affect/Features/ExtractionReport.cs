@@ -1,7 +1,6 @@
 namespace Affect.Features;
 
 /// <summary>What an extraction did.</summary>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed record ExtractionReport
 {
     /// <summary>Where the features are.</summary>

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 namespace Affect.Features;
 
 /// <summary>The pooled features of a corpus: for every clip one vector per layer of an encoder.</summary>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed class FeatureTable
 {
     /// <summary>Takes the values over; they are not copied.</summary>

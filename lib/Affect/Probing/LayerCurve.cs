@@ -5,7 +5,6 @@ using Affect.Evaluation;
 namespace Affect.Probing;
 
 /// <summary>How much of the emotion a linear probe reads from each layer of an encoder, on speakers it has not heard.</summary>
-[TypeFormatterSource("Affect.Notebook.Formatting.LibraryFormatters")]
 public sealed record LayerCurve
 {
     private static readonly JsonSerializerOptions Json = new()

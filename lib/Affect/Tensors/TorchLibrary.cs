@@ -42,7 +42,11 @@ public static class TorchLibrary
         AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) => assembly == torchSharp ? Find(name) : IntPtr.Zero;
         var binding = new Lazy<IntPtr>(() => LoadGuarded(torchSharp));
         NativeLibrary.SetDllImportResolver(torchSharp, (name, _, _) => name == Binding ? binding.Value : IntPtr.Zero);
-        if (ChosenFolder is not { } chosen) return;
+        if (ChosenFolder is not { } chosen)
+        {
+            LoadBesideForeignProgram();
+            return;
+        }
         // TorchSharp's first try is the folder of the program. Two libtorchs in one process end in a crash, so one of them has to go.
         if (ShippedFolders().FirstOrDefault(folder => folder != chosen && File.Exists(FileIn(folder, "torch_cpu"))) is { } other)
             throw new InvalidOperationException($"{FolderVariable} is '{chosen}', but this build carries a libtorch of its own ({other}): build it with {FolderVariable} set ('./lab setup' does), or unset {FolderVariable}.");
@@ -97,6 +101,15 @@ public static class TorchLibrary
         if (wanted != Binding) return IntPtr.Zero;
         if (libtorch is not null) LoadLibtorch(libtorch); // by path: the copy of the binding lies in another folder
         return ShippedFolders().Select(folder => FileIn(folder, Binding)).FirstOrDefault(File.Exists) is { } binding ? Load(binding, CacheFolder()) : IntPtr.Zero;
+    }
+
+    // Another program's kernel loads this assembly by path. There the runtime looks for libtorch where the system has libraries, before it asks us, and a
+    // system may have one of another version: so ours comes first, and whoever asks for the name after that is given it.
+    private static void LoadBesideForeignProgram()
+    {
+        var own = Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location);
+        if (string.IsNullOrEmpty(own) || Path.GetFullPath(own) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(AppContext.BaseDirectory))) return;
+        if (ShippedFolders().FirstOrDefault(folder => File.Exists(FileIn(folder, "torch_cpu"))) is { } shipped) LoadLibtorch(shipped);
     }
 
     private static IntPtr LoadLibtorch(string folder)

@@ -27,7 +27,7 @@ public sealed class BrowserTests : IDisposable
         const string layerCurve = "1";
         var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
         Assert.Contains(Whole, notebook, StringComparison.Ordinal);
-        notebook = notebook.Replace(Whole, Quick, StringComparison.Ordinal).Replace("_shared/", Path.Combine(Repository.Root, "notebooks", "_shared") + "/", StringComparison.Ordinal);
+        notebook = notebook.Replace(Whole, Quick, StringComparison.Ordinal).Replace("setup.csx", Path.Combine(Repository.Root, "notebooks", "setup.csx"), StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, name), notebook);
         var port = FreePort();
         using var jupyter = LabProcess.StartWith(

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Affect.Tests;
 
 namespace Affect.Cli.Tests.Kernels;
 
@@ -26,6 +28,29 @@ public sealed class JupyterCommandTests : IDisposable
         Assert.True(lab.HasExited);
         Assert.Equal(inOrder, File.Exists(Path.Combine(folder, "ended")));
         Assert.False(IsAlive(kernel));
+    }
+
+    [DotnetInteractiveFact]
+    public void Asked_for_dotnet_interactive_it_offers_the_clones_tool_under_the_notebooks_name()
+    {
+        var program = Path.Combine(folder, "jupyter-lab");
+        File.WriteAllText(program, $"#!/bin/bash\ncp \"${{JUPYTER_PATH%%:*}}/kernels/.net-csharp/kernel.json\" '{folder}/spec.json'\npwd > '{folder}/where'\n");
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var lab = LabProcess.StartWith([$"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}"], "jupyter", "--kernel", "dotnet-interactive");
+        var (code, output, errors) = lab.Wait();
+        Assert.True(code == 0, output + errors);
+        var spec = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "spec.json")))!;
+        Assert.Equal(["tool", "run", "dotnet-interactive"], spec["argv"]!.AsArray().Skip(1).Take(3).Select(word => (string?)word));
+        Assert.Contains("mmap_max=0", (string?)spec["env"]!["GLIBC_TUNABLES"], StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(Repository.Root, "notebooks"), File.ReadAllText(Path.Combine(folder, "where")).Trim());
+    }
+
+    [Fact]
+    public void Another_kernel_is_refused_by_name()
+    {
+        var (code, _, errors) = LabProcess.Run("jupyter", "--kernel", "python");
+        Assert.Equal(2, code);
+        Assert.Contains("dotnet-interactive", errors, StringComparison.Ordinal);
     }
 
     // A process that has ended stays in the table until it is asked for by whoever started it.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Affect.Kernel.Install;
 using Affect.Tests;
 
 namespace Affect.Cli.Tests.Kernels;
@@ -11,11 +12,24 @@ internal sealed class JupyterRunner
     private readonly string folder;
 
     /// <param name="folder">Where the kernels are installed.</param>
-    internal JupyterRunner(string folder)
+    internal JupyterRunner(string folder) : this(folder, ["affect-csharp", ".net-csharp"])
+    {
+    }
+
+    private JupyterRunner(string folder, string[] ours)
     {
         this.folder = folder;
-        foreach (var name in (string[])["affect-csharp", ".net-csharp"])
+        foreach (var name in ours)
             Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name, "--force").ExitCode);
+    }
+
+    /// <summary>The same Python with .NET Interactive's kernel, which the clone's manifest of tools names.</summary>
+    /// <param name="folder">Where it is told to Jupyter.</param>
+    /// <param name="cache">The laboratory's cache.</param>
+    internal static JupyterRunner OfDotnetInteractive(string folder, string? cache)
+    {
+        KernelSpec.OfDotnetInteractive(KernelSpec.NotebookName).Write(JupyterFolders.Below(folder));
+        return new JupyterRunner(folder, []) { Cache = cache };
     }
 
     /// <summary>The laboratory's cache; null: as for every program.</summary>

@@ -30,7 +30,7 @@ public sealed class JupyterTests : IDisposable
     public void A_notebook_runs_in_Jupyters_runner_as_it_does_in_ours()
     {
         var notebook = Write("figures.ipynb",
-            $"#load \"{Path.Combine(Repository.Root, "notebooks", "_shared", "setup.csx")}\"",
+            $"#!import \"{Path.Combine(Repository.Root, "notebooks", "setup.csx")}\"",
             "var shown = display(\"begun\");",
             "shown.Update(\"done\");",
             "Claim.That(1 + 1 == 2, $\"one and one are {1 + 1}\");",

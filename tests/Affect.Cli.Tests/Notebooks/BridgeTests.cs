@@ -44,7 +44,7 @@ public sealed class BridgeTests : IDisposable
         Assert.Equal("clips", (string?)outputs[2][0]["data"]!["application/vnd.plotly.v1+json"]!["layout"]!["xaxis"]!["title"]!["text"]);
     }
 
-    private static string Load(string file) => $"#load \"{Path.Combine(NotebookFile.Folder, file)}\"";
+    private static string Load(string file) => $"#!import \"{Path.Combine(NotebookFile.Folder, file)}\"";
 
     private static string Form(IReadOnlyList<JsonObject> output, string mimeType) => Assert.Single(output)["data"]![mimeType] switch
     {

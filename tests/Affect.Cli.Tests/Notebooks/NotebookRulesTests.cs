@@ -64,7 +64,7 @@ public sealed partial class NotebookRulesTests
     public void It_begins_with_the_one_line_of_setup_and_has_one_cell_of_literal_parameters(string name)
     {
         var notebook = Open(name);
-        Assert.Equal("#load \"_shared/setup.csx\"", NotebookFile.Lines(notebook.Code[0])[0]);
+        Assert.Equal("#!import \"setup.csx\"", NotebookFile.Lines(notebook.Code[0])[0]);
         var parameters = Assert.Single(notebook.Code, cell => NotebookFile.Tags(cell).Contains("parameters"));
         Assert.Same(notebook.Code[1], parameters);
         Assert.All(NotebookFile.Lines(parameters), line => Assert.Matches("""^var \w+ *= (-?[\d.]+(e-?\d+)?|true|false|"[^"]*"); *// .+""", line));

@@ -1,10 +1,13 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Affect.Cli.Tests.Kernels;
 
 namespace Affect.Cli.Tests.Notebooks;
 
-public sealed class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
+public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
 {
     private const string ClaimMime = "application/vnd.affect.claim+json";
 
@@ -44,13 +47,26 @@ public sealed class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
         }
     }
 
+    [DotnetInteractiveFact]
+    public void The_first_notebooks_make_the_same_claims_and_draw_the_same_figures_in_the_real_dotnet_interactive()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(run.Folder, "dotnet-interactive")).FullName;
+        var jupyter = JupyterRunner.OfDotnetInteractive(folder, CacheWithCorpora("cache-of-dotnet-interactive"));
+        foreach (var notebook in NotebookFile.All().Take(3))
+        {
+            var executed = Path.Combine(folder, notebook.Name);
+            var (code, _, errors) = jupyter.Execute(Path.Combine(NotebookFile.Folder, notebook.Name), executed, "quick=true");
+            Assert.True(code == 0, errors);
+            var ours = Path.Combine(run.Report, "notebooks", notebook.Name);
+            Assert.Equal(Claims(ours), Claims(executed));
+            Assert.Equal(Pictures(ours), Pictures(executed));
+        }
+    }
+
     [JupyterFact("nbclient", "python3-nbclient")]
     public void Every_notebook_makes_the_same_claims_in_Jupyters_runner_as_in_ours()
     {
-        // Of our runner's cache it gets the corpora alone: what was trained is not to be read, but trained again.
-        var cache = Directory.CreateDirectory(Path.Combine(run.Folder, "cache-of-jupyter")).FullName;
-        foreach (var corpus in Directory.GetDirectories(run.Cache, "mimic-*")) Directory.CreateSymbolicLink(Path.Combine(cache, Path.GetFileName(corpus)), corpus);
-        var jupyter = new JupyterRunner(run.Folder) { Cache = cache };
+        var jupyter = new JupyterRunner(run.Folder) { Cache = CacheWithCorpora("cache-of-jupyter") };
         foreach (var notebook in NotebookFile.All())
         {
             var executed = Path.Combine(run.Folder, notebook.Name);
@@ -60,9 +76,33 @@ public sealed class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
         }
     }
 
+    // Of our runner's cache it gets the corpora alone: what was trained is not to be read, but trained again.
+    private string CacheWithCorpora(string name)
+    {
+        var cache = Directory.CreateDirectory(Path.Combine(run.Folder, name)).FullName;
+        foreach (var corpus in Directory.GetDirectories(run.Cache, "mimic-*")) Directory.CreateSymbolicLink(Path.Combine(cache, Path.GetFileName(corpus)), corpus);
+        return cache;
+    }
+
+    private static List<string> Pictures(string notebook)
+    {
+        var pictures = new NotebookFile(notebook).Outputs.Select(output => Text(output["data"]?["text/html"])).SelectMany(html => Picture().Matches(html))
+            .Select(picture => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(picture.Value)))).ToList();
+        Assert.NotEmpty(pictures);
+        return pictures;
+    }
+
+    // .NET Interactive sends JSON as a text that holds it.
+    private static JsonNode Parsed(JsonNode claim) => claim is JsonObject ? claim : JsonNode.Parse(Text(claim))!;
+
+    private static string Text(JsonNode? form) => form is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)form ?? "";
+
+    [GeneratedRegex("data:image/[^\"]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Picture();
+
     private static List<string> Claims(string notebook)
     {
-        var claims = new NotebookFile(notebook).Outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().Select(claim => $"{claim["passed"]} {claim["text"]}").ToList();
+        var claims = new NotebookFile(notebook).Outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().Select(Parsed).Select(claim => $"{claim["passed"]} {claim["text"]}").ToList();
         Assert.NotEmpty(claims);
         return claims;
     }

@@ -63,29 +63,20 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public void Loads_are_relative_to_the_notebook_not_to_where_it_is_run()
     {
-        Directory.CreateDirectory(In("_shared"));
-        File.WriteAllText(In("_shared/setup.csx"), "var answer = 42;");
-        Assert.Null(Run(new NotebookBuilder().Code("#load \"_shared/setup.csx\"").Code("answer")).Error);
+        Directory.CreateDirectory(In("parts"));
+        File.WriteAllText(In("parts/setup.csx"), "var answer = 42;");
+        Assert.Null(Run(new NotebookBuilder().Code("#load \"parts/setup.csx\"").Code("answer")).Error);
     }
 
     [Fact]
-    public void A_display_library_is_attached_to_the_session_and_let_go()
+    public void What_a_notebook_imports_brings_its_usings_and_variables_and_refers_to_what_lies_beside_it()
     {
-        var log = new List<string>();
-        var options = new RunnerOptions
-        {
-            Session = new SessionOptions
-            {
-                Attach = output =>
-                {
-                    log.Add(Thread.CurrentThread.Name!);
-                    output.Display(new Dictionary<string, System.Text.Json.Nodes.JsonNode> { [OutputRecorder.ClaimMime] = new System.Text.Json.Nodes.JsonObject { ["text"] = "attached", ["passed"] = true } }, null);
-                    return new Released(log);
-                },
-            },
-        };
-        Run(new NotebookBuilder().Code("System.Threading.Thread.Sleep(50);"), options);
-        Assert.Equal(["cell", "released"], log);
+        Directory.CreateDirectory(In("parts"));
+        File.Copy(typeof(SharedWithCells).Assembly.Location, In("parts/Beside.dll"));
+        File.WriteAllText(In("setup.csx"), "// first\n#r \"parts/Beside.dll\"\n\nusing System.Globalization;\nstring Twice(string text) => text + text;\nvar answer = 42;");
+        var report = Run(new NotebookBuilder().Code("#!import \"setup.csx\"").Code("Twice(answer.ToString(CultureInfo.InvariantCulture)) + nameof(Affect.Kernel.Tests.SharedWithCells)"));
+        Assert.Null(report.Error);
+        Assert.Contains("4242SharedWithCells", File.ReadAllText(report.OutputPath), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,10 +103,5 @@ public sealed class NotebookRunnerTests : IDisposable
     private sealed class Steps(List<CellProgress> steps) : IProgress<CellProgress>
     {
         public void Report(CellProgress value) => steps.Add(value);
-    }
-
-    private sealed class Released(List<string> log) : IDisposable
-    {
-        public void Dispose() => log.Add("released");
     }
 }

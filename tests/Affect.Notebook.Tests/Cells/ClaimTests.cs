@@ -10,7 +10,7 @@ public sealed class ClaimTests
     [Fact]
     public void A_claim_that_holds_is_shown_with_a_tick_and_as_json()
     {
-        using var use = DisplayTarget.Use(target);
+        using var use = target.Use();
         Claim.That(true, $"best layer {6}, WAF {0.61249:F3} > <chance>");
         var bundle = Assert.Single(target.Calls).Bundle;
         Assert.Equal("✓ best layer 6, WAF 0.612 > <chance>", bundle["text/plain"].ToString());
@@ -24,7 +24,7 @@ public sealed class ClaimTests
     [Fact]
     public void A_claim_that_fails_is_shown_and_then_thrown()
     {
-        using var use = DisplayTarget.Use(target);
+        using var use = target.Use();
         var error = Assert.Throws<ClaimFailedException>(() => Claim.That(false, "the sky is green"));
         Assert.Equal("The claim does not hold: the sky is green", error.Message);
         Assert.Equal("✗ the sky is green", Assert.Single(target.Texts));
@@ -38,7 +38,7 @@ public sealed class ClaimTests
         CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
         try
         {
-            using var use = DisplayTarget.Use(target);
+            using var use = target.Use();
             Claim.That(true, $"{0.5} {0.25,6} {0.375,7:F1}|");
             Assert.Equal("✓ 0.5   0.25     0.4|", target.Texts[0]);
         }

@@ -10,8 +10,8 @@ public sealed class NotebookProgressTests
     [Fact]
     public void A_second_of_reports_gives_at_most_eleven_lines_in_one_display()
     {
-        using var use = DisplayTarget.Use(target);
-        var progress = new NotebookProgress(clock);
+        using var use = target.Use();
+        var progress = new NotebookProgress(clock, console: null);
         for (var done = 0; done < 1000; done++)
         {
             progress.Report(new WorkProgress("Encoding", done, 1000));
@@ -26,8 +26,8 @@ public sealed class NotebookProgressTests
     [Fact]
     public void The_line_tells_how_much_is_left_and_ends_short()
     {
-        using var use = DisplayTarget.Use(target);
-        var progress = new NotebookProgress(clock);
+        using var use = target.Use();
+        var progress = new NotebookProgress(clock, console: null);
         progress.Report(new WorkProgress("Encoding", 0, 8));
         clock.Advance(10);
         progress.Report(new WorkProgress("Encoding", 2, 8) { Detail = "3.1 s of sound/s" });
@@ -42,8 +42,8 @@ public sealed class NotebookProgressTests
     [Fact]
     public void What_was_there_before_does_not_count_towards_the_pace()
     {
-        using var use = DisplayTarget.Use(target);
-        var progress = new NotebookProgress(clock);
+        using var use = target.Use();
+        var progress = new NotebookProgress(clock, console: null);
         progress.Report(new WorkProgress("Encoding", 50, 100, Resumed: 50));
         clock.Advance(10);
         progress.Report(new WorkProgress("Encoding", 60, 100, Resumed: 50));
@@ -53,8 +53,8 @@ public sealed class NotebookProgressTests
     [Fact]
     public void A_second_task_goes_below_the_first_in_the_same_display()
     {
-        using var use = DisplayTarget.Use(target);
-        var progress = new NotebookProgress(clock);
+        using var use = target.Use();
+        var progress = new NotebookProgress(clock, console: null);
         progress.Report(new WorkProgress("Encoding", 8, 8));
         clock.Advance(1);
         progress.Report(new WorkProgress("Probing", 13, 13, "layers"));
@@ -65,8 +65,8 @@ public sealed class NotebookProgressTests
     [Fact]
     public void Threads_may_report_at_once_and_the_last_line_is_the_end()
     {
-        using var use = DisplayTarget.Use(target);
-        var progress = new NotebookProgress(clock);
+        using var use = target.Use();
+        var progress = new NotebookProgress(clock, console: null);
         var done = 0;
         Parallel.For(0, 200, _ => progress.Report(new WorkProgress("Encoding", Interlocked.Increment(ref done), 1000)));
         progress.Report(new WorkProgress("Encoding", 1000, 1000));
@@ -77,8 +77,7 @@ public sealed class NotebookProgressTests
     public void Where_there_is_no_notebook_a_plain_line_comes_every_ten_seconds_and_at_the_end()
     {
         using var console = new StringWriter();
-        using var use = DisplayTarget.Use(new ConsoleTarget(console));
-        var progress = new NotebookProgress(clock);
+        var progress = new NotebookProgress(clock, console);
         for (var done = 0; done <= 25; done++)
         {
             progress.Report(new WorkProgress("Encoding", done, 25));

@@ -1,25 +1,28 @@
 using System.Text.Json.Nodes;
-using Affect.Notebook;
+using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Affect.Tests.Cells;
 
-/// <summary>Keeps what is shown, as a notebook would.</summary>
-internal sealed class RecordingTarget : IDisplayTarget
+/// <summary>Keeps what this test displays, as a kernel hears of it; other tests display at the same time.</summary>
+internal sealed class RecordingTarget
 {
+    private static readonly AsyncLocal<RecordingTarget?> Flow = new();
+
     private readonly Lock gate = new();
 
     public List<(string Kind, string DisplayId, IReadOnlyDictionary<string, JsonNode> Bundle)> Calls { get; } = [];
 
     public IReadOnlyList<string> Texts => [.. Calls.Select(call => call.Bundle["text/plain"].ToString())];
 
-    public void Show(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("show", displayId, bundle);
-
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("update", displayId, bundle);
-
-    public void Clear(bool wait) => Add(wait ? "clear later" : "clear", "", new Dictionary<string, JsonNode>());
-
-    private void Add(string kind, string displayId, IReadOnlyDictionary<string, JsonNode> bundle)
+    /// <summary>Listens until the answer is disposed.</summary>
+    public IDisposable Use()
     {
-        lock (gate) Calls.Add((kind, displayId, bundle));
+        Flow.Value = this;
+        return Formatter.SubscribeToDisplayedValues(shown =>
+        {
+            if (Flow.Value != this) return;
+            var bundle = shown.FormattedValues.ToDictionary(form => form.MimeType, form => form.MimeType.EndsWith("+json", StringComparison.Ordinal) ? JsonNode.Parse(form.Value)! : form.Value);
+            lock (gate) Calls.Add((shown.IsUpdated ? "update" : "show", shown.DisplayId, bundle));
+        });
     }
 }

@@ -44,8 +44,8 @@ public sealed class ClipFigureTests : IDisposable
         var figure = FaceStripFigure.Of(clip, isSynthetic: true, count: 4);
         Assert.Equal("What does the face do in clip c1 (sad)? (synthetic data). 4 pictures from 0.5 s to 3.5 s. Times: 0.5 s, 1.5 s, 2.5 s, 3.5 s.", figure.Summary);
         var sound = WaveformFigure.Of(clip, isSynthetic: true);
-        foreach (var one in (Figure[])[figure, sound]) Assert.InRange(Encoding.UTF8.GetByteCount(Formatter.Format(one)["text/html"].ToString()), 2000, 40_000);
-        Assert.DoesNotContain("application/vnd.plotly.v1+json", Formatter.Format(figure).Keys);
+        foreach (var one in (Figure[])[figure, sound]) Assert.InRange(Encoding.UTF8.GetByteCount(Shown.Forms(one)["text/html"].ToString()), 2000, 40_000);
+        Assert.DoesNotContain("application/vnd.plotly.v1+json", Shown.Forms(figure).Keys);
     }
 
     [Fact]

@@ -2,7 +2,8 @@ using Affect.Data;
 using Affect.Encoders.Hubert;
 using Affect.Evaluation;
 using Affect.Notebook;
-using Elsewhere;
+using Microsoft.DotNet.Interactive.Formatting;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace Affect.Tests.Formatting;
 
@@ -31,14 +32,14 @@ public sealed class FormatterTests
     [MemberData(nameof(Plain))]
     public void A_plain_value_is_its_text_and_nothing_else(object? value, string text)
     {
-        var form = Assert.Single(Formatter.Format(value));
+        var form = Assert.Single(Shown.Forms(value));
         Assert.Equal(("text/plain", text), (form.Key, form.Value.ToString()));
     }
 
     [Fact]
     public void A_record_is_a_table_of_its_properties()
     {
-        var bundle = Formatter.Format(new Point { Name = "<p>", X = 1.23456789, Tags = ["a", "b"] });
+        var bundle = Shown.Forms(new Point { Name = "<p>", X = 1.23456789, Tags = ["a", "b"] });
         Assert.Equal("Point\nName  <p>\nX     1.2346\nTags  [a, b]", bundle["text/plain"].ToString());
         Assert.Contains("<th style=\"text-align:left\">Name</th><td style=\"text-align:left\">&lt;p&gt;</td>", bundle["text/html"].ToString(), StringComparison.Ordinal);
     }
@@ -46,7 +47,7 @@ public sealed class FormatterTests
     [Fact]
     public void A_collection_of_records_is_a_table_and_says_how_many_more_there_are()
     {
-        var bundle = Formatter.Format(Enumerable.Range(0, 25).Select(x => new Point { Name = $"p{x}", X = x / 3.0 }));
+        var bundle = Shown.Forms(Enumerable.Range(0, 25).Select(x => new Point { Name = $"p{x}", X = x / 3.0 }));
         var text = bundle["text/plain"].ToString().Split('\n');
         Assert.Equal("Name       X  Tags", text[0]);
         Assert.Equal("p1    0.3333  []", text[2]);
@@ -58,9 +59,9 @@ public sealed class FormatterTests
     [Fact]
     public void Anonymous_values_and_dictionaries_are_tables()
     {
-        Assert.Equal("a  b\n1  x\n2  y", Formatter.ToText(new[] { new { a = 1, b = "x" }, new { a = 2, b = "y" } }));
-        Assert.Equal("key  value\nsad      3", Formatter.ToText(new Dictionary<string, int> { ["sad"] = 3 }));
-        Assert.Equal("a  1\nb  x", Formatter.ToText(new { a = 1, b = "x" }));
+        Assert.Equal("a  b\n1  x\n2  y", Shown.Text(new[] { new { a = 1, b = "x" }, new { a = 2, b = "y" } }));
+        Assert.Equal("key  value\nsad      3", Shown.Text(new Dictionary<string, int> { ["sad"] = 3 }));
+        Assert.Equal("a  1\nb  x", Shown.Text(new { a = 1, b = "x" }));
     }
 
     [Fact]
@@ -68,108 +69,63 @@ public sealed class FormatterTests
     {
         var node = new Node();
         node.Next = node;
-        Assert.Equal("Node\nNext  Node", Formatter.ToText(node));
+        Assert.Equal("Node\nNext  Node", Shown.Text(node));
     }
 
     [Fact]
     public void A_property_that_throws_tells_why()
     {
-        Assert.Equal("Broken\nValue  (nothing here)", Formatter.ToText(new Broken()));
+        Assert.Equal("Broken\nValue  (nothing here)", Shown.Text(new Broken()));
     }
 
     [Fact]
     public void A_configuration_is_a_table()
     {
-        Assert.Contains("HiddenSize            768", Formatter.ToText(HubertConfig.Base), StringComparison.Ordinal);
+        Assert.Contains("HiddenSize            768", Shown.Text(HubertConfig.Base), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_exception_tells_what_caused_it_and_is_escaped()
     {
-        var bundle = Formatter.Format(new InvalidOperationException("outer <x>", new FormatException("inner")));
+        var bundle = Shown.Forms(new InvalidOperationException("outer <x>", new FormatException("inner")));
         Assert.Equal("InvalidOperationException: outer <x>\ncaused by FormatException: inner", bundle["text/plain"].ToString());
         Assert.Contains("outer &lt;x&gt;", bundle["text/html"].ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_type_from_elsewhere_is_shown_by_the_formatters_it_names()
-    {
-        foreach (var molecule in (object[])[new Molecule("H2O"), new Isomer("H2O")])
-        {
-            var bundle = Formatter.Format(molecule);
-            Assert.Equal("<i>H2O</i>", bundle["text/html"].ToString());
-            Assert.Equal("H2O", (string)bundle["application/vnd.molecule+json"]["formula"]!);
-            Assert.Contains("H2O", bundle["text/plain"].ToString(), StringComparison.Ordinal);
-        }
     }
 
     [Fact]
     public void A_figure_is_one_bundle_of_picture_chart_and_words()
     {
         var figure = Samples.All["class-balance"];
-        var bundle = Formatter.Format(figure);
+        var bundle = Shown.Forms(figure);
         Assert.Equal(["application/vnd.plotly.v1+json", "text/html", "text/plain"], bundle.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("bar", (string)bundle["application/vnd.plotly.v1+json"]["data"]![0]!["type"]!);
         Assert.Equal(figure.Summary, bundle["text/plain"].ToString());
         Assert.Contains("<img src=\"data:image/svg+xml;base64,", bundle["text/html"].ToString(), StringComparison.Ordinal);
         Assert.Contains("if(window.Plotly)", bundle["text/html"].ToString(), StringComparison.Ordinal);
-        Assert.Equal(bundle["text/html"].ToString(), Formatter.Format(figure)["text/html"].ToString());
+        Assert.Equal(bundle["text/html"].ToString(), Shown.Forms(figure)["text/html"].ToString());
     }
 
     [Fact]
-    public void Every_one_of_our_formatters_follows_the_convention()
+    public void A_kernel_that_shows_the_preferred_forms_alone_is_sent_no_chart_that_it_would_send_as_text()
     {
-        var types = typeof(Figure).Assembly.GetTypes().Concat(typeof(Clip).Assembly.GetTypes()).Where(type => type.GetCustomAttributes(inherit: false).Any(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute")).ToList();
-        Assert.True(types.Count >= 10);
-        foreach (var type in types)
-        {
-            var attribute = type.GetCustomAttributes(inherit: false).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
-            var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
-            Assert.NotNull(source.GetConstructor(Type.EmptyTypes));
-            var formatters = (IEnumerable<object>)source.GetMethod("CreateTypeFormatters")!.Invoke(Activator.CreateInstance(source), null)!;
-            foreach (var formatter in formatters)
-            {
-                Assert.IsType<string>(formatter.GetType().GetProperty("MimeType")!.GetValue(formatter));
-                var format = formatter.GetType().GetMethod("Format")!; // by its name alone: no overloads
-                Assert.Equal([typeof(object), typeof(TextWriter)], format.GetParameters().Select(parameter => parameter.ParameterType));
-                Assert.Equal(typeof(bool), format.ReturnType);
-                Assert.False((bool)format.Invoke(formatter, [new object(), TextWriter.Null])!);
-            }
-        }
-    }
-
-    [Fact]
-    public void Types_of_the_library_show_themselves_by_the_convention_too()
-    {
-        var scores = Scores.Of([0, 0, 1], [0, 1, 1], 2);
-        var attribute = typeof(Scores).GetCustomAttributes(inherit: true).Single(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute");
-        Assert.Equal("LibraryFormatters", ((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!).Name);
-        var bundle = Affect.Notebook.Formatting.ConventionFormatters.Of(scores)!;
-        Assert.Equal(Formatter.Format(scores).Select(form => (form.Key, form.Value.ToString())), bundle.Select(form => (form.Key, form.Value.ToString())));
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(Samples.All["class-balance"].GetType()).Order(StringComparer.Ordinal));
+        Assert.Equal(["text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(Scores)).Order(StringComparer.Ordinal));
+        Assert.Equal(["application/vnd.affect.claim+json", "text/html", "text/plain"], Formatter.GetPreferredMimeTypesFor(typeof(ClaimOutcome)).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Scores_in_a_column_have_the_same_digits_and_intervals_stand_right()
     {
         var rows = new[] { new { name = "a", waf = 0.5, score = new Interval { Value = 0.5, Low = 0.4, High = 0.6 } }, new { name = "b", waf = 0.3333333, score = new Interval { Value = 0.25, Low = -0.1, High = 1 } } };
-        Assert.Equal("name     waf                  score\na     0.5000   0.500 [0.400, 0.600]\nb     0.3333  0.250 [-0.100, 1.000]", Formatter.ToText(rows));
-        Assert.Contains("<td style=\"text-align:right\">0.500 [0.400, 0.600]</td>", Formatter.Format(rows)["text/html"].ToString(), StringComparison.Ordinal);
+        Assert.Equal("name     waf                  score\na     0.5000   0.500 [0.400, 0.600]\nb     0.3333  0.250 [-0.100, 1.000]", Shown.Text(rows));
+        Assert.Contains("<td style=\"text-align:right\">0.500 [0.400, 0.600]</td>", Shown.Forms(rows)["text/html"].ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_form_that_a_value_does_not_have_is_refused_by_name()
+    public void A_table_of_a_cells_is_ours_and_has_a_row_per_element_even_of_plain_values()
     {
-        var error = Assert.Throws<ArgumentException>(() => Formatter.Format(1.5, "image/png"));
-        Assert.StartsWith("Double cannot be shown as 'image/png', only as text/plain.", error.Message, StringComparison.Ordinal);
-        Assert.Equal("<pre>1.5</pre>", Formatter.Format(1.5, "text/html")["text/html"].ToString());
-        Assert.Equal(1.5, (double)Formatter.Format(1.5, "application/json")["application/json"]);
-    }
-
-    [Fact]
-    public void What_is_called_json_must_be_json()
-    {
-        var error = Assert.Throws<ArgumentException>(() => Formatter.Format("{", "application/json"));
-        Assert.StartsWith("What is shown as 'application/json' must be JSON, but is not: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:left\">&lt;a&gt;</td>", Shown.Forms(new[] { "<a>", "b" }.ToTabularDataResource())["text/html"].ToString(), StringComparison.Ordinal);
+        Assert.Equal("a       b\n1  0.5000\n2  0.2500", Shown.Text(new[] { new { a = 1, b = 0.5 }, new { a = 2, b = 0.25 } }.ToTabularDataResource()));
     }
 
     internal sealed record Point

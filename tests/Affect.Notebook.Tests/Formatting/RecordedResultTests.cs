@@ -1,4 +1,5 @@
 using Affect.Evaluation;
+using Affect.Tests;
 
 namespace Affect.Notebook.Tests.Formatting;
 
@@ -8,7 +9,7 @@ public sealed class RecordedResultTests
     public void A_curve_is_recorded_with_its_scores_and_without_single_decisions()
     {
         var curve = LayerCurves.Small();
-        var recorded = Formatter.Format(RecordedResult.Of("layer_curve", curve))["application/vnd.affect.result+json"];
+        var recorded = Shown.Forms(RecordedResult.Of("layer_curve", curve))["application/vnd.affect.result+json"];
         Assert.Equal("layer_curve", (string?)recorded["name"]);
         var value = recorded["value"]!;
         Assert.Equal(curve.Layers.Count, value["layers"]!.AsArray().Count);

@@ -26,7 +26,7 @@ internal static class NotebookSample
         """;
 
     private const string Code = """
-        #load "_shared/setup.csx"
+        #!import "setup.csx"
         var layers = 0..13;    // 0 is the "input"
         var name = $"a{layers}" + @"C:\" + '\'';
         if (layers.Start.Value < 1 && true) display("<b>");
@@ -43,9 +43,9 @@ internal static class NotebookSample
             Cell("code", Code, tags: "parameters", outputs:
             [
                 Stream("stdout", "Encoding 1 of 2\rEncoding 2 of 2\n"), Stream("stdout", "done <ok>\n"), Stream("stderr", "\u001b[33mwarning\u001b[0m: slow\n"),
-                Data(Formatter.Format(Samples.All["class-balance"])),
-                Data(Formatter.Format(new ClaimOutcome { Text = "best layer 6 & WAF 0.61 > chance", Passed = true })),
-                Data(Formatter.Format(new { Name = "<script>", Score = 0.5 })),
+                Data(Shown.Forms(Samples.All["class-balance"])),
+                Data(Shown.Forms(new ClaimOutcome { Text = "best layer 6 & WAF 0.61 > chance", Passed = true })),
+                Data(Shown.Forms(new { Name = "<script>", Score = 0.5 })),
                 Data(new Dictionary<string, JsonNode> { ["text/plain"] = "[1, 2, 3]" }),
                 Data(new Dictionary<string, JsonNode> { ["text/markdown"] = "**loud** $x^2$" }),
                 Data(new Dictionary<string, JsonNode> { ["application/json"] = new JsonObject { ["a"] = 1 } }),
@@ -53,7 +53,7 @@ internal static class NotebookSample
             ]),
             Cell("code", "Claim.That(false, \"no\");", outputs:
             [
-                Data(Formatter.Format(new ClaimOutcome { Text = "no", Passed = false })),
+                Data(Shown.Forms(new ClaimOutcome { Text = "no", Passed = false })),
                 new JsonObject
                 {
                     ["output_type"] = "error", ["ename"] = "ClaimFailedException", ["evalue"] = "no",

@@ -1,8 +1,8 @@
 // What every notebook begins with: the laboratory's names, invariant numbers, and the clock that the last cell reads.
 // The kernel of this laboratory brings its own build; another C# kernel finds it in the clone, once ./lab setup has made it.
-#r "../../.artifacts/bin/Affect.Cli/release/TorchSharp.dll"
-#r "../../.artifacts/bin/Affect.Cli/release/Affect.dll"
-#r "../../.artifacts/bin/Affect.Cli/release/Affect.Notebook.dll"
+#r "../.artifacts/bin/Affect.Cli/release/TorchSharp.dll"
+#r "../.artifacts/bin/Affect.Cli/release/Affect.dll"
+#r "../.artifacts/bin/Affect.Cli/release/Affect.Notebook.dll"
 
 using System.Globalization;
 using System.IO;
@@ -28,6 +28,9 @@ using Affect.Training.Adaptation;
 using Affect.Training.Aligning;
 using Affect.Training.Fusing;
 using TorchSharp;
+
+// The one of .NET Interactive makes its compiler warn, in each cell that ends with it.
+HtmlContent HTML(string markup) => new(markup);
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var lab = new Laboratory();

@@ -1,0 +1,114 @@
+using System.Collections;
+using System.Globalization;
+using System.Net;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Affect.Kernel.Showing;
+
+/// <summary>Turns values into all the forms that a notebook can show.</summary>
+/// <remarks>
+/// What anyone has registered with <see cref="Formatter"/> in this process, or names by the package's attribute, is honoured. What nobody has is the
+/// host's: the package's own tree of every property of every property opens the stack traces of exceptions and the insides of types, with this
+/// machine's paths in them.
+/// </remarks>
+/// <param name="others">Shows the values of all other types.</param>
+internal sealed class ValueForms(IOutputFormatter others)
+{
+    private const string PlainText = Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType;
+
+    // For these the package has something to say as it has for everything.
+    private static readonly Type[] Everything =
+        [typeof(object), typeof(string), typeof(IEnumerable), typeof(Enum), typeof(Type), typeof(Exception), typeof(TimeSpan), typeof(decimal), typeof(BigInteger)];
+
+    /// <summary>A value as a bundle from mime type to data.</summary>
+    /// <param name="value">The value; what has been shown already gives an empty bundle.</param>
+    /// <param name="asked">Only these forms; none: all it has.</param>
+    /// <exception cref="ArgumentException">The value has no such form.</exception>
+    internal IReadOnlyDictionary<string, JsonNode> Of(object? value, params IReadOnlyList<string> asked)
+    {
+        if (value is DisplayedValue) return new Dictionary<string, JsonNode>();
+        if (value is FormattedValue one) return Of([one]);
+        if (value is IEnumerable<FormattedValue> several) return Of([.. several]);
+        // Text says what it is only by the name it is shown under.
+        if (value is string text && asked.Count > 0) return asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => Node(mime, text), StringComparer.Ordinal);
+        var bundle = Registered(value) ?? others.Format(value);
+        return asked.Count == 0 ? bundle : asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime), StringComparer.Ordinal);
+    }
+
+    /// <summary>What the package has formatted, as a bundle.</summary>
+    internal static IReadOnlyDictionary<string, JsonNode> Of(IReadOnlyList<FormattedValue> formatted)
+    {
+        var bundle = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var form in formatted) bundle[form.MimeType] = Node(form.MimeType, form.Value);
+        return bundle;
+    }
+
+    // Null where nobody has registered anything for the type.
+    private static Dictionary<string, JsonNode>? Registered(object? value)
+    {
+        if (value is null) return null;
+        var type = value.GetType();
+        // Asked first: it looks for the type's own attribute, whose formatters are in the list from then on.
+        var preferred = Formatter.GetPreferredMimeTypesFor(type);
+        var users = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
+        var registered = Formatter.RegisteredFormatters().Where(formatter => (users.Contains(formatter) || !Everything.Contains(formatter.Type)) && IsFor(formatter.Type, type)).ToList();
+        if (registered.Count == 0) return null;
+        var bundle = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        foreach (var mime in preferred.Concat(registered.Select(formatter => formatter.MimeType)).Append(PlainText).Distinct(StringComparer.Ordinal))
+            if (Write(value, type, mime) is { } form) bundle[mime] = Node(mime, form);
+        // A form that says in markup what the text says is no form of its own.
+        if (bundle.TryGetValue(HtmlFormatter.MimeType, out var html) && bundle.TryGetValue(PlainText, out var text) && IsNoMore(html.ToString(), text.ToString())) bundle.Remove(HtmlFormatter.MimeType);
+        return bundle;
+    }
+
+    // Null: the formatter declines the value.
+    private static string? Write(object value, Type type, string mime)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        bool isWritten;
+        // Some formatters write what they need at the end, when their context ends.
+        using (var context = new FormatContext(writer)) isWritten = Formatter.GetPreferredFormatterFor(type, mime).Format(value, context);
+        return isWritten ? writer.ToString() : null;
+    }
+
+    private static JsonNode Asked(object? value, IReadOnlyDictionary<string, JsonNode> bundle, string mime)
+    {
+        try
+        {
+            return Node(mime, value.ToDisplayString(mime));
+        }
+        catch (ArgumentException error) when (error is not ArgumentNullException)
+        {
+            throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{mime}', only as {string.Join(", ", bundle.Keys)}.", nameof(mime), error);
+        }
+    }
+
+    private static JsonNode Node(string mime, string data)
+    {
+        if (mime != JsonFormatter.MimeType && !mime.EndsWith("+json", StringComparison.Ordinal)) return JsonValue.Create(data);
+        try
+        {
+            return JsonNode.Parse(data) ?? JsonValue.Create("null");
+        }
+        catch (JsonException error)
+        {
+            throw new ArgumentException($"What is shown as '{mime}' must be JSON, but is not: {error.Message}", nameof(data), error);
+        }
+    }
+
+    private static bool IsNoMore(string html, string text) => html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) || html == $"<span>{WebUtility.HtmlEncode(text)}</span>";
+
+    // As the package itself understands a formatter of an open generic type.
+    private static bool IsFor(Type formatted, Type type)
+    {
+        if (!formatted.IsGenericTypeDefinition) return formatted.IsAssignableFrom(type);
+        for (var one = type; one is not null; one = one.BaseType)
+            if (IsMadeOf(one, formatted)) return true;
+        return type.GetInterfaces().Any(one => IsMadeOf(one, formatted));
+    }
+
+    private static bool IsMadeOf(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+}

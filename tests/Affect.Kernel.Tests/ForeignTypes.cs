@@ -1,0 +1,105 @@
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Elsewhere;
+
+/// <summary>Another library's attribute of the package's name: nothing but the name is shared.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    public Type FormatterSourceType { get; } = formatterSourceType;
+
+    public string[] PreferredMimeTypes { get; set; } = [];
+}
+
+/// <summary>A type of a library that knows the package only by hearsay.</summary>
+[TypeFormatterSource(typeof(MoleculeFormatters), PreferredMimeTypes = ["text/html"])]
+public class Molecule(string formula)
+{
+    public string Formula { get; } = formula;
+}
+
+/// <summary>Shown as its base is.</summary>
+public sealed class Isomer(string formula) : Molecule(formula);
+
+/// <summary>A type of a library that refers to the package.</summary>
+[Microsoft.DotNet.Interactive.Formatting.TypeFormatterSource(typeof(CrystalFormatters), PreferredMimeTypes = ["text/html"])]
+public sealed class Crystal(string formula)
+{
+    public string Formula { get; } = formula;
+}
+
+/// <summary>What a cell leaves to the test.</summary>
+public static class SharedDisplay
+{
+    public static DisplayedValue? Shown { get; set; }
+
+    /// <summary>Long work of a library, which asks no token but reports its progress.</summary>
+    public static void ShowForEver()
+    {
+        var shown = new DisplayedValue("", [new FormattedValue("text/plain", "")]);
+        while (true) shown.Update("more");
+    }
+}
+
+public sealed class CrystalFormatters : ITypeFormatterSource
+{
+    public IEnumerable<ITypeFormatter> CreateTypeFormatters() =>
+    [
+        new HtmlFormatter<Crystal>((crystal, context) => context.Writer.Write($"<i>{crystal.Formula}</i>")),
+        new JsonForm(),
+    ];
+
+    private sealed class JsonForm : TypeFormatter<Crystal>
+    {
+        public override string MimeType => "application/vnd.molecule+json";
+
+        public override bool Format(Crystal value, FormatContext context)
+        {
+            context.Writer.Write(new JsonObject { ["formula"] = value.Formula }.ToJsonString());
+            return true;
+        }
+    }
+}
+
+public sealed class MoleculeFormatters
+{
+    public IEnumerable<object> CreateTypeFormatters()
+    {
+        yield return new Declining();
+        yield return new Html();
+        yield return new Json();
+        yield return "not a formatter";
+    }
+
+    private sealed class Declining
+    {
+        public string MimeType => "text/html";
+
+        public bool Format(object instance, TextWriter writer) => false;
+    }
+
+    private sealed class Html
+    {
+        public string MimeType => "text/html";
+
+        public bool Format(object instance, TextWriter writer)
+        {
+            writer.Write($"<i>{((Molecule)instance).Formula}</i>");
+            return true;
+        }
+    }
+
+    private sealed class Json
+    {
+        public string MimeType => "application/vnd.molecule+json";
+
+        public Type Type => typeof(Molecule);
+
+        public bool Format(object instance, TextWriter writer)
+        {
+            writer.Write($"{{\"formula\": \"{((Molecule)instance).Formula}\"}}");
+            return true;
+        }
+    }
+}
