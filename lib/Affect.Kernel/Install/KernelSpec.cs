@@ -36,10 +36,20 @@ public sealed record KernelSpec
     public IReadOnlyDictionary<string, string> Variables { get; init; } = Settings;
 
     /// <summary>
+    /// What libtorch's speed depends on and must be set before a process starts, as the script <c>lab</c> sets it for itself: memory is kept, in huge
+    /// pages, not handed back and asked for anew at every tensor; threads that wait sleep, where by default they spin.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> TensorSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8000000000",
+        ["OMP_WAIT_POLICY"] = "PASSIVE",
+    };
+
+    /// <summary>
     /// The environment variables that our kernel is started with. Without profiles the compiler's code is not instrumented first: a kernel and its
     /// first cell take 1.3 instead of 1.65 seconds of processor time.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(TensorSettings, StringComparer.Ordinal)
     {
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
@@ -47,14 +57,12 @@ public sealed record KernelSpec
         [DotnetHost.Variable] = DotnetHost.Path,
     };
 
-    // libtorch gives large tensors back to the system and has them cleared anew each time, if the allocator is not told otherwise before the process starts.
-    private static IReadOnlyDictionary<string, string> DotnetInteractiveSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    private static IReadOnlyDictionary<string, string> DotnetInteractiveSettings { get; } = new Dictionary<string, string>(TensorSettings, StringComparer.Ordinal)
     {
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
-        ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8000000000",
     };
 
     /// <summary>This program as a kernel.</summary>

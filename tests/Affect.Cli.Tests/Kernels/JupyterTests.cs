@@ -52,6 +52,34 @@ public sealed class JupyterTests : IDisposable
     }
 
     [JupyterFact("nbclient", "python3-nbclient")]
+    public void Wrong_shapes_of_a_product_are_an_error_of_their_cell_and_the_next_one_runs()
+    {
+        // TorchSharp catches no error of matmul or of autograd.grad, nor of a script's compiler; uncaught they end the process.
+        string[] cells =
+        [
+            "using TorchSharp;\nusing static TorchSharp.torch;\nvar (a, b) = (rand(2, 3), rand(4, 5));",
+            "// wrong\na.matmul(b)",
+            "autograd.grad([a.sum()], [a])",
+            "jit.compile(\"def f(x):\\n    return unknown(x)\\n\")",
+            "a.matmul(b[..3, ..2]).shape.Sum()",
+        ];
+        var notebook = Write("shapes.ipynb", mayFail: true, cells);
+        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--out", Path.Combine(folder, "ours")).ExitCode);
+        var (code, _, errors) = jupyter.Execute(notebook);
+        Assert.True(code == 0, errors);
+        foreach (var executed in new[] { notebook, Path.Combine(folder, "ours", "shapes.ipynb") })
+        {
+            var outputs = JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray().Select(cell => cell!["outputs"]!.AsArray().SingleOrDefault()).ToArray();
+            Assert.Equal("NativeException", (string?)outputs[1]!["ename"]);
+            Assert.Equal("mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)", (string?)outputs[1]!["evalue"]);
+            Assert.Contains("cell[2]:line 2", outputs[1]!["traceback"]!.ToJsonString(), StringComparison.Ordinal);
+            Assert.Contains("does not require grad", (string?)outputs[2]!["evalue"], StringComparison.Ordinal);
+            Assert.Contains("undefined value unknown", (string?)outputs[3]!["evalue"], StringComparison.Ordinal);
+            Assert.Equal("4", Text(outputs[4]).Split('=', ';')[1]);
+        }
+    }
+
+    [JupyterFact("nbclient", "python3-nbclient")]
     public void A_cell_that_ends_the_process_is_reported()
     {
         var (code, _, errors) = jupyter.Execute(Write("dies.ipynb", "Environment.Exit(3);"));
@@ -59,7 +87,9 @@ public sealed class JupyterTests : IDisposable
         Assert.Contains("DeadKernelError", errors, StringComparison.Ordinal);
     }
 
-    private string Write(string name, params string[] cells)
+    private string Write(string name, params string[] cells) => Write(name, mayFail: false, cells);
+
+    private string Write(string name, bool mayFail, string[] cells)
     {
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, new JsonObject
@@ -69,7 +99,7 @@ public sealed class JupyterTests : IDisposable
                 ["cell_type"] = "code",
                 ["execution_count"] = null,
                 ["id"] = $"cell-{at}",
-                ["metadata"] = new JsonObject(),
+                ["metadata"] = mayFail ? new JsonObject { ["tags"] = new JsonArray("raises-exception") } : new JsonObject(),
                 ["outputs"] = new JsonArray(),
                 ["source"] = code,
             })]),

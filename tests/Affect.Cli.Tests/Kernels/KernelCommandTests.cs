@@ -15,6 +15,18 @@ public sealed class KernelCommandTests : IDisposable
     private static string Program => Path.Combine(AppContext.BaseDirectory, "lab.dll");
 
     [Fact]
+    public void A_kernel_is_started_with_what_the_script_sets_for_libtorch()
+    {
+        var script = File.ReadAllText(Path.Combine(Repository.Root, "lab"));
+        Assert.NotEmpty(KernelSpec.TensorSettings);
+        foreach (var (name, value) in KernelSpec.TensorSettings)
+        {
+            Assert.Contains($"export {name}=${{{name}:-{value}}}", script, StringComparison.Ordinal);
+            Assert.Equal(value, KernelSpec.Settings[name]);
+        }
+    }
+
+    [Fact]
     public void Installed_is_what_Jupyter_starts()
     {
         var (code, output, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", "mine");
