@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Affect.Cli.Config;
+using Affect.Tensors;
 
 namespace Affect.Cli;
 
@@ -34,13 +35,33 @@ internal static partial class CommandRunner
         }
         catch (ExternalException error)
         {
-            await Console.Error.WriteLineAsync($"error: libtorch: {OneLine(error.Message)}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"error: libtorch: {OneLine(Guarded.Explain(error))}").ConfigureAwait(false);
+            return 1;
+        }
+        catch (TypeInitializationException error) when (WhyNoTorch(error) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"error: {OneLine(reason)}").ConfigureAwait(false);
             return 1;
         }
     }
 
     // The runtime puts an argument's actual value onto a line of its own, and before it the name that the argument has in the code, which is nothing to a user.
     private static string OneLine(string message) => string.Join(' ', ParameterName().Replace(message, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    // Where TorchSharp finds no library of its own it says so at length and not why; the attempt is made once more for the reason.
+    private static string? WhyNoTorch(TypeInitializationException error)
+    {
+        if (error.TypeName == "<Module>") return error.InnerException?.Message; // LIBTORCH, refused as Affect.dll was loaded
+        try
+        {
+            TorchLibrary.Load();
+            return null;
+        }
+        catch (DllNotFoundException unloadable)
+        {
+            return unloadable.Message;
+        }
+    }
 
     // What a wrong file or argument causes is told in a line; anything else is ours and keeps its stack trace.
     private static bool IsTheUsers(Exception error) =>
