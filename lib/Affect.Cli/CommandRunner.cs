@@ -10,10 +10,11 @@ namespace Affect.Cli;
 internal static partial class CommandRunner
 {
     /// <summary>0 done · 1 failed, or some clips failed · 2 wrong usage or input · 130 interrupted.</summary>
-    internal static async Task<int> RunAsync(RootCommand root, string[] arguments)
+    internal static async Task<int> RunAsync(Func<RootCommand> commands, string[] arguments)
     {
         try
         {
+            var root = commands();
             var parsed = root.Parse(SettingsFile.Expand(root, arguments));
             if (UsageErrors.Of(parsed) is { } usage)
             {
@@ -38,7 +39,7 @@ internal static partial class CommandRunner
             await Console.Error.WriteLineAsync($"error: libtorch: {OneLine(Guarded.Explain(error))}").ConfigureAwait(false);
             return 1;
         }
-        catch (TypeInitializationException error) when (WhyNoTorch(error) is { } reason)
+        catch (TypeInitializationException) when (WhyNoTorch() is { } reason)
         {
             await Console.Error.WriteLineAsync($"error: {OneLine(reason)}").ConfigureAwait(false);
             return 1;
@@ -49,9 +50,8 @@ internal static partial class CommandRunner
     private static string OneLine(string message) => string.Join(' ', ParameterName().Replace(message, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     // Where TorchSharp finds no library of its own it says so at length and not why; the attempt is made once more for the reason.
-    private static string? WhyNoTorch(TypeInitializationException error)
+    private static string? WhyNoTorch()
     {
-        if (error.TypeName == "<Module>") return error.InnerException?.Message; // LIBTORCH, refused as Affect.dll was loaded
         try
         {
             TorchLibrary.Load();
