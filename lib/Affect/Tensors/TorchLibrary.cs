@@ -41,7 +41,14 @@ public static class TorchLibrary
         var torchSharp = typeof(torch).Assembly;
         AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) => assembly == torchSharp ? Find(name) : IntPtr.Zero;
         var binding = new Lazy<IntPtr>(() => LoadGuarded(torchSharp));
-        NativeLibrary.SetDllImportResolver(torchSharp, (name, _, _) => name == Binding ? binding.Value : IntPtr.Zero);
+        try
+        {
+            NativeLibrary.SetDllImportResolver(torchSharp, (name, _, _) => name == Binding ? binding.Value : IntPtr.Zero);
+        }
+        catch (InvalidOperationException)
+        {
+            // Another program has one of its own, which loads the binding as it likes: there numbers are as safe as TorchSharp makes them.
+        }
         if (ChosenFolder is not { } chosen)
         {
             LoadBesideForeignProgram();
