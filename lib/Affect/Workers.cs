@@ -30,10 +30,27 @@ internal static class Workers
         using var ready = new CountdownEvent(count);
         var threads = Enumerable.Range(0, count).Select(_ => new Thread(Work)).ToArray();
         foreach (var thread in threads) thread.Start();
-        ready.Wait();
+        // Whoever is interrupted here waits on: the threads compute with tensors that the caller would take away from under them.
+        WaitOn(ready.Wait);
         set_num_threads(cores); // for this thread nothing changes; but libtorch gives the number that was set last to every new thread
-        foreach (var thread in threads) thread.Join();
+        foreach (var thread in threads) WaitOn(thread.Join);
         failure?.Throw();
+
+        void WaitOn(Action wait)
+        {
+            while (true)
+            {
+                try
+                {
+                    wait();
+                    return;
+                }
+                catch (ThreadInterruptedException error)
+                {
+                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(error), null); // so that no further piece is begun
+                }
+            }
+        }
 
         void Work()
         {
