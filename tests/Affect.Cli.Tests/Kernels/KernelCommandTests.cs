@@ -4,6 +4,7 @@ using Affect.Tests;
 
 namespace Affect.Cli.Tests.Kernels;
 
+[Collection(Alone.Name)] // some of them ask how soon work is stopped
 public sealed class KernelCommandTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
