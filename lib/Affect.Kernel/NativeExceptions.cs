@@ -11,7 +11,8 @@ namespace Affect.Kernel;
 /// </summary>
 /// <remarks>
 /// C++ then calls its terminate handler, on the thread that threw and before anything of its stack is taken down. From there is no way back into the
-/// call, so the thread waits for good in the handler, with what it holds; its cell ends with the error, and the next one has another thread.
+/// call, so the thread waits for good in the handler, with what it holds (tensors, locks); its cell ends with the error, without its catch and finally,
+/// and the next one has another thread. The same becomes of an exception of .NET that would leave a function which native code has called.
 /// On Linux alone, where C++ programs share libstdc++. Layouts: Itanium C++ ABI, sections 2.9 (type information) and 2.5 (virtual tables).
 /// </remarks>
 internal static unsafe partial class NativeExceptions
@@ -28,6 +29,11 @@ internal static unsafe partial class NativeExceptions
     {
         if (!OperatingSystem.IsLinux() || Interlocked.Exchange(ref isSet, 1) != 0) return;
         if (!NativeLibrary.TryLoad(Runtime, out var library)) return; // a system without it, as Alpine: there they end the process
+        // An exception of the cell's own that would pass through native code, from a function that it calls back: nobody can catch it there either.
+        AppDomain.CurrentDomain.UnhandledException += static (_, unhandled) =>
+        {
+            if (unhandled.ExceptionObject is Exception error && CellThread.EndHere(error)) StayHere();
+        };
         standardException = NativeLibrary.GetExport(library, "_ZTISt9exception");
         SetTerminate(&Terminate);
     }
@@ -50,6 +56,13 @@ internal static unsafe partial class NativeExceptions
         {
             Environment.FailFast("A C++ exception could not be told.", failure);
         }
+        StayHere();
+    }
+
+    // Nobody waits for such a thread at the end either.
+    private static void StayHere()
+    {
+        Thread.CurrentThread.IsBackground = true;
         while (true)
         {
             try
@@ -69,6 +82,7 @@ internal static unsafe partial class NativeExceptions
         if (CellThread.EndHere(error)) return;
         if (!CellInterrupt.IsInCell) Environment.FailFast($"A native library threw: {error.Message}");
         Console.Error.WriteLine($"A thread that the cell has started met an error of a native library and will not end: {error.Message}");
+        CellInterrupt.RaiseHere(); // whoever waits for it would wait for good
     }
 
     // What is being thrown: the message of a std::exception, the type's name of anything else.

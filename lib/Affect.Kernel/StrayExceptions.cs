@@ -31,6 +31,6 @@ public static class StrayExceptions
     /// <summary>Prints one to the standard error of the cell that runs; that it was stopped is no news.</summary>
     internal static void Print(Exception error)
     {
-        if (error is not (OperationCanceledException or ThreadInterruptedException)) Console.Error.WriteLine($"What the cell has started, and does not wait for, ended with {error.GetType().Name}: {error.Message}");
+        if (error is not (OperationCanceledException or ThreadInterruptedException)) Console.Error.WriteLine($"What the cell has started, and does not wait for, ended with {error.GetType().Name}: {NativeExceptions.WithoutTrace(error.Message)}");
     }
 }

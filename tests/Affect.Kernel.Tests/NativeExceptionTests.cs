@@ -8,6 +8,8 @@ public sealed class NativeExceptionTests : IDisposable
         static class Native
         {
             [DllImport("libstdc++.so.6", EntryPoint = "_ZSt19__throw_logic_errorPKc")] public static extern void Throw(string message);
+            public delegate int Compare(IntPtr one, IntPtr other);
+            [DllImport("libc.so.6", EntryPoint = "qsort")] public static extern void Sort(int[] numbers, nint count, nint size, Compare compare);
             [DllImport("libstdc++.so.6")] private static extern IntPtr __cxa_allocate_exception(nint size);
             [DllImport("libstdc++.so.6")] private static extern void __cxa_throw(IntPtr thrown, IntPtr type, IntPtr destructor);
             public static void ThrowNumber() => __cxa_throw(__cxa_allocate_exception(4), NativeLibrary.GetExport(NativeLibrary.Load("libstdc++.so.6"), "_ZTIi"), 0);
@@ -40,6 +42,25 @@ public sealed class NativeExceptionTests : IDisposable
     public void An_exception_that_is_no_standard_one_is_told_by_its_type()
     {
         Assert.Equal("an exception of the C++ type 'i'", cells.Fails("Native.ThrowNumber();").Message);
+    }
+
+    [LinuxFact]
+    public void An_exception_of_the_cells_own_that_would_pass_through_native_code_ends_the_cell()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            var error = cells.Fails("var before = 1;\nNative.Sort([2, 1], 2, 4, (one, other) => throw new FormatException(\"inside\"));");
+            Assert.Equal(("FormatException", "inside"), (error.Name, error.Message));
+            Assert.Equal("2", cells.Value("before + 1"));
+        }
+    }
+
+    [LinuxFact]
+    public void Whoever_waits_for_such_a_thread_is_not_left_waiting()
+    {
+        Assert.Equal(CellStatus.Failed, cells.Run("await Task.Run(() => Native.Throw(\"elsewhere\"));").Status);
+        Assert.Contains(cells.Said, static message => message.Contains("elsewhere", StringComparison.Ordinal));
+        Assert.Equal("3", cells.Value("1 + 2"));
     }
 
     [LinuxFact]

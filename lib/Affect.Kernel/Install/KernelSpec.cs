@@ -55,6 +55,8 @@ public sealed record KernelSpec
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_TieredPGO"] = "0",
         [DotnetHost.Variable] = DotnetHost.Path,
+        // A build without a libtorch of its own finds it by this.
+        ["LIBTORCH"] = Environment.GetEnvironmentVariable("LIBTORCH") ?? "",
     };
 
     private static IReadOnlyDictionary<string, string> DotnetInteractiveSettings { get; } = new Dictionary<string, string>(TensorSettings, StringComparer.Ordinal)

@@ -109,6 +109,9 @@ public sealed class CellInterrupt
         ofThread = this;
     }
 
+    /// <summary>Asks the cell to stop whose code runs here, or on whose task or thread.</summary>
+    internal static void RaiseHere() => Flow.Value?.Raise();
+
     internal void Raise()
     {
         lock (gate)

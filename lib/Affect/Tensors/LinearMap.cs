@@ -6,8 +6,8 @@ namespace Affect.Tensors;
 
 /// <summary>
 /// <c>x Wᵀ + b</c>, names as in PyTorch's Linear; a large one on the CPU is computed as what it also is: a convolution of width 1 over positions that lie channels last. Every array keeps its place in
-/// memory; only the words for its axes change. oneDNN then does the work, in half to three quarters of the time that MKL's product takes on the
-/// processors that were measured (<c>lab bench ops</c>), forwards and backwards, with nothing kept that a changed weight could make wrong. The results
+/// memory; only the words for its axes change. oneDNN then does the work, in less time than MKL's product takes, how much less
+/// depends on the processor (environment.md has what was measured), forwards and backwards, with nothing kept that a changed weight could make wrong. The results
 /// differ from the product's in the last bits of a sum.
 /// </summary>
 public sealed class LinearMap : nn.Module<Tensor, Tensor>

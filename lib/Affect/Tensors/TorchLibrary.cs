@@ -66,10 +66,10 @@ public static class TorchLibrary
 
     /// <summary>Loads a library of TorchSharp's, as it is or, where it asks for a version that the system lacks and uses nothing of it, as a copy without that wish.</summary>
     /// <param name="path">The library.</param>
-    /// <param name="cache">Where the copy is kept.</param>
+    /// <param name="cache">Where the copy is kept; null, or where nothing can be written: nowhere.</param>
     /// <returns>Its handle.</returns>
     /// <exception cref="DllNotFoundException">Neither can be loaded; the message says why, and what to do.</exception>
-    internal static IntPtr Load(string path, string cache)
+    internal static IntPtr Load(string path, string? cache)
     {
         try
         {
@@ -79,7 +79,7 @@ public static class TorchLibrary
         {
             try
             {
-                return NativeLibrary.Load(VersionNeeds.WeakCopy(path, cache));
+                return LoadCopy(path, cache);
             }
             catch (Exception error) when (error is DllNotFoundException or IOException or UnauthorizedAccessException or InvalidDataException)
             {
@@ -89,6 +89,28 @@ public static class TorchLibrary
                     + "On an older system run the laboratory in a container of a newer one.",
                     error);
             }
+        }
+    }
+
+    private static IntPtr LoadCopy(string path, string? cache)
+    {
+        try
+        {
+            if (cache is not null) return NativeLibrary.Load(VersionNeeds.WeakCopy(path, cache));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // It cannot be kept there.
+        }
+        // A copy for this process alone, in a folder that nobody else can write to, gone once it is loaded.
+        var own = Directory.CreateTempSubdirectory("affect-");
+        try
+        {
+            return NativeLibrary.Load(VersionNeeds.WeakCopy(path, own.FullName));
+        }
+        finally
+        {
+            own.Delete(recursive: true);
         }
     }
 
@@ -142,13 +164,13 @@ public static class TorchLibrary
         return $"{system}-{RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
     }
 
-    private static string CacheFolder()
+    // None without a home: a folder that others can write to is no place for a library that is kept.
+    private static string? CacheFolder()
     {
         var chosen = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        if (string.IsNullOrEmpty(chosen) && home.Length > 0) chosen = Path.Combine(home, ".cache");
-        // Without a home nothing is kept: a folder that others can write to is no place for a library.
-        return string.IsNullOrEmpty(chosen) ? Directory.CreateTempSubdirectory("affect-").FullName : Path.Combine(chosen, "affect", "torchsharp");
+        if (!Path.IsPathRooted(chosen) && home.Length > 0) chosen = Path.Combine(home, ".cache");
+        return Path.IsPathRooted(chosen) ? Path.Combine(chosen, "affect", "torchsharp") : null;
     }
 
     private static string FileIn(string folder, string name) => Path.Combine(folder, FileName(name));

@@ -54,6 +54,16 @@ public sealed class TorchLibraryTests : IDisposable
     }
 
     [LinuxFact]
+    public void Where_no_copy_can_be_kept_one_is_made_for_the_process()
+    {
+        var file = Path.Combine(folder.Path, "file");
+        File.WriteAllText(file, "no folder");
+        Assert.NotEqual(IntPtr.Zero, TorchLibrary.Load(WithMissingVersion(), Path.Combine(file, "cache")));
+        Assert.NotEqual(IntPtr.Zero, TorchLibrary.Load(WithMissingVersion(), cache: null));
+        Assert.Equal("no folder", File.ReadAllText(file));
+    }
+
+    [LinuxFact]
     public void What_cannot_be_loaded_at_all_is_told_with_the_remedy()
     {
         var path = Path.Combine(folder.Path, "libLibTorchSharp.so");
