@@ -17,7 +17,7 @@ public sealed class LinearMapTests : IDisposable
         scope.Dispose();
     }
 
-    // The second is large enough to be computed as a convolution, with gradients too.
+    // The second is large enough to be computed as a convolution where no gradients are wanted.
     [Theory]
     [InlineData(3, 5, 4, true)]
     [InlineData(64, 512, 640, true)]
