@@ -115,15 +115,16 @@ public sealed class AdapterTrainingTests
     {
         using var folder = new TemporaryFolder();
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
-        using var data = Data(encoder);
         float[] Head(AdaptationResult result) => result.Adapted.Head.state_dict()["output.weight"].flatten().data<float>().ToArray();
         float[] unbroken;
+        using (var data = Data(encoder))
         using (var result = AdapterTraining.Run(data, Config("bottleneck"))) unbroken = Head(result);
+        using var anew = Data(encoder); // nothing is remembered of the phases
         using var stop = new CancellationTokenSource();
         var steps = 0;
         Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
-            data, Config("bottleneck"), runFolder: folder.Path, progress: new Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
-        using var resumed = AdapterTraining.Run(data, Config("bottleneck"), runFolder: folder.Path);
+            anew, Config("bottleneck"), runFolder: folder.Path, progress: new Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
+        using var resumed = AdapterTraining.Run(anew, Config("bottleneck"), runFolder: folder.Path);
         Assert.Equal(unbroken, Head(resumed));
     }
 

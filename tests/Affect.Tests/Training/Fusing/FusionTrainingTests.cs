@@ -159,7 +159,7 @@ public sealed class FusionTrainingTests
     {
         // Noise that carries the label of whatever it was "learned" from: with the labels of all clips a fusion is praised for it, inside the folds it is worth nothing.
         var data = Planted(noise: 50).Select("acoustic");
-        var config = Small with { Seeds = [1] };
+        var config = Small with { Seeds = [1], Training = Small.Training with { Epochs = 60 } };
         var chance = ChanceLevel.Of([.. data.Labelled.Select(clip => data.Corpus.Labels[clip])], 6).Waf;
         Assert.True(FusionTraining.Run(config, data, (_, _) => Leaking(data.Labelled)).Score().Value > 0.9);
         Assert.InRange(FusionTraining.Run(config, data, (_, fold) => Leaking(fold.Train)).Score().Value, 0, chance + 0.1);
