@@ -6,13 +6,14 @@ public static class Claim
     /// <summary>Shows a statement with a tick, or with a cross and then throws.</summary>
     /// <param name="passed">Whether it holds.</param>
     /// <param name="text">The statement, with the numbers it rests on.</param>
+    /// <param name="falseIf">What would make it false, as in <c>the interval held zero</c>: a claim that nothing could make false says nothing. Null: not said.</param>
     /// <exception cref="ClaimFailedException">It does not hold.</exception>
-    public static void That(bool passed, ClaimText text) => That(passed, text.ToStringAndClear());
+    public static void That(bool passed, ClaimText text, string? falseIf = null) => That(passed, text.ToStringAndClear(), falseIf);
 
-    /// <inheritdoc cref="That(bool, ClaimText)"/>
-    public static void That(bool passed, string text)
+    /// <inheritdoc cref="That(bool, ClaimText, string?)"/>
+    public static void That(bool passed, string text, string? falseIf = null)
     {
-        Check(passed, text);
+        Check(passed, text, falseIf);
         if (!passed) throw new ClaimFailedException(text);
     }
 
@@ -22,12 +23,13 @@ public static class Claim
     /// </summary>
     /// <param name="passed">Whether it holds.</param>
     /// <param name="text">The statement, with the numbers it rests on.</param>
-    public static void Check(bool passed, ClaimText text) => Check(passed, text.ToStringAndClear());
+    /// <param name="falseIf">What would make it false, as in <c>the interval held zero</c>; null: not said.</param>
+    public static void Check(bool passed, ClaimText text, string? falseIf = null) => Check(passed, text.ToStringAndClear(), falseIf);
 
-    /// <inheritdoc cref="Check(bool, ClaimText)"/>
-    public static void Check(bool passed, string text)
+    /// <inheritdoc cref="Check(bool, ClaimText, string?)"/>
+    public static void Check(bool passed, string text, string? falseIf = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        new ClaimOutcome { Text = text, Passed = passed }.Display();
+        new ClaimOutcome { Text = text, Passed = passed, FalseIf = falseIf }.Display();
     }
 }

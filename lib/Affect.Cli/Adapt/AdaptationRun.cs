@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Affect.Data;
 using Affect.Evaluation;
 using Affect.Training;
 using Affect.Training.Adaptation;
@@ -7,8 +8,8 @@ using Affect.Training.Fusing;
 
 namespace Affect.Cli.Adapt;
 
-/// <summary>Adapts, scores, and writes what came of it.</summary>
-internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config, int folds, string? output, IProgress<WorkProgress> progress)
+/// <summary>Adapts, scores, and writes what came of it; in folds each brings its own settings, since layers are chosen without the clips that it judges.</summary>
+internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config, Func<OuterFold, AdaptationConfig> configOf, int folds, string? output, IProgress<WorkProgress> progress)
 {
     private const string Modality = "acoustic";
 
@@ -16,7 +17,7 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
 
     internal string Go(int seed, CancellationToken cancel)
     {
-        var seeded = config with { Seed = seed, Method = config.Method is null ? null : config.Method with { Seed = seed } };
+        var seeded = Seeded(config, seed);
         var folder = output is null ? null : Path.Combine(output, string.Create(CultureInfo.InvariantCulture, $"seed-{seed}"));
         var text = new StringBuilder();
         var (clips, logits) = folds == 0 ? WholePart(seeded, folder, text, cancel) : Folds(seeded, folder, text, cancel);
@@ -62,12 +63,14 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
         foreach (var fold in data.OuterFolds(folds, seeded.Seed))
         {
             var within = folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"fold-{fold.Index + 1}"));
-            using var result = AdapterTraining.Run(data, seeded, fold.Train, fold.Choose, within, progress, cancel);
+            using var result = AdapterTraining.Run(data, Seeded(configOf(fold), seeded.Seed), fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result, text);
             foreach (var (clip, logits) in fold.Held.Zip(result.Read(data, fold.Held).Logits)) decided[clip] = logits;
         }
         return ([.. decided.Keys], [.. decided.Values]);
     }
+
+    private static AdaptationConfig Seeded(AdaptationConfig config, int seed) => config with { Seed = seed, Method = config.Method is null ? null : config.Method with { Seed = seed } };
 
     private Decisions Decide(IReadOnlyList<int> clips, IReadOnlyList<float[]> logits) => new(
         data.Corpus.Emotions,

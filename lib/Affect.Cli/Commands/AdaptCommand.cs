@@ -3,8 +3,10 @@ using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Cli.Adapt;
 using Affect.Cli.Config;
+using Affect.Data;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
+using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Experiments;
 using Affect.Training.Adaptation;
@@ -20,7 +22,7 @@ internal static class AdaptCommand
         var corpus = new Option<string>("--corpus") { Description = "mimic, or a manifest (.csv), a folder with manifest.csv, or a plain folder", DefaultValueFactory = _ => Laboratory.MimicName };
         var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
         var corpusSeed = new Option<int>("--corpus-seed") { Description = "Seed of Mimic", DefaultValueFactory = _ => 1 };
-        var encoder = new Option<string>("--encoder") { Description = "A HuBERT: " + Features.EncoderChoice.Help, DefaultValueFactory = _ => "mimic-hubert" };
+        var encoder = new Option<string>("--encoder") { Description = "A HuBERT: " + EncoderChoice.Help, DefaultValueFactory = _ => "mimic-hubert" };
         var method = new Option<string>("--method") { Description = "What is adapted: " + string.Join(", ", MethodChoice.Names), DefaultValueFactory = _ => "bottleneck" };
         method.AcceptOnlyFromAmong([.. MethodChoice.Names]);
         var layers = new Option<string>("--layers") { Description = "all, a layer (6), a range (5-8), or chosen: the best range of a probe on the clips to learn from", DefaultValueFactory = _ => "chosen" };
@@ -70,37 +72,49 @@ internal static class AdaptCommand
                 var hubert = Adaptable(opened);
                 var kind = parsed.GetRequiredValue(method);
                 if (parsed.GetValue(firstState) is { } state) Require.Between(0, hubert.Layers, state, "--head-from");
-                var range = MethodChoice.Range(parsed.GetRequiredValue(layers), hubert.Layers, () => lab.Probe(lab.Encode(open, name, cancel: ct), cancel: ct).BestRange(Math.Max(1, hubert.Layers / 2)).Range);
-                var config = Recipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
-                config = config with
+                var judged = parsed.GetValue(folds);
+                var text = parsed.GetRequiredValue(layers);
+                var most = Math.Max(1, hubert.Layers / 2);
+                // Chosen without the clips that are judged: by the clips to learn from, in outer folds by each one's own.
+                LayerChooser? chooser = null;
+                LayerRange Within(OuterFold fold, Corpus corpus) =>
+                    (chooser ??= new LayerChooser(lab.Hear(open, name, cancel: ct), corpus) { NormalisesSpeakers = parsed.GetValue(normalise) is not null }).For(fold, ct);
+                var config = Config(text == "chosen" && judged > 0 ? null : MethodChoice.Range(text, hubert.Layers, () => lab.Probe(lab.Encode(open, name, cancel: ct), cancel: ct).BestRange(most).Range));
+
+                AdaptationConfig Config(LayerRange? range)
                 {
-                    Training = config.Training with
+                    var usual = Recipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
+                    return usual with
                     {
-                        Epochs = parsed.GetValue(epochs) ?? config.Training.Epochs,
-                        LearningRate = parsed.GetValue(rate) ?? config.Training.LearningRate,
-                        WeightDecay = parsed.GetValue(decay) ?? config.Training.WeightDecay,
-                        SaveEvery = parsed.GetValue(saveEvery),
-                    },
-                    HeadRate = parsed.GetValue(headRate) ?? config.HeadRate,
-                    FirstState = parsed.GetValue(firstState) ?? config.FirstState,
-                    Head = config.Head with
-                    {
-                        Pooling = parsed.GetValue(pooling) switch { "mean" => HeadPooling.Mean, "mean+std" => HeadPooling.MeanAndDeviation, "attention" => HeadPooling.Attention, _ => config.Head.Pooling },
-                        HiddenSize = parsed.GetValue(hidden) ?? config.Head.HiddenSize,
-                        Dropout = parsed.GetValue(dropout) ?? config.Head.Dropout,
-                    },
-                    SilenceStart = parsed.GetValue(silence) ?? config.SilenceStart,
-                    CropSeconds = parsed.GetValue(crop) ?? config.CropSeconds,
-                    LabelSmoothing = parsed.GetValue(smoothing) ?? config.LabelSmoothing,
-                    WeighsClasses = parsed.GetValue(weigh),
-                    NormalisesSpeakers = parsed.GetValue(normalise) is not null,
-                    Masking = config.Masking with
-                    {
-                        Epochs = parsed.GetValue(maskEpochs) ?? config.Masking.Epochs,
-                        LearningRate = parsed.GetValue(maskRate) ?? config.Masking.LearningRate,
-                        JointWeight = parsed.GetValue(joint) ?? config.Masking.JointWeight,
-                    },
-                };
+                        Training = usual.Training with
+                        {
+                            Epochs = parsed.GetValue(epochs) ?? usual.Training.Epochs,
+                            LearningRate = parsed.GetValue(rate) ?? usual.Training.LearningRate,
+                            WeightDecay = parsed.GetValue(decay) ?? usual.Training.WeightDecay,
+                            SaveEvery = parsed.GetValue(saveEvery),
+                        },
+                        HeadRate = parsed.GetValue(headRate) ?? usual.HeadRate,
+                        FirstState = parsed.GetValue(firstState) ?? usual.FirstState,
+                        Head = usual.Head with
+                        {
+                            Pooling = parsed.GetValue(pooling) switch { "mean" => HeadPooling.Mean, "mean+std" => HeadPooling.MeanAndDeviation, "attention" => HeadPooling.Attention, _ => usual.Head.Pooling },
+                            HiddenSize = parsed.GetValue(hidden) ?? usual.Head.HiddenSize,
+                            Dropout = parsed.GetValue(dropout) ?? usual.Head.Dropout,
+                        },
+                        SilenceStart = parsed.GetValue(silence) ?? usual.SilenceStart,
+                        CropSeconds = parsed.GetValue(crop) ?? usual.CropSeconds,
+                        LabelSmoothing = parsed.GetValue(smoothing) ?? usual.LabelSmoothing,
+                        WeighsClasses = parsed.GetValue(weigh),
+                        NormalisesSpeakers = parsed.GetValue(normalise) is not null,
+                        Masking = usual.Masking with
+                        {
+                            Epochs = parsed.GetValue(maskEpochs) ?? usual.Masking.Epochs,
+                            LearningRate = parsed.GetValue(maskRate) ?? usual.Masking.LearningRate,
+                            JointWeight = parsed.GetValue(joint) ?? usual.Masking.JointWeight,
+                        },
+                    };
+                }
+
                 var kept = new FrozenPrefixConfig
                 {
                     Storage = parsed.GetValue(storage) switch { "disk" => PrefixStorage.Disk, "none" => PrefixStorage.None, _ => PrefixStorage.Memory },
@@ -109,7 +123,8 @@ internal static class AdaptCommand
                 };
                 using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, progress, ct);
                 foreach (var failure in data.Sounds.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
-                var run = new AdaptationRun(data, config, parsed.GetValue(folds), parsed.GetValue(output), progress);
+                var read = new Corpus(open.Name, open.Root, open.Emotions, data.Sounds.Clips, open.IsSynthetic);
+                var run = new AdaptationRun(data, config, fold => text == "chosen" ? Config(Within(fold, read)) : config, judged, parsed.GetValue(output), progress);
                 foreach (var seed in parsed.GetValue(seeds) ?? [1]) Console.WriteLine(run.Go(seed, ct));
                 run.Record(SettingsFile.Merged(parsed));
                 return data.Sounds.Failures.Count > 0 ? 1 : 0;

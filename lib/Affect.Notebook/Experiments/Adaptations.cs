@@ -45,11 +45,23 @@ public sealed class Adaptations : IDisposable
     /// <param name="folds">How many outer folds.</param>
     /// <param name="cancel">Ends the work; finished folds are kept.</param>
     /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
-    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default)
+    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default) =>
+        Run(method, _ => layers, seed, change, folds, cancel);
+
+    /// <summary>The same, with layers that are chosen anew for each outer fold, by clips that the fold does not judge (<see cref="LayerChooser"/>).</summary>
+    /// <param name="method">One of <see cref="Recipes.Methods"/>.</param>
+    /// <param name="layersOf">The layers to adapt in a fold, whose clips are positions in the corpus; null: all.</param>
+    /// <param name="seed">Seed of the folds, the new weights and the order of clips.</param>
+    /// <param name="change">Changes the method's settings; null: as they are.</param>
+    /// <param name="folds">How many outer folds.</param>
+    /// <param name="cancel">Ends the work; finished folds are kept.</param>
+    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
+    public AdaptedCorpus Run(
+        string method, Func<OuterFold, LayerRange?> layersOf, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default)
     {
-        var config = Recipes.For(method, layers, seed: seed);
-        config = change?.Invoke(config) ?? config;
-        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config, fold, cancel)).ToArray();
+        ArgumentNullException.ThrowIfNull(layersOf);
+        var config = Config(null);
+        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config = Config(layersOf(fold)), fold, cancel)).ToArray();
         var read = made[0].Features.ClipIds.ToHashSet(StringComparer.Ordinal);
         return new AdaptedCorpus
         {
@@ -58,9 +70,15 @@ public sealed class Adaptations : IDisposable
             Corpus = read.Count == corpus.Clips.Count ? corpus : corpus.Where(clip => read.Contains(clip.Id)),
             Folds = made,
         };
+
+        AdaptationConfig Config(LayerRange? layers)
+        {
+            var own = Recipes.For(method, layers, seed: seed);
+            return change?.Invoke(own) ?? own;
+        }
     }
 
-    /// <summary>One outer fold's adaptation, as <see cref="Run"/> makes it for all of them.</summary>
+    /// <summary>One outer fold's adaptation, as a run makes it for all of them.</summary>
     /// <param name="config">How.</param>
     /// <param name="fold">Positions in the corpus; clips that cannot be read are left out.</param>
     /// <param name="cancel">Ends the work; nothing of it is kept.</param>

@@ -19,7 +19,7 @@ internal sealed record NotebookOutput
 
     /// <summary>The claim that it shows, if it is one.</summary>
     internal ClaimOutcome? Claim => Data.TryGetValue(MimeType.Claim, out var claim) && claim is JsonObject fields
-        ? new ClaimOutcome { Text = (string?)fields["text"] ?? "", Passed = (bool?)fields["passed"] ?? false }
+        ? new ClaimOutcome { Text = (string?)fields["text"] ?? "", Passed = (bool?)fields["passed"] ?? false, FalseIf = (string?)fields["false_if"] }
         : null;
 
     /// <summary>The picture that it shows, if it is a figure: markup without a script.</summary>
