@@ -40,15 +40,17 @@ public sealed class Adaptations : IDisposable
     /// <param name="layers">The layers to adapt; null: all.</param>
     /// <param name="seed">Seed of the inner split, the new weights and the order of clips.</param>
     /// <param name="change">Changes the method's settings; null: as they are.</param>
+    /// <param name="learnsFrom">The labelled clips to learn from, by name; null: all outside the test part.</param>
     /// <param name="cancel">Ends the work; nothing of it is kept.</param>
-    /// <exception cref="ArgumentException">There is no such method or layer, or no clip can be read.</exception>
-    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, CancellationToken cancel = default)
+    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or none of those to learn from.</exception>
+    public AdaptedCorpus Run(
+        string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, IReadOnlyList<string>? learnsFrom = null, CancellationToken cancel = default)
     {
         var config = Recipes.For(method, layers, seed: seed);
         config = change?.Invoke(config) ?? config;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"1\n{key}\n{config.Recipe}\n{config.Training}\n{config.InnerShare.ToString(CultureInfo.InvariantCulture)}")));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"1\n{key}\n{config.Recipe}\n{config.Training}\n{config.InnerShare.ToString(CultureInfo.InvariantCulture)}{(learnsFrom is null ? "" : $"\nlearns from {string.Join('\t', learnsFrom)}")}")));
         var folder = Path.Combine(cache, digest[..24]);
-        return TryLoad(folder) ?? Make(folder, config, cancel);
+        return TryLoad(folder) ?? Make(folder, config, learnsFrom, cancel);
     }
 
     /// <summary>Frees what is kept in memory, and the encoder.</summary>
@@ -58,10 +60,13 @@ public sealed class Adaptations : IDisposable
         encoder.Dispose();
     }
 
-    private AdaptedCorpus Make(string folder, AdaptationConfig config, CancellationToken cancel)
+    private AdaptedCorpus Make(string folder, AdaptationConfig config, IReadOnlyList<string>? learnsFrom, CancellationToken cancel)
     {
         data ??= AdaptationData.Open(encoder, corpus, media, progress: progress, cancel: cancel);
-        using var result = AdapterTraining.Run(data, config, progress: progress, cancel: cancel);
+        var names = learnsFrom?.ToHashSet(StringComparer.Ordinal);
+        var train = names is null ? null : data.Where(clip => clip.Emotion is not null && names.Contains(clip.Id));
+        if (train is { Count: 0 }) throw new ArgumentException($"learnsFrom must name labelled clips that can be read, but none of its {names!.Count} is one.", nameof(learnsFrom));
+        using var result = AdapterTraining.Run(data, config, train, progress: progress, cancel: cancel);
         var outputs = result.Read(data);
         result.Adapted.Save(Path.Combine(folder, "adapted"));
         using (var scope = NewDisposeScope())

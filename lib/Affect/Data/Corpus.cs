@@ -72,6 +72,10 @@ public sealed class Corpus
     /// <summary>The corpus of those clips that <see cref="Folds"/> divides: labelled ones outside the test part.</summary>
     public Corpus Learning() => Where(IsForLearning);
 
+    /// <summary>The same clips in the same order, every labelled one in the train part: folds then divide all labelled speakers, those of a test part too.</summary>
+    public Corpus Together() => new(
+        Name, Root, Emotions, [.. Clips.Select(clip => clip.Emotion is not null && clip.Split == SplitNames.Test ? clip with { Split = SplitNames.Train } : clip)], IsSynthetic);
+
     /// <summary>How many labelled clips each class has.</summary>
     /// <returns>One count per class.</returns>
     public IReadOnlyList<int> ClassCounts()

@@ -89,6 +89,19 @@ public sealed class AdaptedEncoder : IDisposable
         return new ClipOutputs { Features = new FeatureTable([.. clips.Select(clip => sounds.Clips[clip].Id)], features, 1, Head.FeatureSize), Logits = logits };
     }
 
+    /// <summary>The vectors of a batch of recordings, without gradients.</summary>
+    /// <param name="waveform"><c>[batch, samples]</c> at the encoder's rate, padded at the end with 0.</param>
+    /// <param name="lengths"><c>[batch]</c>, the valid samples of each; Int64.</param>
+    /// <returns><c>[batch, features]</c></returns>
+    /// <exception cref="ArgumentException">A recording is too short.</exception>
+    public Tensor Pool(Tensor waveform, Tensor lengths)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var states = Encoder.Encode(waveform, lengths);
+        return Head.Pool(Chosen(states.Layers), states.FrameLengths).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Vector and logits of one recording.</summary>
     /// <param name="waveform">At the encoder's rate, as it was recorded.</param>
     /// <returns><c>[features]</c> and <c>[classes]</c>.</returns>

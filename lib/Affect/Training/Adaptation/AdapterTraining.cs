@@ -124,10 +124,11 @@ public static class AdapterTraining
     private static bool HasMasks(AdaptationConfig config) =>
         (config.Method is not null || config.TunesAll) && (config.Masking.Epochs > 0 || config.Masking.JointWeight > 0);
 
-    // Without the clips that the epoch is chosen by: their speakers are to be strangers.
-    private static int[] Heard(AdaptationData data, Fold inner)
+    // Whoever has labels but is not learned from is to be a stranger: those that the epoch is chosen by, and those that the caller holds out.
+    internal static int[] Heard(AdaptationData data, Fold inner)
     {
-        var strangers = inner.Held.Select(clip => data.Sounds.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
+        var met = inner.Train.Select(clip => data.Sounds.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
+        var strangers = data.Learning.Concat(data.Test).Select(clip => data.Sounds.Clips[clip].Speaker).Where(speaker => !met.Contains(speaker)).ToHashSet(StringComparer.Ordinal);
         return [.. data.Hearable.Where(clip => !strangers.Contains(data.Sounds.Clips[clip].Speaker))];
     }
 
