@@ -60,13 +60,14 @@ public static class DecisionFrames
         return frame.Text("used", rows.Select(row => string.Join('+', row.Used))).Text("notes", rows.Select(row => row.Notes.Count > 0 ? string.Join("; ", row.Notes) : null)).Build();
     }
 
-    /// <summary>What an adapted encoder decided on the test part: <c>clip, speaker, emotion, predicted, correct</c>.</summary>
+    /// <summary>What an adapted encoder decided on all labelled clips: <c>clip, speaker, emotion, predicted, correct</c>.</summary>
     /// <param name="adapted">The adapted encoder's results.</param>
     public static DataFrame ToDataFrame(this AdaptedCorpus adapted)
     {
         ArgumentNullException.ThrowIfNull(adapted);
         FrameCells.Register();
-        return Begin([.. adapted.Test.Select(clip => adapted.Corpus.Clips[clip].Id)], adapted.Speakers, adapted.Targets, adapted.Predicted, adapted.Corpus.Emotions).Build();
+        var decided = adapted.Decided;
+        return Begin(decided.Clips, decided.Speakers, decided.Target, decided.Predicted, decided.Classes).Build();
     }
 
     private static FrameBuilder Begin(IReadOnlyList<string> clips, IReadOnlyList<string> speakers, IReadOnlyList<int> target, IReadOnlyList<int> predicted, IReadOnlyList<string> classes) =>

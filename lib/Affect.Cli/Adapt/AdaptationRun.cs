@@ -58,17 +58,13 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
 
     private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) Folds(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {
-        var places = Enumerable.Range(0, data.Sounds.Clips.Count).ToDictionary(clip => data.Sounds.Clips[clip].Id, clip => clip, StringComparer.Ordinal);
         var decided = new SortedDictionary<int, float[]>(); // by clip: seeds divide into folds of their own, and are compared clip by clip
-        foreach (var fold in data.Corpus.Where(clip => places.ContainsKey(clip.Id)).Folds(folds, seeded.Seed))
+        foreach (var fold in data.OuterFolds(folds, seeded.Seed))
         {
-            var corpus = data.Corpus.Where(clip => places.ContainsKey(clip.Id)).Clips;
-            int[] held = [.. fold.Held.Select(index => places[corpus[index].Id])];
-            int[] train = [.. fold.Train.Select(index => places[corpus[index].Id])];
             var within = folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"fold-{fold.Index + 1}"));
-            using var result = AdapterTraining.Run(data, seeded, train, within, progress, cancel);
+            using var result = AdapterTraining.Run(data, seeded, fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result, text);
-            foreach (var (clip, logits) in held.Zip(result.Read(data, held).Logits)) decided[clip] = logits;
+            foreach (var (clip, logits) in fold.Held.Zip(result.Read(data, fold.Held).Logits)) decided[clip] = logits;
         }
         return ([.. decided.Keys], [.. decided.Values]);
     }

@@ -37,13 +37,15 @@ internal static class AdaptCommand
         var silence = new Option<double?>("--silence") { Description = "Chance that a frame begins a silenced span in training" };
         var crop = new Option<double?>("--crop") { Description = "Longest stretch of a clip that a step hears, seconds; 0: the whole clip" };
         var smoothing = new Option<double?>("--smoothing") { Description = "Label smoothing" };
-        var weigh = new Option<bool>("--class-weights") { Description = "Let rare classes count more" };
-        var maskEpochs = new Option<int?>("--mask-epochs") { Description = "Passes of masked reconstruction over all clips before; 0: none" };
+        var weigh = new Option<bool>("--class-weights") { Description = "Let rare classes count more, by clips / (classes x clips of the class)" };
+        var normalise = new Option<string?>("--normalise") { Description = "speaker: bring each speaker's frames to mean 0 and deviation 1 before the head (uses all clips of a speaker, no labels)" };
+        normalise.AcceptOnlyFromAmong("speaker");
+        var maskEpochs = new Option<int?>("--mask-epochs") { Description = "Passes of masked reconstruction over the clips without labels before; 0: none" };
         var maskRate = new Option<double?>("--mask-rate") { Description = "Highest learning rate of masked reconstruction" };
         var joint = new Option<double?>("--joint") { Description = "Weight of masked reconstruction beside cross-entropy (joint training); 0: two phases" };
         var firstState = new Option<int?>("--head-from") { Description = "First state that the head mixes; by default the first adapted layer" };
         var seeds = new Option<int[]>("--seed") { Description = "Seed of inner split, weights and order; several are run one after another", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
-        var folds = new Option<int>("--folds") { Description = "0: learn from all but the test part and score on it; otherwise so many speaker-disjoint folds, each scored by the others", DefaultValueFactory = _ => 0 };
+        var folds = new Option<int>("--folds") { Description = "So many outer folds over all labelled speakers, each clip scored once; 0: learn from all but the test part and score on it, which saves one adapter", DefaultValueFactory = _ => 0 };
         var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
         storage.AcceptOnlyFromAmong("memory", "disk", "none");
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
@@ -52,14 +54,14 @@ internal static class AdaptCommand
         var output = new Option<string?>("--out") { Description = "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed); lab report compares such folders" };
         var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
         {
-            corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh,
+            corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh, normalise,
             maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, saveEvery, device, output,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
                 OutputFolder.Check(parsed.GetValue(output), "--out");
-                if (parsed.GetValue(folds) is var asked and not 0) Require.AtLeast(2, asked, "--folds, unless 0,");
+                if (parsed.GetValue(folds) is var asked and not 0) Require.AtLeast(3, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
                 var lab = new Laboratory(progress: progress);
                 var open = lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
@@ -90,7 +92,8 @@ internal static class AdaptCommand
                     SilenceStart = parsed.GetValue(silence) ?? config.SilenceStart,
                     CropSeconds = parsed.GetValue(crop) ?? config.CropSeconds,
                     LabelSmoothing = parsed.GetValue(smoothing) ?? config.LabelSmoothing,
-                    WeighsClasses = parsed.GetValue(weigh) || config.WeighsClasses,
+                    WeighsClasses = parsed.GetValue(weigh),
+                    NormalisesSpeakers = parsed.GetValue(normalise) is not null,
                     Masking = config.Masking with
                     {
                         Epochs = parsed.GetValue(maskEpochs) ?? config.Masking.Epochs,

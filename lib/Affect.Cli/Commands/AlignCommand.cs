@@ -64,13 +64,13 @@ internal static class AlignCommand
             {
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 var asked = parsed.GetValue(folds);
-                if (asked != 0) Require.AtLeast(2, asked, "--folds, unless 0,");
+                if (asked != 0) Require.AtLeast(3, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
                 var laboratory = new Laboratory(progress: progress);
                 var opened = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
                 var isChoosing = parsed.GetValue(choosing);
                 if (isChoosing && asked == 0) asked = 5;
-                var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : asked > 0 ? opened.Together() : opened;
+                var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : opened;
                 var config = standard with
                 {
                     Kind = Kinds[parsed.GetRequiredValue(kind)],
@@ -97,7 +97,7 @@ internal static class AlignCommand
                 var study = new AlignmentStudy(data, sequences) { Progress = progress, FramesKey = new FrameExtractor(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
                 var folder = parsed.GetValue(output);
                 var fractions = parsed.GetValue(seeds) is { Length: > 0 } given ? new FractionConfig { Seeds = given } : new FractionConfig();
-                var aligned = study.Align(taught, config, trainer, fractions, asked == 0 ? null : seed => data.Folds(asked, seed), folder, ct);
+                var aligned = study.Align(taught, config, trainer, fractions, asked == 0 ? null : seed => data.OuterFolds(asked, seed), folder, ct);
                 var report = aligned.Probe(parsed.GetValue(normalise), progress, ct);
                 if (folder is not null) AtomicFile.WriteText(Path.Combine(folder, "alignment.json"), report.ToJson() + "\n");
                 progress.Dispose();

@@ -17,7 +17,7 @@ internal static class FuseCommand
     internal static Command Create()
     {
         var standard = new FusionTrainingConfig();
-        var corpus = new Option<string>("--corpus") { Description = "mimic, or a manifest or folder of clips with a test part", DefaultValueFactory = _ => Laboratory.MimicName };
+        var corpus = new Option<string>("--corpus") { Description = "mimic, or a manifest or folder of clips", DefaultValueFactory = _ => Laboratory.MimicName };
         var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
         var acoustic = new Option<string>("--acoustic") { Description = "Encoder of sound: a checkpoint's name or folder, mfcc, or random:FOLDER; none: without", DefaultValueFactory = _ => "mimic-hubert" };
         var visual = new Option<string>("--visual") { Description = "Encoder of pictures: a CLIP's name or folder; none: without", DefaultValueFactory = _ => "mimic-clip" };
@@ -30,7 +30,10 @@ internal static class FuseCommand
         var dropout = new Option<double>("--dropout") { Description = "The probability that training takes a whole modality away", DefaultValueFactory = _ => standard.ModalityDropout };
         var featureDropout = new Option<double>("--feature-dropout") { Description = "Dropout of single features in training", DefaultValueFactory = _ => standard.Dropout };
         var weigh = new Option<bool>("--weigh-classes") { Description = "Let rare emotions weigh as much as frequent ones in the loss" };
-        var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds of the training part; their mean decides on the test part", DefaultValueFactory = _ => standard.Folds };
+        var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds", DefaultValueFactory = _ => standard.Folds };
+        var part = new Option<string>("--judge") { Description = "all: every labelled clip once, by outer folds over all labelled speakers; test: the corpus's own test part, by the mean of the folds", DefaultValueFactory = _ => "all" };
+        part.AcceptOnlyFromAmong("all", "test");
+        var normalise = new Option<string[]>("--normalise") { Description = "Modalities whose features are brought to mean 0 and deviation 1 for each speaker, as in acoustic visual (uses all clips of a speaker, no labels)", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         var seeds = new Option<int[]>("--seeds") { Description = "Seeds; each trains every fold anew", DefaultValueFactory = _ => [.. standard.Seeds], AllowMultipleArgumentsPerToken = true };
         var epochs = new Option<int>("--epochs") { Description = "Epochs at most", DefaultValueFactory = _ => standard.Training.Epochs };
         var rate = new Option<double>("--rate") { Description = "Learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
@@ -41,9 +44,9 @@ internal static class FuseCommand
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
         var device = DeviceChoice.Option();
         var system = new Option<string?>("--system") { Description = "Write the trained system, encoders included, into this folder for 'lab predict'" };
-        var command = new Command("fuse", "Train a fusion by speaker-disjoint folds and seeds; report on the test part, also with modalities missing.")
+        var command = new Command("fuse", "Train a fusion by outer folds and seeds; report on clips of unseen speakers, also with modalities missing.")
         {
-            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, seeds, epochs, rate, choose, subsets, device, output, system, cache,
+            corpus, clips, acoustic, adapted, visual, aligner, lexical, fusion, width, dropout, featureDropout, weigh, folds, part, normalise, seeds, epochs, rate, choose, subsets, device, output, system, cache,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -56,12 +59,16 @@ internal static class FuseCommand
                     Dropout = parsed.GetValue(featureDropout),
                     WeighsClasses = parsed.GetValue(weigh),
                     Folds = parsed.GetValue(folds),
+                    JudgesTest = parsed.GetValue(part) == "test",
+                    NormalisesSpeakersOf = parsed.GetValue(normalise) ?? [],
                     Seeds = parsed.GetRequiredValue(seeds),
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Criterion = parsed.GetValue(choose) == "subsets" ? FusionTrainingConfig.OverSubsets : standard.Training.Criterion },
                 };
                 var where = DeviceChoice.Of(parsed.GetValue(device));
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 OutputFolder.Check(parsed.GetValue(system), "--system");
+                if (parsed.GetValue(system) is not null && config.NormalisesSpeakersOf.Count > 0)
+                    throw new ArgumentException("--system judges single clips of people it does not know, so it must be trained without --normalise, but both are given.", nameof(parsed));
                 using var progress = new ConsoleProgress();
                 Belongs(parsed.GetValue(adapted), "--adapter", parsed.GetValue(acoustic), "--acoustic");
                 Belongs(parsed.GetValue(aligner), "--aligner", parsed.GetValue(visual), "--visual");
@@ -104,11 +111,12 @@ internal static class FuseCommand
 
     private static void Show(FusionRun[] runs, FusionData data)
     {
+        var judged = runs[0].Decided[0];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{data.Test.Count} test clips of {data.Test.Select(clip => data.Corpus.Clips[clip].Speaker).Distinct().Count()} speakers{(data.Corpus.IsSynthetic ? ", synthetic" : "")}; WAF over {runs[0].Seeds.Count} seeds, 95 % interval by speaker; chance {ChanceLevel.Of([.. data.Test.Select(clip => data.Corpus.Labels[clip])], data.Corpus.Emotions.Count).Waf:0.000}"));
+            $"{judged.Clips.Count} {(runs[0].Config.JudgesTest ? "test" : "labelled")} clips of {judged.Speakers.Distinct().Count()} speakers{(data.Corpus.IsSynthetic ? ", synthetic" : "")}; WAF over {runs[0].Seeds.Count} seeds, 95 % interval by speaker; chance {ChanceLevel.Of(judged.Target, data.Corpus.Emotions.Count).Waf:0.000}"));
         foreach (var run in runs)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}); held folds {run.Held:0.000} (choose settings by this, not by the test part):"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}); {run.Held:0.000} on the folds that epochs were chosen by (choose settings by this, not by what follows):"));
             foreach (var subset in ModalitySubset.All(run.Modalities))
             {
                 var ceiling = FusionRun.CeilingOf(data.Corpus, subset.Names) is { } best ? string.Create(CultureInfo.InvariantCulture, $", ceiling {best:0.000}") : "";

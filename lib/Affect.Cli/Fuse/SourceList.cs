@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Training.Fusing;
 using Affect.Training.Systems;
 
@@ -21,7 +22,7 @@ internal sealed class SourceList(IReadOnlyList<IModalitySource> sources) : IDisp
     /// <param name="runFolder">Where the trained folds lie.</param>
     internal void SaveSystem(string folder, string store, FusionData data, FusionTrainingConfig config, string runFolder)
     {
-        var learned = data.Learning.Select(clip => data.Corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
+        var learned = data.Labelled.Where(clip => !config.JudgesTest || data.Corpus.Clips[clip].Split != SplitNames.Test).Select(clip => data.Corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
         foreach (var source in sources.OfType<VisualSource>()) source.LearnPictures(data.Corpus.Where(clip => learned.Contains(clip.Id)), store);
         string[] members = [.. Enumerable.Range(0, config.Folds).Select(fold => FusionTraining.FolderOf(runFolder, data.Modalities, config.Seeds[0], fold))];
         using var system = new EmotionSystem(data.Corpus.Name, data.Corpus.IsSynthetic, sources, members) { OwnsSources = false };

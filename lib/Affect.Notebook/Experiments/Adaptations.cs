@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -35,22 +34,45 @@ public sealed class Adaptations : IDisposable
         key = $"{encoder.Fingerprint}\n{string.Join('\n', clips)}";
     }
 
-    /// <summary>Adapts the encoder, or takes what an earlier run made of the same settings.</summary>
+    /// <summary>
+    /// Adapts the encoder once per outer fold, each clip judged by what has not met its speaker (<see cref="Corpus.OuterFolds"/>); or takes what an earlier run
+    /// made of the same settings.
+    /// </summary>
     /// <param name="method">One of <see cref="Recipes.Methods"/>.</param>
     /// <param name="layers">The layers to adapt; null: all.</param>
-    /// <param name="seed">Seed of the inner split, the new weights and the order of clips.</param>
+    /// <param name="seed">Seed of the folds, the new weights and the order of clips.</param>
     /// <param name="change">Changes the method's settings; null: as they are.</param>
-    /// <param name="learnsFrom">The labelled clips to learn from, by name; null: all outside the test part.</param>
-    /// <param name="cancel">Ends the work; nothing of it is kept.</param>
-    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or none of those to learn from.</exception>
-    public AdaptedCorpus Run(
-        string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, IReadOnlyList<string>? learnsFrom = null, CancellationToken cancel = default)
+    /// <param name="folds">How many outer folds.</param>
+    /// <param name="cancel">Ends the work; finished folds are kept.</param>
+    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
+    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default)
     {
         var config = Recipes.For(method, layers, seed: seed);
         config = change?.Invoke(config) ?? config;
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"1\n{key}\n{config.Recipe}\n{config.Training}\n{config.InnerShare.ToString(CultureInfo.InvariantCulture)}{(learnsFrom is null ? "" : $"\nlearns from {string.Join('\t', learnsFrom)}")}")));
+        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config, fold, cancel)).ToArray();
+        var read = made[0].Features.ClipIds.ToHashSet(StringComparer.Ordinal);
+        return new AdaptedCorpus
+        {
+            Title = $"{title}, {config.Describe()}{(config.NormalisesSpeakers ? ", speakers normalised" : "")}",
+            Seed = seed,
+            Corpus = read.Count == corpus.Clips.Count ? corpus : corpus.Where(clip => read.Contains(clip.Id)),
+            Folds = made,
+        };
+    }
+
+    /// <summary>One outer fold's adaptation, as <see cref="Run"/> makes it for all of them.</summary>
+    /// <param name="config">How.</param>
+    /// <param name="fold">Positions in the corpus; clips that cannot be read are left out.</param>
+    /// <param name="cancel">Ends the work; nothing of it is kept.</param>
+    /// <exception cref="ArgumentException">A layer or module matches nothing.</exception>
+    public AdaptedFold Fold(AdaptationConfig config, OuterFold fold, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(fold);
+        var division = $"{string.Join(',', fold.Train)}\n{string.Join(',', fold.Choose)}";
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"2\n{key}\n{config.Recipe}\n{config.Training}\n{division}")));
         var folder = Path.Combine(cache, digest[..24]);
-        return TryLoad(folder) ?? Make(folder, config, learnsFrom, cancel);
+        return TryLoad(folder, fold) ?? Make(folder, config, fold, cancel);
     }
 
     /// <summary>Frees what is kept in memory, and the encoder.</summary>
@@ -60,13 +82,11 @@ public sealed class Adaptations : IDisposable
         encoder.Dispose();
     }
 
-    private AdaptedCorpus Make(string folder, AdaptationConfig config, IReadOnlyList<string>? learnsFrom, CancellationToken cancel)
+    private AdaptedFold Make(string folder, AdaptationConfig config, OuterFold fold, CancellationToken cancel)
     {
         data ??= AdaptationData.Open(encoder, corpus, media, progress: progress, cancel: cancel);
-        var names = learnsFrom?.ToHashSet(StringComparer.Ordinal);
-        var train = names is null ? null : data.Where(clip => clip.Emotion is not null && names.Contains(clip.Id));
-        if (train is { Count: 0 }) throw new ArgumentException($"learnsFrom must name labelled clips that can be read, but none of its {names!.Count} is one.", nameof(learnsFrom));
-        using var result = AdapterTraining.Run(data, config, train, progress: progress, cancel: cancel);
+        var heard = Among(fold, [.. data.Sounds.Clips.Select(clip => clip.Id)]);
+        using var result = AdapterTraining.Run(data, config, heard.Train, heard.Choose, progress: progress, cancel: cancel);
         var outputs = result.Read(data);
         result.Adapted.Save(Path.Combine(folder, "adapted"));
         using (var scope = NewDisposeScope())
@@ -77,13 +97,12 @@ public sealed class Adaptations : IDisposable
                 ["logits"] = tensor(outputs.Logits.SelectMany(row => row).ToArray(), new long[] { outputs.Logits.Count, outputs.Logits[0].Length }),
             });
         }
-        var summary = new Summary(
-            $"{title}, {config.Describe()}", [.. outputs.Features.ClipIds], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
+        var summary = new Summary([.. outputs.Features.ClipIds], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
         AtomicFile.WriteText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(summary)); // last: a folder that has it is complete
-        return Of(summary, folder, outputs.Features.Values, outputs.Features.Dims, outputs.Logits);
+        return Of(summary, fold, folder, outputs.Features.Values, outputs.Features.Dims, outputs.Logits);
     }
 
-    private AdaptedCorpus? TryLoad(string folder)
+    private AdaptedFold? TryLoad(string folder, OuterFold fold)
     {
         var path = Path.Combine(folder, SummaryName);
         if (!File.Exists(path)) return null;
@@ -94,7 +113,7 @@ public sealed class Adaptations : IDisposable
             using var file = SafetensorsFile.Open(Path.Combine(folder, OutputsName));
             var (features, logits) = (file.Read("features"), file.Read("logits"));
             var rows = logits.flatten().data<float>().ToArray().Chunk((int)logits.shape[1]).ToArray();
-            return Of(summary, folder, features.flatten().data<float>().ToArray(), (int)features.shape[1], rows);
+            return Of(summary, fold, folder, features.flatten().data<float>().ToArray(), (int)features.shape[1], rows);
         }
         catch (Exception error) when (error is JsonException or FormatException or IOException or ArgumentException)
         {
@@ -102,25 +121,28 @@ public sealed class Adaptations : IDisposable
         }
     }
 
-    private AdaptedCorpus Of(Summary summary, string folder, float[] features, int dims, IReadOnlyList<float[]> logits)
+    private AdaptedFold Of(Summary summary, OuterFold fold, string folder, float[] features, int dims, IReadOnlyList<float[]> logits) => new()
     {
-        var read = summary.Clips.ToHashSet(StringComparer.Ordinal);
-        return new AdaptedCorpus
-        {
-            Title = summary.Title,
-            Corpus = read.Count == corpus.Clips.Count ? corpus : corpus.Where(clip => read.Contains(clip.Id)),
-            Features = new FeatureTable(summary.Clips, features, 1, dims),
-            Logits = logits,
-            TrainedInEncoder = summary.TrainedInEncoder,
-            TrainedInHead = summary.TrainedInHead,
-            FullFineTuning = summary.FullFineTuning,
-            Seconds = summary.Seconds,
-            InnerWaf = summary.InnerWaf,
-            Folder = Path.Combine(folder, "adapted"),
-        };
+        Fold = Among(fold, summary.Clips),
+        Features = new FeatureTable(summary.Clips, features, 1, dims),
+        Logits = logits,
+        TrainedInEncoder = summary.TrainedInEncoder,
+        TrainedInHead = summary.TrainedInHead,
+        FullFineTuning = summary.FullFineTuning,
+        Seconds = summary.Seconds,
+        InnerWaf = summary.InnerWaf,
+        Folder = Path.Combine(folder, "adapted"),
+    };
+
+    // The fold's clips as positions among those that could be read.
+    private OuterFold Among(OuterFold fold, IReadOnlyList<string> read)
+    {
+        var places = read.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        int[] Here(IReadOnlyList<int> clips) => [.. clips.Where(clip => places.ContainsKey(corpus.Clips[clip].Id)).Select(clip => places[corpus.Clips[clip].Id])];
+        return fold with { Train = Here(fold.Train), Choose = Here(fold.Choose), Held = Here(fold.Held) };
     }
 
     private static long Length(Clip clip) => new FileInfo(clip.MediaPath) is { Exists: true } file ? file.Length : -1;
 
-    private sealed record Summary(string Title, string[] Clips, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
+    private sealed record Summary(string[] Clips, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
 }

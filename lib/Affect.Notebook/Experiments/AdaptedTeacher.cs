@@ -3,6 +3,7 @@ using Affect.Encoders;
 using Affect.Evaluation;
 using Affect.Features;
 using Affect.Probing;
+using Affect.Training.Adaptation;
 
 namespace Affect.Notebook.Experiments;
 
@@ -31,11 +32,17 @@ public sealed class AdaptedTeacher : ITeacher
         (this.encoder, this.adaptations, this.heard) = (encoder, adaptations, heard);
     }
 
-    /// <summary>What is adapted, one of <see cref="Affect.Training.Adaptation.Recipes.Methods"/>.</summary>
+    /// <summary>What is adapted, one of <see cref="Recipes.Methods"/>.</summary>
     public string Method { get; init; } = "bottleneck";
 
     /// <summary>The layers to adapt; null: chosen in every fold by its labels, half of the encoder's.</summary>
     public LayerRange? Layers { get; init; }
+
+    /// <summary>Changes the method's settings; null: as they are.</summary>
+    public Func<AdaptationConfig, AdaptationConfig>? Change { get; init; }
+
+    /// <summary>The seed of every adaptation, so that seeds of aligners share one where they share their folds; null: the aligner's.</summary>
+    public int? Seed { get; init; }
 
     /// <inheritdoc/>
     public string Name => $"{encoder}, adapted{(SeesOnlyTheShare ? " with the probe's labels alone" : "")}";
@@ -50,23 +57,14 @@ public sealed class AdaptedTeacher : ITeacher
     public FeatureTable Teach(Lesson lesson, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(lesson);
-        var taught = Teachable(lesson.Labelled);
-        if (taught.Speakers.Count < 2 || taught.Labels.Distinct().Count() < 2)
+        var taught = lesson.Taught;
+        if (taught.Train.Count == 0 || taught.Choose.Count == 0)
         {
             throw new ArgumentException(
-                $"lesson must hold two emotions by two speakers each, so that an encoder can be adapted, but of its {lesson.Known.Count} clips {taught.Clips.Count} are of such emotions; give it more labels, or take another teacher.", nameof(lesson));
+                $"lesson must hold labels to adapt by and labels of others to choose the epoch by, but holds {taught.Train.Count} and {taught.Choose.Count}; give it a larger share, or take another teacher.", nameof(lesson));
         }
-        var range = Layers ?? Range(taught, cancel);
-        return adaptations.Run(Method, range, lesson.Seed, learnsFrom: [.. taught.Clips.Select(clip => clip.Id)], cancel: cancel).Features;
-    }
-
-    // An emotion by one speaker alone cannot be both learned and chosen by: of few labels, it is left to the probe.
-    private static Corpus Teachable(Corpus labelled)
-    {
-        var several = labelled.Clips.GroupBy(clip => clip.Emotion, StringComparer.Ordinal)
-            .Where(emotion => emotion.Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).Skip(1).Any())
-            .Select(emotion => emotion.Key).ToHashSet(StringComparer.Ordinal);
-        return labelled.Where(clip => several.Contains(clip.Emotion));
+        var config = Recipes.For(Method, Layers ?? Range(lesson.Labelled, cancel), seed: Seed ?? lesson.Seed);
+        return adaptations.Fold(Change?.Invoke(config) ?? config, taught, cancel).Features;
     }
 
     private LayerRange Range(Corpus labelled, CancellationToken cancel)

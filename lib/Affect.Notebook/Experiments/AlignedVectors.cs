@@ -10,12 +10,12 @@ public sealed class AlignedVectors
 {
     private readonly Corpus corpus;
     private readonly FeatureTable pooled;
-    private readonly IReadOnlyDictionary<int, IReadOnlyList<Fold>> folds;
+    private readonly IReadOnlyDictionary<int, IReadOnlyList<OuterFold>> folds;
     private readonly IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> aligned;
     private readonly IReadOnlyDictionary<int, FeatureTable> untrained;
 
     internal AlignedVectors(
-        Corpus corpus, FeatureTable pooled, IReadOnlyDictionary<int, IReadOnlyList<Fold>> folds,
+        Corpus corpus, FeatureTable pooled, IReadOnlyDictionary<int, IReadOnlyList<OuterFold>> folds,
         IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> aligned, IReadOnlyDictionary<int, FeatureTable> untrained) =>
         (this.corpus, this.pooled, this.folds, this.aligned, this.untrained) = (corpus, pooled, folds, aligned, untrained);
 
@@ -38,7 +38,7 @@ public sealed class AlignedVectors
     public AlignmentReport Probe(bool normaliseBySpeaker = false, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         var config = Fractions with { NormaliseBySpeaker = normaliseBySpeaker };
-        FractionCurve Curve(string name, Func<FractionCase, FeatureTable> of) => FractionProbe.Run(name, of, corpus, seed => folds[seed], config, progress, cancel);
+        FractionCurve Curve(string name, Func<FractionCase, FeatureTable> of) => FractionProbe.Run(name, of, corpus, seed => [.. folds[seed].Select(fold => fold.ToFold())], config, progress, cancel);
         return new AlignmentReport
         {
             Teacher = Teacher.Name,

@@ -19,7 +19,7 @@ public sealed class AlignmentStudy
     private readonly SequenceTable visual;
 
     /// <summary>Takes a corpus with its pictures.</summary>
-    /// <param name="corpus">All parts; unlabelled clips are learned from too. With <see cref="Corpus.Together"/> folds divide the test part's speakers as well.</param>
+    /// <param name="corpus">All parts; unlabelled clips are learned from too.</param>
     /// <param name="visual">The pictures' frames.</param>
     public AlignmentStudy(Corpus corpus, SequenceTable visual)
     {
@@ -35,8 +35,8 @@ public sealed class AlignmentStudy
     public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>
-    /// The clips that alignment may look at; null: all but those of the test part. Clips of a fold's held-out speakers are left out of that fold in any case,
-    /// unlabelled ones too.
+    /// The clips that alignment may look at; null: all, of the test part those of speakers that the fold learns from. Clips of a fold's held-out speakers are
+    /// left out of that fold in any case, unlabelled ones too.
     /// </summary>
     public Func<Clip, bool>? LearnsFrom { get; init; }
 
@@ -45,19 +45,19 @@ public sealed class AlignmentStudy
     /// <param name="config">How to align; null: the defaults.</param>
     /// <param name="trainer">How to train; the seed is replaced by each of the fractions' seeds. Null: <see cref="VisualAlignment.Training"/>.</param>
     /// <param name="fractions">Shares of the labels and seeds; null: the defaults.</param>
-    /// <param name="folds">The divisions, by seed; null: the one that the corpus prescribes, its test part held out.</param>
+    /// <param name="folds">The divisions, by seed, as <see cref="Corpus.OuterFolds"/> makes them; null: the one that the corpus prescribes, its test part held out.</param>
     /// <param name="folder">Where aligners and records are kept, below <c>seed-N</c>, of several folds <c>seed-N/fold-K</c>; null: nowhere.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">Parts of the corpus are missing or too small, or a teacher gives several layers.</exception>
     public AlignedVectors Align(
-        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<Fold>>? folds = null, string? folder = null,
+        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
         CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(teacher);
         config ??= new AlignmentConfig();
         trainer ??= VisualAlignment.Training;
         fractions ??= new FractionConfig();
-        folds ??= _ => [corpus.PrescribedFold()];
+        folds ??= seed => [Prescribed(corpus, seed)];
         var divisions = fractions.Seeds.Distinct().ToDictionary(seed => seed, folds);
         var pooled = visual.Pool(Pooling.MeanAndDeviation);
         var (aligned, untrained, measured) = (new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedFold>());
@@ -66,7 +66,7 @@ public sealed class AlignmentStudy
                 foreach (var share in teacher.SeesOnlyTheShare ? fractions.Fractions : [1])
                 {
                     cancel.ThrowIfCancellationRequested();
-                    var (fitted, vectors, fresh) = Fit(teacher, new FractionCase(seed, fold, share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
+                    var (fitted, vectors, fresh) = Fit(teacher, fold, new FractionCase(seed, fold.ToFold(), share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
                     aligned[(seed, fold.Index, share)] = vectors;
                     untrained[seed] = fresh;
                     if (share >= fractions.Fractions[^1] || !teacher.SeesOnlyTheShare) measured.Add(fitted);
@@ -77,20 +77,21 @@ public sealed class AlignmentStudy
     /// <summary>Aligns, and measures without speaker normalisation; <see cref="AlignedVectors.Probe"/> measures with it.</summary>
     /// <inheritdoc cref="Align"/>
     public AlignmentReport Run(
-        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<Fold>>? folds = null, string? folder = null,
+        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
         CancellationToken cancel = default) => Align(teacher, config, trainer, fractions, folds, folder, cancel).Probe(progress: Progress, cancel: cancel);
 
     private (AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained) Fit(
-        ITeacher teacher, FractionCase which, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, string? folder, CancellationToken cancel)
+        ITeacher teacher, OuterFold fold, FractionCase which, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, string? folder, CancellationToken cancel)
     {
-        var lesson = new Lesson(corpus, which.Seed, which.Fold, teacher.SeesOnlyTheShare ? KnownOf(pooled, which) : which.Fold.Train);
+        var lesson = new Lesson(corpus, which.Seed, fold, teacher.SeesOnlyTheShare ? KnownOf(pooled, which) : which.Fold.Train);
         var strangers = which.Fold.Held.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
         var taught = lesson.Known.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
         if (taught.FirstOrDefault(strangers.Contains) is { } leaked)
             throw new ArgumentException($"fold {which.Fold.Index} must have each speaker on one side, but '{leaked}' is on both: teacher and probe would have met whom they are judged by.", nameof(which));
         var sound = teacher.Teach(lesson, cancel);
         if (sound.Layers != 1) throw new ArgumentException($"teacher must give one layer, but {teacher.Name} gives {sound.Layers}; choose one.", nameof(teacher));
-        bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? clip.Split != SplitNames.Test);
+        var met = which.Fold.Train.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
+        bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? (clip.Split != SplitNames.Test || met.Contains(clip.Speaker)));
         using var scope = NewDisposeScope();
         using var clips = new AlignmentClips(corpus, visual, sound.ClipIds, sound.ToTensor().squeeze(1), config, IsLearned);
         var learn = clips.Where(IsLearned);
@@ -130,6 +131,18 @@ public sealed class AlignmentStudy
         }
     }
 
+    /// <summary>The division that the corpus prescribes, its test part held out; a fifth of the other labelled speakers is kept aside to choose by.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="seed">The seed of what is kept aside.</param>
+    /// <exception cref="ArgumentException">There is no test part, or too few speakers are there.</exception>
+    public static OuterFold Prescribed(Corpus corpus, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var whole = corpus.PrescribedFold();
+        var inner = InnerSplit.Of(corpus, whole.Train, seed: seed);
+        return new OuterFold { Index = 0, Train = [.. inner.Train.Order()], Choose = [.. inner.Held.Order()], Held = whole.Held };
+    }
+
     private int[] KnownOf(FeatureTable features, FractionCase which)
     {
         var names = FractionProbe.Known(features, corpus, which).ToHashSet(StringComparer.Ordinal);
@@ -142,6 +155,6 @@ public sealed class AlignmentStudy
         return table.Select([.. wanted.Select(clip => places[clips.Clips[clip].Id])]).ToTensor().squeeze(1);
     }
 
-    private static string? Place(string? folder, int seed, Fold fold, int folds) => folder is null ? null
+    private static string? Place(string? folder, int seed, OuterFold fold, int folds) => folder is null ? null
         : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}"), folds == 1 ? "" : FormattableString.Invariant($"fold-{fold.Index + 1}"));
 }

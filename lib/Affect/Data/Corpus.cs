@@ -72,10 +72,6 @@ public sealed class Corpus
     /// <summary>The corpus of those clips that <see cref="Folds"/> divides: labelled ones outside the test part.</summary>
     public Corpus Learning() => Where(IsForLearning);
 
-    /// <summary>The same clips in the same order, every labelled one in the train part: folds then divide all labelled speakers, those of a test part too.</summary>
-    public Corpus Together() => new(
-        Name, Root, Emotions, [.. Clips.Select(clip => clip.Emotion is not null && clip.Split == SplitNames.Test ? clip with { Split = SplitNames.Train } : clip)], IsSynthetic);
-
     /// <summary>How many labelled clips each class has.</summary>
     /// <returns>One count per class.</returns>
     public IReadOnlyList<int> ClassCounts()
@@ -94,7 +90,38 @@ public sealed class Corpus
     /// <param name="seed">Same corpus, count and seed: same folds.</param>
     /// <returns>One fold per held-out group of speakers; every labelled clip is held out once.</returns>
     /// <exception cref="ArgumentException">There are fewer speakers than folds.</exception>
-    public IReadOnlyList<Fold> Folds(int count, int seed = 1) => SpeakerFolds.Divide(this, count, seed);
+    public IReadOnlyList<Fold> Folds(int count, int seed = 1) => SpeakerFolds.Divide(this, IsForLearning, count, seed);
+
+    /// <summary>
+    /// Divides all labelled clips, the test part's too, so that each is judged once by what was learned and chosen without its speaker: fold f is
+    /// judged, fold f + 1 (after the last the first) is what epochs and settings may be chosen by, the others are learned from.
+    /// </summary>
+    /// <param name="count">How many folds; at least 3 and at most the number of speakers.</param>
+    /// <param name="seed">Same corpus, count and seed: same folds.</param>
+    /// <exception cref="ArgumentException">There are fewer speakers than folds, or a class is missing from what one of them learns from.</exception>
+    public IReadOnlyList<OuterFold> OuterFolds(int count = 5, int seed = 1)
+    {
+        Require.AtLeast(3, count);
+        var held = SpeakerFolds.Divide(this, IsJudged, count, seed).Select(fold => fold.Held).ToArray();
+        var folds = Enumerable.Range(0, count).Select(fold => new OuterFold
+        {
+            Index = fold,
+            Held = held[fold],
+            Choose = held[(fold + 1) % count],
+            Train = [.. Enumerable.Range(0, count).Where(other => other != fold && other != (fold + 1) % count).SelectMany(other => held[other]).Order()],
+        }).ToArray();
+        foreach (var fold in folds)
+        {
+            var learned = fold.Train.Select(clip => Labels[clip]).ToHashSet();
+            foreach (var clip in fold.Held.Concat(fold.Choose))
+                if (!learned.Contains(Labels[clip]))
+                    throw new ArgumentException($"Fold {fold.Index} must have clips of every class to learn from, but has none of '{Clips[clip].Emotion}': too few speakers of {Name} show it for {count} folds; ask for another number, or another seed.", nameof(count));
+        }
+        return folds;
+    }
+
+    /// <summary>The corpus of all labelled clips, its parts dissolved: the test part's clips can be learned from and folded like the others.</summary>
+    public Corpus Labelled() => new(Name, Root, Emotions, [.. Clips.Where(IsJudged).Select(clip => clip with { Split = SplitNames.Train })], IsSynthetic);
 
     /// <summary>The division that the corpus itself prescribes: learn on <c>train</c> (and on <c>val</c> where that is not held out), score on another part.</summary>
     /// <param name="held">The part to score on: <see cref="SplitNames.Validation"/> or <see cref="SplitNames.Test"/>.</param>
@@ -109,6 +136,8 @@ public sealed class Corpus
             throw new ArgumentException($"{Name} prescribes no such division: {train.Count} labelled clips to learn from, {score.Count} in '{held}'.", nameof(held));
         return new Fold { Index = 0, Train = train, Held = score };
     }
+
+    internal static bool IsJudged(Clip clip) => clip.Emotion is not null && clip.Split is not SplitNames.Unlabelled;
 
     internal static bool IsForLearning(Clip clip) => clip.Emotion is not null && clip.Split is not (SplitNames.Test or SplitNames.Unlabelled);
 

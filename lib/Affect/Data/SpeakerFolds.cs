@@ -6,10 +6,10 @@ internal static class SpeakerFolds
     // How far a speaker's turn may move from the order of sizes, so that another seed gives another division of equally good balance.
     private const double Jitter = 0.3;
 
-    internal static IReadOnlyList<Fold> Divide(Corpus corpus, int count, int seed)
+    internal static IReadOnlyList<Fold> Divide(Corpus corpus, Func<Clip, bool> isDivided, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);
-        var members = Enumerable.Range(0, corpus.Clips.Count).Where(index => Corpus.IsForLearning(corpus.Clips[index])).ToArray();
+        var members = Enumerable.Range(0, corpus.Clips.Count).Where(index => isDivided(corpus.Clips[index])).ToArray();
         var speakers = members.GroupBy(index => corpus.Clips[index].Speaker, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)                // independent of the manifest's order
             .Select(group => (Indices: group.ToArray(), Counts: CountClasses(corpus, group)))

@@ -48,7 +48,7 @@ public static class LayerProbe
         config ??= new ProbeConfig();
         device ??= CPU;
         var plan = FoldPlan.Of(task, hasChoice: config.Penalties.Count > 1);
-        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task) : task.Features.Values;
+        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task.Features.Values, task.Features.Layers * task.Features.Dims, task.Speakers) : task.Features.Values;
         var grid = ProbeGrid.Solve(task, values, plan, config.Penalties, device, progress, cancel);
         var report = new ProbeReport(task, config, plan, grid);
         var hasLayers = task.Features.Layers > 1;
@@ -86,7 +86,7 @@ public static class LayerProbe
         ArgumentNullException.ThrowIfNull(task);
         config ??= new ProbeConfig();
         var plan = FoldPlan.Of(task, hasChoice: false);
-        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task) : task.Features.Values;
+        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task.Features.Values, task.Features.Layers * task.Features.Dims, task.Speakers) : task.Features.Values;
         var grid = ProbeGrid.Solve(task, values, plan, config.Penalties, device ?? CPU, progress, cancel);
         var report = new ProbeReport(task, config, plan, grid);
         return [.. Enumerable.Range(0, task.Features.Layers).Select(report.Penalties)];

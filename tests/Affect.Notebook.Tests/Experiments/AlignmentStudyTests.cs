@@ -24,7 +24,7 @@ public sealed class AlignmentStudyTests
     {
         var (corpus, frames) = Planted();
         var study = new AlignmentStudy(corpus, frames);
-        var folds = corpus.Folds(3);
+        var folds = corpus.OuterFolds(3);
         var perfect = study.Run(new PerfectTeacher(corpus, "shown"), Config, Trainer, Few, _ => folds);
         Assert.True(perfect.IsControl);
         Assert.Contains("for measuring only", perfect.Teacher, StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class AlignmentStudyTests
         var (corpus, frames) = Planted();
         var teacher = new Recorder(corpus);
         var seeds = Few with { Seeds = [1, 2] };
-        var vectors = new AlignmentStudy(corpus, frames).Align(teacher, Config, Trainer with { Epochs = 1 }, seeds, seed => corpus.Folds(3, seed));
+        var vectors = new AlignmentStudy(corpus, frames).Align(teacher, Config, Trainer with { Epochs = 1 }, seeds, seed => corpus.OuterFolds(3, seed));
         Assert.Equal(6, vectors.Folds.Count);
         foreach (var seed in vectors.Folds.GroupBy(fold => fold.Seed)) Assert.Equal(corpus.Speakers.Order(), seed.SelectMany(fold => fold.Held).Order());
         Assert.All(vectors.Folds, fold =>
@@ -61,7 +61,7 @@ public sealed class AlignmentStudyTests
         {
             var held = lesson.Fold.Held.Select(clip => corpus.Clips[clip].Speaker).ToHashSet();
             Assert.All(lesson.Labelled.Clips, clip => Assert.DoesNotContain(clip.Speaker, held));
-            Assert.Equal(lesson.Fold.Train, lesson.Known);
+            Assert.Equal(lesson.Fold.ToFold().Train, lesson.Known);
         });
         Assert.NotEqual(vectors.Folds[0].Held, vectors.Folds[3].Held); // another seed, other folds
     }
@@ -70,7 +70,7 @@ public sealed class AlignmentStudyTests
     public void A_speaker_on_both_sides_of_a_fold_is_refused_before_anything_is_learned()
     {
         var (corpus, frames) = Planted();
-        var fold = corpus.Folds(3)[0];
+        var fold = corpus.OuterFolds(3)[0];
         var leaky = fold with { Train = [.. fold.Train.Append(fold.Held[0]).Order()] };
         var teacher = new Recorder(corpus);
         var error = Assert.Throws<ArgumentException>(() => new AlignmentStudy(corpus, frames).Align(teacher, Config, Trainer, Few, _ => [leaky]));
@@ -84,7 +84,7 @@ public sealed class AlignmentStudyTests
         // A leak of any kind, by gradients, by the standardisation or by the teacher's labels, would move the other speakers' vectors.
         var (corpus, frames) = Planted();
         var (_, changed) = Planted(other: corpus.Speakers[0]);
-        var fold = corpus.Folds(Speakers).First(one => corpus.Clips[one.Held[0]].Speaker == corpus.Speakers[0]);
+        var fold = corpus.OuterFolds(Speakers).First(one => corpus.Clips[one.Held[0]].Speaker == corpus.Speakers[0]);
         var random = new SeededRandom(9);
         var plain = new FeatureTable([.. corpus.Clips.Select(clip => clip.Id)], [.. corpus.Clips.SelectMany(_ => Enumerable.Range(0, 3).Select(_ => (float)random.Normal()))], 1, 3);
         var other = new FeatureTable(plain.ClipIds, [.. plain.Values.Index().Select(item => corpus.Clips[item.Index / 3].Speaker == corpus.Speakers[0] ? item.Item + 5 : item.Item)], 1, 3);
@@ -100,14 +100,14 @@ public sealed class AlignmentStudyTests
         var (corpus, frames) = Planted();
         var teacher = new Recorder(corpus) { SeesOnlyTheShare = true };
         var shares = Few with { Fractions = [0.1, 0.5, 1], Seeds = [1] };
-        var folds = corpus.Folds(3);
+        var folds = corpus.OuterFolds(3);
         var vectors = new AlignmentStudy(corpus, frames).Align(teacher, Config, Trainer with { Epochs = 1 }, shares, _ => folds);
         Assert.Equal(3, vectors.Folds.Count);
         Assert.Equal(9, teacher.Lessons.Count);
         var pooled = frames.Pool(Pooling.MeanAndDeviation);
         foreach (var (place, lesson) in teacher.Lessons.Index())
         {
-            var known = FractionProbe.Known(pooled, corpus, new FractionCase(1, lesson.Fold, shares.Fractions[place % 3]));
+            var known = FractionProbe.Known(pooled, corpus, new FractionCase(1, lesson.Fold.ToFold(), shares.Fractions[place % 3]));
             Assert.Equal(known.Order(StringComparer.Ordinal), lesson.Known.Select(clip => corpus.Clips[clip].Id).Order(StringComparer.Ordinal));
         }
         Assert.Equal(3, vectors.Probe().GainSummary.Count);

@@ -55,6 +55,9 @@ public sealed class AdaptedEncoder : IDisposable
     /// <summary>Whether the encoder's own weights were changed (full fine-tuning).</summary>
     public bool IsTuned { get; }
 
+    /// <summary>What each speaker's frames are brought to mean 0 and deviation 1 by before the head reads them; null: they are read as they are. Freed with this object.</summary>
+    public SpeakerMoments? Speakers { get; init; }
+
     /// <summary>Whether the encoder is freed with this object.</summary>
     internal bool OwnsEncoder { get; init; }
 
@@ -76,7 +79,7 @@ public sealed class AdaptedEncoder : IDisposable
             using var scope = NewDisposeScope();
             int[] batch = [.. batches[index].Select(place => clips[place])];
             var padded = prefix.Batch(batch);
-            var pooled = Head.Pool(States(prefix, padded), padded.Lengths);
+            var pooled = Head.Pool(States(prefix, padded, [.. batch.Select(clip => sounds.Clips[clip].Speaker)]), padded.Lengths);
             var rows = Head.Decide(pooled).cpu().data<float>().ToArray();
             var vectors = pooled.cpu().contiguous().data<float>().ToArray();
             for (var row = 0; row < batch.Length; row++)
@@ -89,7 +92,7 @@ public sealed class AdaptedEncoder : IDisposable
         return new ClipOutputs { Features = new FeatureTable([.. clips.Select(clip => sounds.Clips[clip].Id)], features, 1, Head.FeatureSize), Logits = logits };
     }
 
-    /// <summary>The vectors of a batch of recordings, without gradients.</summary>
+    /// <summary>The vectors of a batch of recordings, without gradients; where speakers are normalised, as of average speakers.</summary>
     /// <param name="waveform"><c>[batch, samples]</c> at the encoder's rate, padded at the end with 0.</param>
     /// <param name="lengths"><c>[batch]</c>, the valid samples of each; Int64.</param>
     /// <returns><c>[batch, features]</c></returns>
@@ -99,10 +102,10 @@ public sealed class AdaptedEncoder : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var states = Encoder.Encode(waveform, lengths);
-        return Head.Pool(Chosen(states.Layers), states.FrameLengths).MoveToOuterDisposeScope();
+        return Head.Pool(Normalised(Chosen(states.Layers), [.. Enumerable.Repeat<string?>(null, (int)waveform.shape[0])]), states.FrameLengths).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Vector and logits of one recording.</summary>
+    /// <summary>Vector and logits of one recording; where speakers are normalised, as one of an average speaker, since nothing more of this one is known.</summary>
     /// <param name="waveform">At the encoder's rate, as it was recorded.</param>
     /// <returns><c>[features]</c> and <c>[classes]</c>.</returns>
     /// <exception cref="ArgumentException">The recording is too short.</exception>
@@ -111,16 +114,16 @@ public sealed class AdaptedEncoder : IDisposable
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         using var states = Encoder.Encode(tensor(waveform.ToArray(), new long[] { 1, waveform.Length }), tensor(new long[] { waveform.Length }));
-        var pooled = Head.Pool(Chosen(states.Layers), states.FrameLengths);
+        var pooled = Head.Pool(Normalised(Chosen(states.Layers), [null]), states.FrameLengths);
         return (pooled.flatten().cpu().data<float>().ToArray(), Head.Decide(pooled).flatten().cpu().data<float>().ToArray());
     }
 
     /// <summary>The states that the head reads, from the kept ones; with gradients where the caller's mode has them.</summary>
-    internal IReadOnlyList<Tensor> States(FrozenPrefix prefix, PaddedStates padded)
+    internal IReadOnlyList<Tensor> States(FrozenPrefix prefix, PaddedStates padded, IReadOnlyList<string?> speakers)
     {
-        if (prefix.Layer is not { } layer) return Chosen(Encoder.FromFeatures(padded.States, padded.Padding));
+        if (prefix.Layer is not { } layer) return Normalised(Chosen(Encoder.FromFeatures(padded.States, padded.Padding)), speakers);
         if (layer > FirstState) throw new ArgumentException($"prefix must be kept at or below state {FirstState}, the first that the head reads, but is at {layer}.", nameof(prefix));
-        return Chosen([.. Enumerable.Repeat(padded.States, layer), .. Encoder.FromState(padded.States, layer, padded.Padding)]);
+        return Normalised(Chosen([.. Enumerable.Repeat(padded.States, layer), .. Encoder.FromState(padded.States, layer, padded.Padding)]), speakers);
     }
 
     /// <summary>Writes adapter and head (for a fine-tuned encoder: the encoder and the head) into a folder.</summary>
@@ -132,10 +135,12 @@ public sealed class AdaptedEncoder : IDisposable
         if (Adapter is not null) Adapter.Save(folder, new Dictionary<string, Module> { [HeadName] = Head });
         else SafetensorsWriter.Write(Path.Combine(folder, WeightsFile), Head.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value));
         if (IsTuned) Encoder.SavePretrained(Path.Combine(folder, EncoderFolder));
+        Speakers?.Save(folder);
         ConfigFile.Write(Path.Combine(folder, HeadFile), new Dictionary<string, JsonNode?>
         {
             ["encoder"] = Encoder.Name,
             ["tuned"] = IsTuned,
+            ["normalises_speakers"] = Speakers is not null,
             ["first_state"] = FirstState,
             ["pooling"] = Poolings.First(known => known.Value == Head.Config.Pooling).Key,
             ["mixes_layers"] = Head.Config.MixesLayers,
@@ -174,7 +179,8 @@ public sealed class AdaptedEncoder : IDisposable
             if (File.Exists(Path.Combine(folder, AdapterFiles.ConfigName))) adapter = InsertedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head });
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
-            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned);
+            var speakers = file.Flag("normalises_speakers", missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
+            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers };
         }
         catch
         {
@@ -189,10 +195,13 @@ public sealed class AdaptedEncoder : IDisposable
     {
         Adapter?.Dispose();
         Head.Dispose();
+        Speakers?.Dispose();
         if (OwnsEncoder) Encoder.Dispose();
     }
 
     private IReadOnlyList<Tensor> Chosen(IReadOnlyList<Tensor> states) => Head.Config.MixesLayers ? [.. states.Skip(FirstState)] : [states[^1]];
+
+    private IReadOnlyList<Tensor> Normalised(IReadOnlyList<Tensor> states, IReadOnlyList<string?> speakers) => Speakers?.Apply(states, speakers) ?? states;
 
     private static void LoadWhole(IReadOnlyDictionary<string, Tensor> targets, string path)
     {

@@ -27,7 +27,7 @@ public sealed class ClipVectorEncoder : IEncoder
     /// <param name="encoder">The encoder that was adapted; stays the caller's.</param>
     /// <param name="folder">The folder.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>
+    /// <exception cref="FormatException">A file is damaged, of another encoder, or normalises speakers.</exception>
     public static ClipVectorEncoder Load(HubertModel encoder, string folder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
@@ -35,6 +35,8 @@ public sealed class ClipVectorEncoder : IEncoder
         var adapted = AdaptedEncoder.Load(encoder, folder);
         try
         {
+            if (adapted.Speakers is not null)
+                throw new FormatException($"{folder} normalises speakers, so its vectors depend on who speaks, which a store of features does not know; adapt without that, or let 'lab fuse --adapted' read it.");
             var adapter = HashOf(adapted);
             return new ClipVectorEncoder(adapted, adapter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{before}\n{adapter}"))));
         }

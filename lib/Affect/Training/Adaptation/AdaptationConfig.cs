@@ -23,13 +23,19 @@ public sealed record AdaptationConfig
     /// <summary>The first of the states that the head mixes; null: the first adapted layer, or 0 where nothing is adapted.</summary>
     public int? FirstState { get; init => field = value is { } state ? Require.AtLeast(0, state, nameof(FirstState)) : null; }
 
+    /// <summary>
+    /// Whether each speaker's frames are brought to mean 0 and deviation 1 before the head reads them, by what the frozen encoder gives of all clips of that
+    /// speaker, those to be judged too, without labels (<see cref="SpeakerMoments"/>). False: the strict protocol.
+    /// </summary>
+    public bool NormalisesSpeakers { get; init; }
+
     /// <summary>How the labelled clips are learned.</summary>
     public TrainerConfig Training { get; init; } = new() { Epochs = 20, BatchSize = 16, Pieces = 2, LearningRate = 1e-3 };
 
     /// <summary>The highest learning rate of the head.</summary>
     public double HeadRate { get; init => field = Require.Between(1e-12, 1e3, value, nameof(HeadRate)); } = 3e-3;
 
-    /// <summary>How clips without labels are learned from.</summary>
+    /// <summary>How clips without labels are learned from; where a corpus has none, not at all.</summary>
     public MaskedPhaseConfig Masking { get; init; } = new();
 
     /// <summary>Whether rare classes count more in the loss: by N / (classes · N_c).</summary>
@@ -59,5 +65,5 @@ public sealed record AdaptationConfig
     /// <summary>What decides the weights, as text.</summary>
     public string Recipe => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Describe()} seed {Method?.Seed}; {Head}; first state {FirstState}; head rate {HeadRate}; {Masking}; weights {WeighsClasses}; silence {SilenceStart} {SilenceSpan}; smoothing {LabelSmoothing}; crop {CropSeconds}; seed {Seed}");
+        $"{Describe()} seed {Method?.Seed}{(NormalisesSpeakers ? ", speakers normalised" : "")}; {Head}; first state {FirstState}; head rate {HeadRate}; {Masking}; weights {WeighsClasses}; silence {SilenceStart} {SilenceSpan}; smoothing {LabelSmoothing}; crop {CropSeconds}; seed {Seed}");
 }

@@ -1,7 +1,9 @@
 using Affect.Adapters.Frozen;
+using Affect.Adapters.Heads;
 using Affect.Data;
 using Affect.Encoders.Hubert;
 using Affect.Media;
+using static TorchSharp.torch;
 
 namespace Affect.Training.Adaptation;
 
@@ -12,6 +14,8 @@ namespace Affect.Training.Adaptation;
 public sealed class AdaptationData : IDisposable
 {
     private readonly Dictionary<int, FrozenPrefix> prefixes = [];
+    private readonly Dictionary<int, SpeakerMoments> moments = [];
+    private readonly Dictionary<string, (IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result)> starts = new(StringComparer.Ordinal);
     private readonly FrozenPrefixConfig config;
 
     private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, FrozenPrefixConfig config)
@@ -61,8 +65,21 @@ public sealed class AdaptationData : IDisposable
     /// <summary>The labelled clips of the test part.</summary>
     public IReadOnlyList<int> Test => Where(clip => clip is { Emotion: not null, Split: SplitNames.Test });
 
-    /// <summary>The clips whose sound may be learned from without labels: all outside the test part.</summary>
-    public IReadOnlyList<int> Hearable => Where(clip => clip.Split != SplitNames.Test);
+    /// <summary>The clips without a label, whose sound may be learned from.</summary>
+    public IReadOnlyList<int> Unlabelled => [.. Enumerable.Range(0, Sounds.Clips.Count).Where(clip => Labels[clip] < 0 || Sounds.Clips[clip].Split == SplitNames.Unlabelled)];
+
+    /// <summary>Divides the labelled clips, so that each is judged once by what has not met its speaker (<see cref="Corpus.OuterFolds"/>).</summary>
+    /// <param name="count">How many folds.</param>
+    /// <param name="seed">Same seed, same folds.</param>
+    /// <returns>Folds of indices of <see cref="Sounds"/>.</returns>
+    /// <exception cref="ArgumentException">There are fewer speakers than folds, or a class is missing from what one learns from.</exception>
+    public IReadOnlyList<OuterFold> OuterFolds(int count = 5, int seed = 1)
+    {
+        var places = Sounds.Clips.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
+        var read = Corpus.Where(clip => places.ContainsKey(clip.Id));
+        int[] Here(IReadOnlyList<int> clips) => [.. clips.Select(clip => places[read.Clips[clip].Id])];
+        return [.. read.OuterFolds(count, seed).Select(fold => fold with { Train = Here(fold.Train), Choose = Here(fold.Choose), Held = Here(fold.Held) })];
+    }
 
     /// <summary>What is kept below a layer; computed when first asked for, while the encoder has no adapters.</summary>
     /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
@@ -76,10 +93,29 @@ public sealed class AdaptationData : IDisposable
         return prefixes[layer ?? -1] = prefix;
     }
 
+    /// <summary>The mean and the deviation of each speaker's frames, state by state from the first asked for; computed when first asked for, while the encoder has no adapters.</summary>
+    /// <param name="firstState">The first state, 0…N.</param>
+    /// <param name="level">The state, at or below it, that is kept anyhow; null: the output of the convolutions.</param>
+    /// <param name="progress">Told of every clip.</param>
+    /// <param name="cancel">Ends the work.</param>
+    internal SpeakerMoments Moments(int firstState, int? level, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        if (moments.TryGetValue(firstState, out var known)) return known;
+        return moments[firstState] = SpeakerMoments.Of(Encoder, Prefix(level, progress, cancel), Sounds, firstState, progress, cancel);
+    }
+
+    /// <summary>What masked reconstruction of the same clips made of the same weights; runs it where it is asked for the first time.</summary>
+    internal (IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result) MaskedStart(string recipe, Func<(IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result)> train) =>
+        starts.TryGetValue(recipe, out var known) ? known : starts[recipe] = train();
+
     /// <summary>Frees what is kept in memory.</summary>
     public void Dispose()
     {
         foreach (var prefix in prefixes.Values) prefix.Dispose();
+        foreach (var speakers in moments.Values) speakers.Dispose();
+        foreach (var weight in starts.Values.SelectMany(start => start.Weights.Values)) weight.Dispose();
         prefixes.Clear();
+        moments.Clear();
+        starts.Clear();
     }
 }

@@ -93,7 +93,7 @@ internal sealed class LabelledTask : ITrainingTask
             var spans = MaskedReconstruction.Spans(lengths, padded.States.shape[1], config.SilenceStart, config.SilenceSpan, random);
             padded = padded with { States = padded.States.masked_fill(tensor(spans, new long[] { clips.Length, padded.States.shape[1], 1 }, device: padded.States.device), 0) };
         }
-        return adapted.Head.Pool(adapted.States(prefix, padded), padded.Lengths);
+        return adapted.Head.Pool(adapted.States(prefix, padded, [.. clips.Select(clip => data.Sounds.Clips[clip].Speaker)]), padded.Lengths);
     }
 
     private static float[] Weights(IReadOnlyList<int> labels, int classes) =>

@@ -46,18 +46,16 @@ public static class Recipes
         {
             Method = inserted is null ? null : inserted with { Seed = seed },
             TunesAll = method == "full",
-            FirstState = 0,
             Head = new ClipHeadConfig { Pooling = HeadPooling.Attention, Dropout = 0.3 },
             Training = new TrainerConfig { Epochs = 15, BatchSize = 16, Pieces = 2, LearningRate = 1e-3 },
             CropSeconds = 2,
-            WeighsClasses = true,
             Seed = seed,
         };
         return method switch
         {
-            "full" => config with { Training = config.Training with { LearningRate = 5e-4 } },
+            "full" => config with { Training = config.Training with { LearningRate = 5e-4 }, FirstState = layers?.First ?? 1, Masking = config.Masking with { Epochs = 0 } },
             "bottleneck" or "parallel" => config with { Training = config.Training with { LearningRate = 2e-3 } },
-            "frozen" => config with { FirstState = layers?.First ?? 0 },
+            "frozen" => config with { FirstState = layers?.First ?? 1 }, // the states that an adapted encoder's head reads
             _ => config,
         };
     }

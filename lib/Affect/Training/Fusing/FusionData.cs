@@ -1,23 +1,23 @@
 using Affect.Data;
+using Affect.Features;
 using Affect.Fusion;
 using static TorchSharp.torch;
 
 namespace Affect.Training.Fusing;
 
-/// <summary>A corpus's clips with their features by modality: those to learn from, and those to report on. Which clip has which modality is kept.</summary>
+/// <summary>A corpus's clips with their features by modality; which clip has which modality is kept.</summary>
 public sealed class FusionData
 {
     private readonly IReadOnlyList<ModalityFeatures> features;
-    private readonly int[] learning;
-    private readonly int[] test;
+    private readonly int[] usable;
 
-    private FusionData(Corpus corpus, IReadOnlyList<ModalityFeatures> features, int[] learning, int[] test)
+    private FusionData(Corpus corpus, IReadOnlyList<ModalityFeatures> features, int[] labelled)
     {
-        (Corpus, this.features, this.learning, this.test) = (corpus, features, learning, test);
+        (Corpus, this.features, usable) = (corpus, features, labelled);
         foreach (var modality in features)
         {
-            if (!learning.Any(clip => modality.RowOf(corpus.Clips[clip].Id) is not null))
-                throw new ArgumentException($"features of {modality.Modality} must be there for some clips to learn from, but are missing for all {learning.Length} of {corpus.Name}; leave the modality out, or extract it.", nameof(features));
+            if (!labelled.Any(clip => modality.RowOf(corpus.Clips[clip].Id) is not null))
+                throw new ArgumentException($"features of {modality.Modality} must be there for some labelled clips, but are missing for all {labelled.Length} of {corpus.Name}; leave the modality out, or extract it.", nameof(features));
         }
     }
 
@@ -33,29 +33,42 @@ public sealed class FusionData
     /// <summary>Clips without any of the modalities, which are left out, and why.</summary>
     public IReadOnlyDictionary<string, string> Missing { get; private init; } = new Dictionary<string, string>();
 
-    /// <summary>The clips to learn from, as positions in the corpus: labelled ones outside the test part.</summary>
-    public IReadOnlyList<int> Learning => learning;
+    /// <summary>All labelled clips with features, as positions in the corpus: what outer folds learn from and judge.</summary>
+    public IReadOnlyList<int> Labelled => usable;
 
-    /// <summary>The clips to report on, as positions in the corpus: labelled ones of the test part.</summary>
-    public IReadOnlyList<int> Test => test;
+    /// <summary>The clips to learn from where the corpus's own test part is judged, as positions in the corpus: labelled ones outside it.</summary>
+    public IReadOnlyList<int> Learning => [.. usable.Where(clip => Corpus.Clips[clip].Split != SplitNames.Test)];
+
+    /// <summary>The labelled clips of the corpus's own test part, as positions in the corpus; may be none.</summary>
+    public IReadOnlyList<int> Test => [.. usable.Where(clip => Corpus.Clips[clip].Split == SplitNames.Test)];
 
     /// <summary>Brings a corpus and its features together.</summary>
-    /// <param name="corpus">The corpus; its labelled test part is what is reported on.</param>
-    /// <param name="features">One per modality; no name twice.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="features">One per modality; no name twice. They may hold further clips, which only <see cref="NormaliseSpeakers"/> looks at.</param>
     /// <param name="reasons">Why clips lack a modality, by their names; null: not known.</param>
-    /// <exception cref="ArgumentException">There is nothing to learn from or to report on, or a modality is missing for all clips.</exception>
+    /// <exception cref="ArgumentException">No labelled clip has features, or a modality is missing for all clips.</exception>
     public static FusionData Of(Corpus corpus, IReadOnlyList<ModalityFeatures> features, IReadOnlyDictionary<string, string>? reasons = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(features);
         var labelled = Enumerable.Range(0, corpus.Clips.Count).Where(clip => corpus.Labels[clip] >= 0 && corpus.Clips[clip].Split != SplitNames.Unlabelled).ToArray();
         var there = labelled.Where(clip => features.Any(modality => modality.RowOf(corpus.Clips[clip].Id) is not null)).ToArray();
-        int[] reported = [.. there.Where(clip => corpus.Clips[clip].Split == SplitNames.Test)];
-        int[] learned = [.. there.Where(clip => corpus.Clips[clip].Split != SplitNames.Test)];
-        if (learned.Length == 0 || reported.Length == 0)
-            throw new ArgumentException($"corpus must have labelled clips with features to learn from and in its test part, but {corpus.Name} has {learned.Length} and {reported.Length}.", nameof(corpus));
+        if (there.Length == 0)
+            throw new ArgumentException($"corpus must have labelled clips with features, but none of {corpus.Name}'s {labelled.Length} labelled clips has any.", nameof(corpus));
         var missing = labelled.Except(there).Select(clip => corpus.Clips[clip].Id);
-        return new FusionData(corpus, [.. features], learned, reported) { Missing = missing.ToDictionary(clip => clip, clip => reasons?.GetValueOrDefault(clip) ?? "it has none of the modalities") };
+        return new FusionData(corpus, [.. features], there) { Missing = missing.ToDictionary(clip => clip, clip => reasons?.GetValueOrDefault(clip) ?? "it has none of the modalities") };
+    }
+
+    /// <summary>The same clips, some modalities' features brought to mean 0 and deviation 1 over each speaker's clips (<see cref="SpeakerNormalisation"/>).</summary>
+    /// <param name="names">The modalities.</param>
+    /// <exception cref="ArgumentException">One is not there.</exception>
+    public FusionData NormaliseSpeakers(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        foreach (var name in names)
+            if (!Modalities.Contains(name)) throw new ArgumentException($"names must be of {string.Join(", ", Modalities)}, but hold '{name}'.", nameof(names));
+        if (names.Count == 0) return this;
+        return new FusionData(Corpus, [.. features.Select(modality => names.Contains(modality.Modality) ? modality.NormaliseSpeakers(Corpus) : modality)], usable) { Missing = Missing };
     }
 
     /// <summary>The same clips with some of the modalities.</summary>
@@ -69,18 +82,28 @@ public sealed class FusionData
         return Of(Corpus, chosen);
     }
 
-    /// <summary>Divides the clips to learn from such that no speaker is on both sides of a fold.</summary>
+    /// <summary>Divides the clips such that no speaker is in two parts of a fold.</summary>
     /// <param name="count">How many folds.</param>
     /// <param name="seed">Same seed, same folds.</param>
-    /// <exception cref="ArgumentException">There are fewer speakers than folds, or a class is missing on the learning side of one.</exception>
-    public IReadOnlyList<Fold> Folds(int count, int seed)
+    /// <param name="judgesTest">
+    /// False: all labelled clips are judged, each once, by outer folds (<see cref="Corpus.OuterFolds"/>). True: every fold judges the corpus's own test part, and
+    /// chooses by its share of the rest (the MER2024 baseline's protocol).
+    /// </param>
+    /// <exception cref="ArgumentException">There are fewer speakers than folds, a class is missing from what a fold learns, or there is no test part.</exception>
+    public IReadOnlyList<OuterFold> Folds(int count, int seed, bool judgesTest = false)
     {
-        var kept = learning.ToHashSet();
-        var folds = Corpus.Folds(count, seed).Select(fold => fold with { Train = [.. fold.Train.Where(kept.Contains)], Held = [.. fold.Held.Where(kept.Contains)] }).ToArray();
+        var kept = usable.ToHashSet();
+        int[] Kept(IReadOnlyList<int> clips) => [.. clips.Where(kept.Contains)];
+        var test = Test;
+        if (judgesTest && (test.Count == 0 || Learning.Count == 0))
+            throw new ArgumentException($"corpus must have labelled clips with features in its test part and outside it, but {Corpus.Name} has {test.Count} and {Learning.Count}; outer folds need no test part.", nameof(judgesTest));
+        var folds = (judgesTest
+            ? Corpus.Folds(count, seed).Select(fold => new OuterFold { Index = fold.Index, Train = Kept(fold.Train), Choose = Kept(fold.Held), Held = test })
+            : Corpus.OuterFolds(count, seed).Select(fold => fold with { Train = Kept(fold.Train), Choose = Kept(fold.Choose), Held = Kept(fold.Held) })).ToArray();
         foreach (var fold in folds)
         {
             var learned = fold.Train.Select(clip => Corpus.Labels[clip]).ToHashSet();
-            foreach (var clip in learning)
+            foreach (var clip in usable)
                 if (!learned.Contains(Corpus.Labels[clip]))
                     throw new ArgumentException($"Fold {fold.Index} must have clips of every class to learn from, but has none of '{Corpus.Clips[clip].Emotion}'; choose fewer folds or another seed.", nameof(count));
         }

@@ -16,17 +16,17 @@ public sealed record FusionRun
     /// <summary>One per seed.</summary>
     public required IReadOnlyList<FusionSeedRun> Seeds { get; init; }
 
-    /// <summary>What was decided on the test part with all modalities there, seed by seed.</summary>
-    public IReadOnlyList<Decisions> Test => [.. Seeds.Select(seed => seed.Test)];
+    /// <summary>What was decided with all modalities there, seed by seed.</summary>
+    public IReadOnlyList<Decisions> Decided => [.. Seeds.Select(seed => seed.Decided)];
 
-    /// <summary>The score on the test part, all seeds taken together, with its interval by speaker.</summary>
+    /// <summary>The score, all seeds taken together, with its interval by speaker.</summary>
     /// <param name="metric">Which score.</param>
-    public Interval Score(Metric metric = Metric.Waf) => Decisions.Score(Test, metric);
+    public Interval Score(Metric metric = Metric.Waf) => Decisions.Score(Decided, metric);
 
-    /// <summary>The mean best WAF on the held clips of all folds and seeds: what settings may be chosen by. The epoch was chosen on the same clips, so it flatters a little.</summary>
+    /// <summary>The mean best WAF on the clips that epochs were chosen by, over all folds and seeds: what settings may be chosen by. The epoch was chosen on the same clips, so it flatters a little.</summary>
     public double Held => Seeds.SelectMany(seed => seed.Held).Average();
 
-    /// <summary>What was decided on the test part with only some modalities shown, seed by seed.</summary>
+    /// <summary>What was decided with only some modalities shown, seed by seed.</summary>
     /// <param name="subset">The modalities that are left.</param>
     /// <exception cref="ArgumentException">It is no subset of the run's modalities.</exception>
     public IReadOnlyList<Decisions> Shown(ModalitySubset subset)
@@ -42,7 +42,7 @@ public sealed record FusionRun
     public PairedComparison Compare(FusionRun other, Metric metric = Metric.Waf)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Decisions.Compare(Test, other.Test, metric);
+        return Decisions.Compare(Decided, other.Decided, metric);
     }
 
     /// <summary>The mean score over all subsets of the modalities, compared with another run's on the same resamples of speakers.</summary>

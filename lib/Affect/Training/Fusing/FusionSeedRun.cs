@@ -12,11 +12,11 @@ public sealed record FusionSeedRun
     /// <summary>The folds' trainings.</summary>
     public required IReadOnlyList<TrainingResult> Folds { get; init; }
 
-    /// <summary>Each fold's best score on its held clips.</summary>
+    /// <summary>Each fold's best score on the clips that its epoch was chosen by.</summary>
     public IReadOnlyList<double> Held => [.. Folds.Select(fold => fold.Best.Metrics.GetValueOrDefault("waf"))];
 
-    /// <summary>What was decided on the test part, all modalities there: the mean of the folds' logits.</summary>
-    public Decisions Test => BySubset[^1].Decisions;
+    /// <summary>What was decided, all modalities there.</summary>
+    public Decisions Decided => BySubset[^1].Decisions;
 
     /// <summary>The same for every subset of the modalities; the last one is all of them.</summary>
     public required IReadOnlyList<(ModalitySubset Subset, Decisions Decisions)> BySubset { get; init; }

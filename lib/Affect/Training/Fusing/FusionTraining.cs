@@ -1,16 +1,15 @@
 using Affect.Data;
-using Affect.Evaluation;
 using Affect.Fusion;
 using static TorchSharp.torch;
 
 namespace Affect.Training.Fusing;
 
-/// <summary>Trains a fusion by folds and seeds, and says what the folds together decide on the test part, whichever modalities are shown.</summary>
+/// <summary>Trains a fusion by folds and seeds, and says what the folds decide on clips of speakers that they have not met, whichever modalities are shown.</summary>
 public static class FusionTraining
 {
-    /// <summary>Trains one variant on one set of modalities.</summary>
+    /// <summary>Trains one variant on one set of modalities, the same features in every fold.</summary>
     /// <param name="config">How.</param>
-    /// <param name="data">The clips; those of the test part are seen only to be decided on.</param>
+    /// <param name="data">The clips with features that have seen no label.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
     /// <param name="progress">Told after every fold.</param>
@@ -20,39 +19,49 @@ public static class FusionTraining
     public static FusionRun Run(
         FusionTrainingConfig config, FusionData data, string? runFolder = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(data);
+        return Run(config, data, (_, _) => data, runFolder, device, progress, cancel);
+    }
+
+    /// <summary>
+    /// Trains one variant with features that were themselves learned from labels: each fold brings its own, learned without the speakers that it chooses by and
+    /// judges.
+    /// </summary>
+    /// <param name="config">How.</param>
+    /// <param name="clips">The clips that are divided.</param>
+    /// <param name="dataOf">The features of a seed's fold: the same clips, learned from <see cref="OuterFold.Train"/> alone.</param>
+    /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
+    /// <param name="device">Where it is trained; null: the CPU.</param>
+    /// <param name="progress">Told after every fold.</param>
+    /// <param name="cancel">Ends the work after a step; with a run folder, nothing is lost.</param>
+    /// <exception cref="ArgumentException">There is no such fusion, the clips cannot be divided, or a fold's features are of other clips.</exception>
+    /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>
+    public static FusionRun Run(
+        FusionTrainingConfig config, FusionData clips, Func<int, OuterFold, FusionData> dataOf, string? runFolder = null, Device? device = null,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(clips);
+        ArgumentNullException.ThrowIfNull(dataOf);
         var choice = FusionChoice.Parse(config.Fusion);
-        var shape = new FusionConfig
-        {
-            Modalities = [.. data.Features.Select(modality => new ModalityInput(modality.Modality, modality.Dims))],
-            Classes = data.Corpus.Emotions.Count,
-            HiddenSize = config.HiddenSize,
-            Dropout = config.Dropout,
-        };
         var seeds = new List<FusionSeedRun>();
         foreach (var seed in config.Seeds)
         {
             var results = new List<TrainingResult>();
-            float[][]? sums = null;
-            foreach (var fold in data.Folds(config.Folds, seed))
+            var judged = new LogitSums(clips.Corpus, ModalitySubset.All(clips.Modalities));
+            foreach (var fold in clips.Folds(config.Folds, seed, config.JudgesTest))
             {
                 cancel.ThrowIfCancellationRequested();
+                var data = Checked(clips, dataOf(seed, fold)).NormaliseSpeakers(config.NormalisesSpeakersOf);
                 var folder = runFolder is null ? null : FolderOf(runFolder, data.Modalities, seed, fold.Index);
-                var (result, logits) = Train(config, choice, shape, data, fold, seed, folder, device, cancel);
+                var (result, logits) = Train(config, choice, data, fold, seed, folder, device, cancel);
                 results.Add(result);
-                sums = sums is null ? logits : [.. sums.Zip(logits, (sum, own) => sum.Zip(own, (one, other) => one + other).ToArray())];
+                judged.Add(fold.Held, logits);
                 progress?.Report(new WorkProgress($"Fusing {string.Join(", ", data.Modalities)}: {config.Variant}", (seeds.Count * config.Folds) + results.Count, config.Seeds.Count * config.Folds, "folds"));
             }
-            var subsets = ModalitySubset.All(data.Modalities);
-            seeds.Add(new FusionSeedRun
-            {
-                Seed = seed,
-                Folds = results,
-                BySubset = [.. subsets.Select((subset, number) => (subset, Decide(data, [.. sums![number].Select(value => value / results.Count)])))],
-            });
+            seeds.Add(new FusionSeedRun { Seed = seed, Folds = results, BySubset = judged.Decide() });
         }
-        return new FusionRun { Config = config, Modalities = data.Modalities, Seeds = seeds };
+        return new FusionRun { Config = config, Modalities = clips.Modalities, Seeds = seeds };
     }
 
     /// <summary>The folder of one trained fold within a run's.</summary>
@@ -63,31 +72,27 @@ public static class FusionTraining
     public static string FolderOf(string runFolder, IReadOnlyList<string> modalities, int seed, int fold) =>
         Path.Combine(runFolder, FormattableString.Invariant($"{string.Join('+', modalities)}-seed{seed}-fold{fold}"));
 
+    private static FusionData Checked(FusionData clips, FusionData data) => ReferenceEquals(clips, data) || (data.Labelled.SequenceEqual(clips.Labelled) && data.Modalities.SequenceEqual(clips.Modalities))
+        ? data
+        : throw new ArgumentException($"dataOf must give the {clips.Labelled.Count} clips and the modalities {string.Join(", ", clips.Modalities)} that are divided, but gave {data.Labelled.Count} with {string.Join(", ", data.Modalities)}.", nameof(data));
+
     private static (TrainingResult Result, float[][] Logits) Train(
-        FusionTrainingConfig config, FusionChoice choice, FusionConfig shape, FusionData data, Fold fold, int seed, string? folder, Device? device,
-        CancellationToken cancel)
+        FusionTrainingConfig config, FusionChoice choice, FusionData data, OuterFold fold, int seed, string? folder, Device? device, CancellationToken cancel)
     {
+        var shape = new FusionConfig
+        {
+            Modalities = [.. data.Features.Select(modality => new ModalityInput(modality.Modality, modality.Dims))],
+            Classes = data.Corpus.Emotions.Count,
+            HiddenSize = config.HiddenSize,
+            Dropout = config.Dropout,
+        };
         var standardisation = data.Standardise(fold.Train);
         using var fusion = choice.Build(shape, (seed * 100) + fold.Index, device);
-        using var task = new FusionTask(config, data, fold, standardisation, fusion, seed, device);
+        using var task = new FusionTask(config, data, new Fold { Index = fold.Index, Train = fold.Train, Held = fold.Choose }, standardisation, fusion, seed, device);
         var result = new Trainer(config.Training with { Seed = seed }).Run(task, folder, progress: null, cancel);
         if (folder is not null) FittedFusion.Save(folder, config, data, fusion, standardisation);
         using var scope = NewDisposeScope();
-        var shown = MissingModalities.Run(fusion, data.Batch(data.Test, standardisation, device));
+        var shown = MissingModalities.Run(fusion, data.Batch(fold.Held, standardisation, device));
         return (result, [.. shown.Select(entry => entry.Logits)]);
-    }
-
-    // The mean of logits goes through one softmax.
-    private static Decisions Decide(FusionData data, float[] logits)
-    {
-        using var scope = NewDisposeScope();
-        var (corpus, classes) = (data.Corpus, data.Corpus.Emotions.Count);
-        var probabilities = tensor(logits, new long[] { data.Test.Count, classes }).to(ScalarType.Float64).softmax(1).data<double>().ToArray();
-        return new Decisions(
-            corpus.Emotions,
-            [.. data.Test.Select(clip => corpus.Clips[clip].Id)],
-            [.. data.Test.Select(clip => corpus.Clips[clip].Speaker)],
-            [.. data.Test.Select(clip => corpus.Labels[clip])],
-            [.. probabilities.Chunk(classes)]);
     }
 }

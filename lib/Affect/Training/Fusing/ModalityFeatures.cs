@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Features;
 
 namespace Affect.Training.Fusing;
@@ -67,6 +68,18 @@ public sealed class ModalityFeatures
             }
         var layers = FormattableString.Invariant($"{table.FirstLayer + low}{(low == high ? "" : FormattableString.Invariant($" to {table.FirstLayer + high}"))}");
         return new ModalityFeatures(modality, $"{encoder}, layer{(low == high ? "" : "s")} {layers}", table.ClipIds, values, table.Dims);
+    }
+
+    /// <summary>The features of a corpus's clips, brought to mean 0 and deviation 1 over each speaker's among them; those of other clips are left out.</summary>
+    /// <param name="corpus">Says who speaks.</param>
+    internal ModalityFeatures NormaliseSpeakers(Corpus corpus)
+    {
+        var speakers = corpus.Clips.ToDictionary(clip => clip.Id, clip => clip.Speaker, StringComparer.Ordinal);
+        int[] kept = [.. Enumerable.Range(0, ClipIds.Count).Where(row => speakers.ContainsKey(ClipIds[row]))];
+        var values = new float[kept.Length * Dims];
+        for (var row = 0; row < kept.Length; row++) Row(kept[row]).CopyTo(values.AsSpan(row * Dims));
+        string[] ids = [.. kept.Select(row => ClipIds[row])];
+        return new ModalityFeatures(Modality, $"{Source}, normalised by speaker", ids, SpeakerNormalisation.Apply(values, Dims, [.. ids.Select(id => speakers[id])]), Dims);
     }
 
     /// <summary>A clip's row, or null where it does not have the modality.</summary>
