@@ -83,14 +83,15 @@ internal static class AlignCommand
                 if (parsed.GetValue(aside)) trainer = trainer with { Criterion = "mrr", Patience = 10 };
                 var name = parsed.GetRequiredValue(acoustic);
                 var store = parsed.GetValue(features);
-                if (store is null) laboratory.Find(name); // a wrong name is told of before the long work
+                if (store is null) laboratory.Find(name); // a wrong name, or a manifest that does not tell, is told of before the long work
+                var control = store is null && parsed.GetRequiredValue(teacher) == "perfect" ? new PerfectTeacher(data, parsed.GetRequiredValue(column)) : null;
                 using var encoder = laboratory.FindVisual(parsed.GetRequiredValue(visual)).Open();
                 var frames = new FrameExtractorConfig { Sampling = Media.FrameSampling.PerSecond(parsed.GetValue(rate)) };
                 var sequences = laboratory.Look(data, encoder, frames, ct);
-                var heard = store is not null ? FeatureStore.Open(store).Read(data, ct).Table : parsed.GetRequiredValue(teacher) == "perfect" ? null : laboratory.Hear(data, name, Pooling.Mean, cancel: ct);
+                var heard = store is not null ? FeatureStore.Open(store).Read(data, ct).Table : control is not null ? null : laboratory.Hear(data, name, Pooling.Mean, cancel: ct);
                 using var adaptations = store is null && parsed.GetRequiredValue(teacher) == "adapted" ? laboratory.Adapt(data, name) : null;
                 ITeacher taught = heard is null
-                    ? new PerfectTeacher(data, parsed.GetRequiredValue(column))
+                    ? control!
                     : adaptations is not null
                         ? new AdaptedTeacher(name, adaptations, heard) { SeesOnlyTheShare = parsed.GetValue(strict) }
                         : new FrozenTeacher(store ?? name, heard, parsed.GetValue(layer) ?? (store is null ? null : heard.FirstLayer + heard.Layers - 1)) { SeesOnlyTheShare = parsed.GetValue(strict) };
