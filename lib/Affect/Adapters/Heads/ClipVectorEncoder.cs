@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Affect.Checkpoints;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using static TorchSharp.torch;
