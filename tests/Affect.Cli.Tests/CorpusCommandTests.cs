@@ -38,6 +38,24 @@ public sealed class CorpusCommandTests : IDisposable
     }
 
     [Fact]
+    public void The_number_of_speakers_can_be_chosen_and_help_names_every_choice()
+    {
+        var help = LabProcess.Run("corpus", "mimic", "--help");
+        Assert.Equal(0, help.ExitCode);
+        foreach (var option in (string[])["--clips", "--speakers", "--seed", "--out", "--unlabelled", "--contact-sheet"]) Assert.Contains(option, help.Output, StringComparison.Ordinal);
+
+        var four = LabProcess.Run("corpus", "mimic", "--clips", "20", "--speakers", "4", "--out", In("four"));
+        Assert.Equal(0, four.ExitCode);
+        Assert.Contains("20 clips of 4 speakers", four.Output, StringComparison.Ordinal);
+        var manifest = File.ReadAllBytes(Path.Combine(In("four"), "manifest.csv"));
+        Assert.Contains($"manifest sha256: {Convert.ToHexStringLower(SHA256.HashData(manifest))}", four.Output, StringComparison.Ordinal);
+
+        var many = LabProcess.Run("corpus", "mimic", "--speakers", "1000", "--out", In("many"));
+        Assert.Equal(2, many.ExitCode);
+        Assert.StartsWith("error: Speakers must be between 4 and 999.", many.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Missing_files_are_listed_and_a_manifest_that_cannot_be_read_is_one_line()
     {
         File.WriteAllText(In("m.csv"), "clip,audio,speaker,emotion\na,gone.wav,x,sad\nb,gone too.wav,y,happy\n");

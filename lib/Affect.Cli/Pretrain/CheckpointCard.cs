@@ -82,7 +82,7 @@ internal sealed class CheckpointCard
             | loss | cross-entropy of cosines over τ = {training.Temperature:0.##}, hidden frames + {training.UnmaskedWeight:0.##} × the others{(prosody ? ", summed over both code books" : "")} |
             | optimiser | AdamW ({training.Beta1:0.##}, {training.Beta2:0.##}), weight decay {training.WeightDecay:0.###}; {training.WarmUpSteps} steps up to {training.PeakRate:0.#####}, then down to 0 in a straight line; gradients clipped at {training.ClipNorm:0.##} |
             | steps | {string.Join(" + ", Record.Iterations.Select(iteration => iteration.Steps.Count))} of {training.BatchClips} × {training.CropSeconds:0.##} s |
-            | speech | Mimic {MimicConfig.Version}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
+            | speech | Mimic {Record.MimicVersion}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
             | seed | {recipe.Seed} |
 
             Clusters, crops, masks and weights follow from the seed, and a run that was stopped goes on exactly; another processor or another BLAS rounds differently in the last bits, and training makes other weights of that.

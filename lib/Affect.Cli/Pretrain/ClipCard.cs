@@ -41,7 +41,7 @@ internal sealed class ClipCard
             | | |
             |---|---|
             | method | image-caption contrastive learning, Radford et al., *CLIP*, arXiv:2103.00020 |
-            | pictures | Mimic {MimicConfig.Version}'s faces, casts from seed {recipe.Pictures.Seed} on, {recipe.Pictures.PicturesPerClip} moments of each planned clip, painted at {vision.ImageSize} pixels without a video in between; no cast has the seed {recipe.Pictures.HeldOutSeed} of the corpus on which results are reported |
+            | pictures | Mimic {Record.MimicVersion}'s faces, casts from seed {recipe.Pictures.Seed} on, {recipe.Pictures.PicturesPerClip} moments of each planned clip, painted at {vision.ImageSize} pixels without a video in between; no cast has the seed {recipe.Pictures.HeldOutSeed} of the corpus on which results are reported |
             | captions | composed from the drawn pose: brows, lids, mouth, jaw, head, gaze; {Record.Captions} different ones |
             | vocabulary | {Record.Vocabulary} byte pairs of CLIP's kind, learned from the captions |
             | loss | symmetric InfoNCE with a learned temperature, each of {training.Pieces} pieces of a batch within itself; equal captions are not each other's negatives |

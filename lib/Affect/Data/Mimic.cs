@@ -22,6 +22,9 @@ public static class Mimic
 
     private const string RecordName = "mimic.json";
 
+    // How many clips share an ffmpeg at most: its start is a matter of a tenth of a second, and what is not finished is lost with a killed run.
+    private const int ClipsTogether = 8;
+
     /// <summary>Generates a corpus, or goes on where an interrupted run stopped, or opens the finished one.</summary>
     /// <param name="root">The folder; made if it is missing.</param>
     /// <param name="config">What to generate; null is the defaults.</param>
@@ -46,18 +49,23 @@ public static class Mimic
         var gate = new Lock();
         Report();
         var voice = new VoiceActor(new Espeak(config.Espeak));
+        var workers = config.Workers > 0 ? config.Workers : Environment.ProcessorCount;
         try
         {
             Parallel.ForEach(
-                missing,
-                new ParallelOptions { MaxDegreeOfParallelism = config.Workers > 0 ? config.Workers : Environment.ProcessorCount, CancellationToken = cancellation },
-                plan =>
+                // Few clips are shared out among the workers.
+                missing.Chunk(Math.Clamp(missing.Length / (4 * workers), 1, ClipsTogether)).ToArray(),
+                new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation },
+                together =>
                 {
-                    Render(plan, voice, config.Seed, root, cancellation);
+                    Render(together, voice, config.Seed, root, cancellation);
                     lock (gate)
                     {
-                        done++;
-                        Report();
+                        foreach (var _ in together)
+                        {
+                            done++;
+                            Report();
+                        }
                     }
                 });
         }
@@ -120,12 +128,16 @@ public static class Mimic
         return emotion >= 0 ? emotion : throw new ArgumentException($"Clip '{clip.Id}' must come from Mimic, but has no '{column}' in its manifest.", nameof(clip));
     }
 
-    private static void Render(ClipPlan plan, VoiceActor voice, int seed, string root, CancellationToken cancellation)
+    private static void Render(ClipPlan[] plans, VoiceActor voice, int seed, string root, CancellationToken cancellation)
     {
-        var waveform = voice.Speak(plan, seed);
-        var face = new FaceActor(plan, waveform, Espeak.SampleRate, seed);
-        MediaWriter.WriteMp4(
-            Path.Combine(root, plan.RelativePath), face.Perform(), FaceActor.Size, FaceActor.Size, FaceActor.FramesPerSecond, waveform, Espeak.SampleRate, cancellation);
+        var movies = plans.Select(plan =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var waveform = voice.Speak(plan, seed);
+            var face = new FaceActor(plan, waveform, Espeak.SampleRate, seed);
+            return new Movie(Path.Combine(root, plan.RelativePath), face.Perform(), waveform);
+        }).ToArray();
+        MediaWriter.WriteTogether(movies, FaceActor.Size, FaceActor.Size, FaceActor.FramesPerSecond, Espeak.SampleRate, cancellation);
     }
 
     // Finished clips may be kept only if they are of the same corpus: the folder says which one it was begun for.

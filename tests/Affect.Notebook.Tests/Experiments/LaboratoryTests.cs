@@ -41,18 +41,20 @@ public sealed class LaboratoryTests : IDisposable
         WriteClips();
         var lab = Open();
         using var tries = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var made = tries.Run("bottleneck", new LayerRange(2, 3), change: Short);
-        Assert.Equal((12, 24), (made.Features.ClipIds.Count, made.Features.Dims));
-        Assert.Equal(12, made.Logits.Count);
+        var made = tries.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
+        Assert.Equal(3, made.Folds.Count);
+        Assert.Equal((12, 24), (made.Folds[0].Features.ClipIds.Count, made.Folds[0].Features.Dims));
+        Assert.Equal(12, made.Decided.Clips.Count);
+        Assert.Equal(made.Corpus.Labels, made.Decided.Target);
         Assert.True(made.TrainedInEncoder > 0 && made.TrainedInEncoder < made.FullFineTuning);
 
         told.Clear();
         using var later = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var found = later.Run("bottleneck", new LayerRange(2, 3), change: Short);
+        var found = later.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
         Assert.Empty(told);
-        Assert.Equal(made.Features.Values, found.Features.Values);
-        Assert.Equal(made.Logits, found.Logits);
-        Assert.NotEqual(made.Folder, later.Run("bottleneck", new LayerRange(3, 3), change: Short).Folder);
+        Assert.Equal(made.Folds[1].Features.Values, found.Folds[1].Features.Values);
+        Assert.Equal(made.Decided.Probabilities.SelectMany(row => row), found.Decided.Probabilities.SelectMany(row => row));
+        Assert.NotEqual(made.Folds[0].Folder, later.Run("bottleneck", new LayerRange(3, 3), change: Short, folds: 3).Folds[0].Folder);
         Assert.Contains("must be a HuBERT", Assert.Throws<ArgumentException>(() => lab.Adapt(lab.Open("clips"), "mfcc")).Message, StringComparison.Ordinal);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };

@@ -69,6 +69,8 @@ internal sealed class Espeak(string program)
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        // Our allocator's settings are not the child's.
+        start.Environment.Remove("GLIBC_TUNABLES");
         try
         {
             return Process.Start(start)!;

@@ -20,6 +20,9 @@ public sealed record ClipPretrainingRecord
     /// <summary>The recipe.</summary>
     public required ClipPretrainingConfig Recipe { get; init; }
 
+    /// <summary>Of which version of Mimic's generator its voices and faces are; records that do not say are of version 1.</summary>
+    public int MimicVersion { get; init; } = 1;
+
     /// <summary>Of how many people the pictures are.</summary>
     public required int Speakers { get; init; }
 

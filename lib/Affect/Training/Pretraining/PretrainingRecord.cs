@@ -19,6 +19,9 @@ public sealed record PretrainingRecord
     /// <summary>The recipe.</summary>
     public required PretrainingConfig Recipe { get; init; }
 
+    /// <summary>Of which version of Mimic's generator its voices and faces are; records that do not say are of version 1.</summary>
+    public int MimicVersion { get; init; } = 1;
+
     /// <summary>How many clips were heard.</summary>
     public required int Clips { get; init; }
 

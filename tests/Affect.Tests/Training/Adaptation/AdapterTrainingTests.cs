@@ -1,5 +1,6 @@
 using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
+using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Tests.Conformance;
 using Affect.Tests.Data;
@@ -114,16 +115,103 @@ public sealed class AdapterTrainingTests
     {
         using var folder = new TemporaryFolder();
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
-        using var data = Data(encoder);
         float[] Head(AdaptationResult result) => result.Adapted.Head.state_dict()["output.weight"].flatten().data<float>().ToArray();
         float[] unbroken;
+        using (var data = Data(encoder))
         using (var result = AdapterTraining.Run(data, Config("bottleneck"))) unbroken = Head(result);
+        using var anew = Data(encoder); // nothing is remembered of the phases
         using var stop = new CancellationTokenSource();
         var steps = 0;
         Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
-            data, Config("bottleneck"), runFolder: folder.Path, progress: new Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
-        using var resumed = AdapterTraining.Run(data, Config("bottleneck"), runFolder: folder.Path);
+            anew, Config("bottleneck"), runFolder: folder.Path, progress: new Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
+        using var resumed = AdapterTraining.Run(anew, Config("bottleneck"), runFolder: folder.Path);
         Assert.Equal(unbroken, Head(resumed));
+    }
+
+    [Fact]
+    public void Outer_folds_judge_every_labelled_clip_once_and_share_their_masked_phase()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = AdaptationData.Open(encoder, Apart(ToyVoices.Corpus()), new ToyVoices());
+        var folds = data.OuterFolds(3);
+        var labelled = data.Where(clip => clip.Emotion is not null);
+        Assert.Equal(labelled, folds.SelectMany(fold => fold.Held).Order());
+        var config = Config("bottleneck");
+        var rebuilt = new List<TrainingResult>();
+        foreach (var fold in folds)
+        {
+            using var result = AdapterTraining.Run(data, config, fold.Train, fold.Choose);
+            Assert.Equal(fold.Choose, result.Inner.Held);
+            rebuilt.Add(result.Masked!);
+        }
+        // The clips without labels are of speakers of their own, so the phase is the same in every fold, and was run once.
+        Assert.All(rebuilt, masked => Assert.Same(rebuilt[0], masked));
+        var both = folds[0].Train.Concat(folds[0].Choose).ToArray();
+        Assert.Contains("is in both", Assert.Throws<ArgumentException>(() => AdapterTraining.Run(data, config, both, folds[0].Choose)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_corpus_without_unlabelled_clips_has_no_masked_phase_and_unlabelled_clips_of_judged_speakers_are_not_heard()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        var corpus = ToyVoices.Corpus();
+        using var labelled = AdaptationData.Open(encoder, corpus.Where(clip => clip.Emotion is not null), new ToyVoices());
+        using (var result = AdapterTraining.Run(labelled, Config("bottleneck"))) Assert.Null(result.Masked);
+        // All clips without a label are of people who are judged here.
+        var judged = corpus.Clips.Where(clip => clip.Emotion is null).Select(clip => clip.Speaker).ToHashSet();
+        using var data = AdaptationData.Open(encoder, corpus, new ToyVoices());
+        var others = data.Where(clip => clip.Emotion is not null && !judged.Contains(clip.Speaker));
+        var first = data.Sounds.Clips[others[0]].Speaker;
+        int[] train = [.. others.Where(clip => data.Sounds.Clips[clip].Speaker != first)];
+        int[] choose = [.. others.Where(clip => data.Sounds.Clips[clip].Speaker == first)];
+        using var strangers = AdapterTraining.Run(data, Config("bottleneck"), train, choose);
+        Assert.Null(strangers.Masked);
+    }
+
+    [Theory]
+    [InlineData(PrefixStorage.Memory)]
+    [InlineData(PrefixStorage.None)]
+    public void A_head_that_normalises_speakers_does_not_hear_what_tells_them_apart(PrefixStorage storage)
+    {
+        using var folder = new TemporaryFolder();
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder, storage);
+        var config = Config("bottleneck") with { NormalisesSpeakers = true, Masking = new MaskedPhaseConfig { Epochs = 0 } };
+        using var result = AdapterTraining.Run(data, config);
+        // Before training moved them, frames of each speaker have mean 0 and deviation 1 in every state that the head reads.
+        using var scope = torch.NewDisposeScope();
+        var moments = result.Adapted.Speakers!;
+        Assert.Equal(result.Adapted.Head.Layers, moments.States);
+        result.Adapted.Adapter!.Disable();
+        var frames = new List<torch.Tensor>();
+        var prefix = data.Prefix(1);
+        foreach (var clip in data.Where(clip => clip.Speaker == "speaker 2"))
+            frames.Add(result.Adapted.States(prefix, prefix.Batch([clip]), ["speaker 2"])[0].squeeze(0));
+        var all = torch.cat(frames);
+        Assert.InRange(all.mean(new long[] { 0 }).abs().max().ToDouble(), 0, 1e-3);
+        Assert.InRange((all.square().mean(new long[] { 0 }) - 1).abs().max().ToDouble(), 0, 0.05); // a floor keeps still dimensions from growing
+        result.Adapted.Adapter!.Enable();
+        // Saved, it reads recordings of people it does not know as an average speaker's.
+        result.Adapted.Save(folder.Path);
+        using var again = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var loaded = AdaptedEncoder.Load(again, folder.Path);
+        Assert.Equal(result.Adapted.Read(data.Sounds.Waveform(0)).Logits, loaded.Read(data.Sounds.Waveform(0)).Logits);
+        Assert.NotEqual(result.Read(data, [0]).Logits[0], loaded.Read(data.Sounds.Waveform(0)).Logits);
+    }
+
+    [Fact]
+    public void By_default_the_head_reads_from_the_first_adapted_layer_and_what_lies_below_is_kept()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var data = Data(encoder);
+        foreach (var method in Recipes.Methods.Where(method => method is not "full"))
+        {
+            var config = Recipes.For(method, new LayerRange(3, 3), rank: 2, width: 4) with { Training = new TrainerConfig { Epochs = 1 }, Masking = new MaskedPhaseConfig { Epochs = 0 } };
+            Assert.False(config.WeighsClasses);
+            using var result = AdapterTraining.Run(data, config);
+            Assert.Equal(3, result.Adapted.FirstState);
+            Assert.Equal(method == "frozen" ? 3 : 2, result.Level);
+        }
     }
 
     [Fact]
@@ -157,6 +245,10 @@ public sealed class AdapterTrainingTests
         Assert.DoesNotContain(true, spans[3..20]);
         Assert.Equal(5, spans[20..].Count(hidden => hidden));
     }
+
+    // Clips without labels come from people of their own.
+    private static Affect.Data.Corpus Apart(Affect.Data.Corpus corpus) =>
+        new(corpus.Name, corpus.Root, corpus.Emotions, [.. corpus.Clips.Select(clip => clip.Emotion is null ? clip with { Speaker = "nobody" } : clip)], corpus.IsSynthetic);
 
     private static AdaptationData Data(HubertModel encoder, PrefixStorage storage = PrefixStorage.Memory) =>
         AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices(), new FrozenPrefixConfig { Storage = storage });

@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Encoders.Clip;
 using Affect.Tests.Data;
 using Affect.Text;
@@ -43,6 +44,7 @@ public sealed class ClipPretrainingTests
         var read = ClipPretrainingRecord.Read(output);
         Assert.Equal((2, record.Captions, record.Fingerprint), (read.Epochs.Count, read.Captions, read.Fingerprint));
         Assert.Equal(record.Recipe, read.Recipe);
+        Assert.Equal(MimicConfig.Version, read.MimicVersion);
         Assert.Contains("held r@1", read.Epochs[0].Metrics.Keys);
     }
 

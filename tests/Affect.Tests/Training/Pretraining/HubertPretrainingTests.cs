@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Data.Mimicry;
 using Affect.Encoders.Hubert;
 using Affect.Training.Pretraining;
@@ -40,6 +41,7 @@ public sealed class HubertPretrainingTests : IDisposable
 
         var read = PretrainingRecord.Read(Path("whole"));
         Assert.Equal(whole.Fingerprint, read.Fingerprint);
+        Assert.Equal(MimicConfig.Version, read.MimicVersion);
         Assert.Equal(Tiny.Training, read.Recipe.Training);
         foreach (var (kept, told) in read.Iterations[1].Steps.Zip(whole.Iterations[1].Steps))
         {
