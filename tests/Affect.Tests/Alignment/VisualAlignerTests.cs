@@ -84,7 +84,7 @@ public sealed class VisualAlignerTests
     public void Clips_of_one_source_are_not_each_others_negatives()
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config, inputSize: 3, outputSize: 5, seed: 1);
+        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.Contrastive }, inputSize: 3, outputSize: 5, seed: 1);
         var (visual, sound) = (randn([4, 5], generator: new Generator(1)), randn([4, 5], generator: new Generator(2)));
         Assert.Equal(0, aligner.Loss(visual, sound, zeros(4, dtype: ScalarType.Int64)).ToDouble(), 1e-6);
         Assert.True(aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64)).ToDouble() > 0.5);

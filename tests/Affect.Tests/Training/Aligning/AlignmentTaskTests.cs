@@ -12,7 +12,7 @@ namespace Affect.Tests.Training.Aligning;
 [Collection(OwnGenerator.Name)]
 public sealed class AlignmentTaskTests
 {
-    private static readonly AlignmentConfig Config = new() { HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
+    private static readonly AlignmentConfig Config = new() { Kind = AlignmentKind.Contrastive, HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
     private static readonly TrainerConfig Short = new() { Epochs = 30, BatchSize = 16, LearningRate = 3e-3, Criterion = "mrr" };
 
     [Theory]
