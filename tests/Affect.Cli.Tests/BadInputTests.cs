@@ -59,6 +59,8 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
     [InlineData("adapt --corpus corpus --out corpus/manifest.csv", "--out must be a folder that can be written to")]
     [InlineData("align --corpus corpus --epochs 0", "Epochs must be at least 1.")]
     [InlineData("align --corpus corpus --acoustic nonsense", "but was 'nonsense' and there is no such folder")]
+    [InlineData("align --corpus corpus --folds 2", "--folds, unless 0, must be at least 3")]
+    [InlineData("align --corpus corpus --teacher perfect", "'face_expresses'")]
     [InlineData("align --corpus corpus --fps NaN", "framesPerSecond must be between")]
     [InlineData("fuse --corpus no-test --out run2", "no-test has 32 and 0")]
     [InlineData("fuse --corpus corpus --width 5 --out run", "must be empty or hold the same training")]

@@ -118,6 +118,34 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Adapted_features_become_a_store_that_a_probe_reads_and_another_base_is_refused()
+    {
+        NoiseCorpus.Write(folder);
+        var (corpus, run, stores) = (Path.Combine(folder, "manifest.csv"), Path.Combine(folder, "run"), Path.Combine(folder, "stores"));
+        var adapt = LabProcess.Run("adapt", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--layers", "2-3", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "0", "--out", run);
+        Assert.True(adapt.ExitCode == 0, adapt.Errors);
+        var adapted = Path.Combine(run, "seed-1", "adapted");
+        var (code, output, errors) = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--out", stores);
+        Assert.True(code == 0, errors);
+        Assert.Contains("32 of 32 clips, 1 layer of 24 numbers", output, StringComparison.Ordinal);
+        var store = FeatureStore.Open(stores);
+        Assert.Contains($"\"adapter\": \"{store.Recipe.Adapter}\"", File.ReadAllText(Path.Combine(store.Folder, "store.json")), StringComparison.Ordinal);
+        var probe = LabProcess.Run("probe", store.Folder, "--corpus", corpus, "--folds", "2", "--penalties", "0.1");
+        Assert.True(probe.ExitCode == 0, probe.Errors);
+
+        var other = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--seed", "2", "--adapted", adapted, "--out", stores);
+        Assert.Equal(2, other.ExitCode);
+        Assert.DoesNotContain("   at ", other.Errors, StringComparison.Ordinal);
+        Assert.Single(Directory.GetDirectories(stores));
+        var pooled = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--pool", "mean", "--out", stores);
+        Assert.Equal(2, pooled.ExitCode);
+        Assert.Contains("so --pool must be left out beside it", pooled.Errors, StringComparison.Ordinal);
+        var mfcc = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--adapted", adapted, "--out", stores);
+        Assert.Equal(2, mfcc.ExitCode);
+        Assert.Contains("must be the HuBERT that was adapted", mfcc.Errors, StringComparison.Ordinal);
+    }
+
     private string[] Extract(string corpus, string store, int window = 10) =>
         ["extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--out", Path.Combine(folder, store), "--batch-seconds", "2", "--window", $"{window}"];
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Affect.Adapters.Heads;
 using Affect.Data;
+using Affect.Encoders.Hubert;
 using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Experiments;
@@ -21,6 +23,7 @@ internal static class ExtractCommand
         var encoder = new Option<string>("--encoder") { Description = EncoderChoice.Help, Required = true };
         var store = new Option<string>("--out") { Description = "The folder of the feature stores", Required = true };
         var seed = new Option<int>("--seed") { Description = "Seed of a random encoder's weights", DefaultValueFactory = _ => 1 };
+        var adapted = new Option<string?>("--adapted") { Description = "What 'lab adapt --out' wrote of the encoder (its folder 'adapted'): one vector a clip, as its head pools them; --pool and --layers have no say then" };
         var pool = new Option<string?>("--pool") { Description = "mean or mean+std over the frames; by default mean, for mfcc mean+std" };
         pool.AcceptOnlyFromAmong("mean", "mean+std");
         var layers = new Option<string>("--layers") { Description = "all, last, a layer (6) or a range (4..9); blocks above it are not run", DefaultValueFactory = _ => "all" };
@@ -34,16 +37,18 @@ internal static class ExtractCommand
         var workers = new Option<int?>("--decoders") { Description = "Clips decoded at once beside the encoder; by default one per core, at most 4" };
         var command = new Command("extract", "Encode a corpus into pooled features. Interrupted runs go on where they stopped.")
         {
-            corpus, encoder, store, seed, pool, layers, precision, device, batch, longest, window, shard, workers,
+            corpus, encoder, store, seed, adapted, pool, layers, precision, device, batch, longest, window, shard, workers,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
                 var choice = new Laboratory().Find(parsed.GetRequiredValue(encoder), parsed.GetValue(seed));
                 var where = DeviceChoice.Of(parsed.GetValue(device));
+                var folder = parsed.GetValue(adapted);
+                if (folder is not null) Alone(parsed.GetValue(pool) is not null, parsed.GetRequiredValue(layers) != "all");
                 var config = new ExtractorConfig
                 {
-                    Pooling = parsed.GetValue(pool) switch { null => choice.Pooling, "mean" => Pooling.Mean, _ => Pooling.MeanAndDeviation },
+                    Pooling = folder is not null ? Pooling.Mean : parsed.GetValue(pool) switch { null => choice.Pooling, "mean" => Pooling.Mean, _ => Pooling.MeanAndDeviation },
                     Layers = LayerChoice.Parse(parsed.GetRequiredValue(layers)),
                     MaximumSeconds = parsed.GetValue(longest),
                     BatchSeconds = parsed.GetValue(batch) ?? (where.type == DeviceType.CUDA ? 240 : 16),
@@ -53,18 +58,26 @@ internal static class ExtractCommand
                 if (parsed.GetValue(workers) is { } count) config = config with { DecodeWorkers = count };
                 var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
                 var type = parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
-                return Run(clips, choice, where, type, config, parsed.GetRequiredValue(store), ct);
+                return Run(clips, choice, folder, where, type, config, parsed.GetRequiredValue(store), ct);
             },
             CancellationToken.None));
         return command;
     }
 
-    private static int Run(Corpus corpus, EncoderChoice choice, Device device, ScalarType type, ExtractorConfig config, string root, CancellationToken ct)
+    private static void Alone(bool hasPooling, bool hasLayers)
+    {
+        if (hasPooling || hasLayers)
+            throw new ArgumentException($"--adapted gives one vector a clip, pooled by its own head, so {(hasPooling ? "--pool" : "--layers")} must be left out beside it.", hasPooling ? "--pool" : "--layers");
+    }
+
+    private static int Run(Corpus corpus, EncoderChoice choice, string? adapted, Device device, ScalarType type, ExtractorConfig config, string root, CancellationToken ct)
     {
         using var encoder = choice.Open(device, type);
+        using var vectors = adapted is null ? null : ClipVectorEncoder.Load(
+            encoder as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {encoder.Name} is none.", nameof(encoder)), adapted);
         if (choice.Note is { } note) Console.Error.WriteLine(note);
         ExtractionReport report;
-        using (var progress = new ConsoleProgress()) report = new Extractor(encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
+        using (var progress = new ConsoleProgress()) report = new Extractor(vectors ?? encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
         Show(report, config.Shard);
         return report.Failures.Count > 0 ? 1 : 0;
     }

@@ -20,17 +20,17 @@ public sealed record AlignmentReport
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    /// <summary>Whose vectors pictures were brought near.</summary>
+    public required string Teacher { get; init; }
+
+    /// <summary>Whether the teacher knows what no network could know: what is reported then is what alignment could give at best.</summary>
+    public required bool IsControl { get; init; }
+
     /// <summary>How it was aligned.</summary>
     public required AlignmentConfig Config { get; init; }
 
-    /// <summary>How many clips were learned from, those kept aside to choose the epoch by included.</summary>
-    public required int LearnedFrom { get; init; }
-
-    /// <summary>Of how many speakers.</summary>
-    public required int LearnedSpeakers { get; init; }
-
-    /// <summary>One a seed.</summary>
-    public required IReadOnlyList<AlignedSeed> Seeds { get; init; }
+    /// <summary>One a seed and fold.</summary>
+    public required IReadOnlyList<AlignedFold> Folds { get; init; }
 
     /// <summary>What a probe reads from the frozen encoder's frames, pooled.</summary>
     public required FractionCurve Before { get; init; }
@@ -59,7 +59,7 @@ public sealed record AlignmentReport
     [JsonIgnore]
     public IReadOnlyList<PairedComparison> GainOfSound => Both.Compare(BothUntrained);
 
-    /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network.</summary>
+    /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network; over several folds, all their clips together, each among its fold's.</summary>
     [JsonIgnore]
     public FigureTable RetrievalTable => new()
     {
@@ -67,28 +67,53 @@ public sealed record AlignmentReport
         Columns = ["seed", "among", "R@1", "R@5", "median rank", "R@1 by chance", "R@5 by chance", "rank by chance", "CKA with the sound"],
         Rows =
         [
-            .. Seeds.SelectMany(one => (string[][])
+            .. Folds.GroupBy(one => one.Seed).SelectMany(seed => (string[][])
             [
-                Row(one.Seed, "all, not trained", one.UntrainedRetrieval, one.CkaUntrained), Row(one.Seed, "all", one.Retrieval, one.CkaAfter),
-                Row(one.Seed, "the same speaker's", one.WithinSpeaker, null),
+                Row(seed.Key, "all, not trained", Together(seed, one => one.UntrainedRetrieval), seed.Average(one => one.CkaUntrained)),
+                Row(seed.Key, "all", Together(seed, one => one.Retrieval), seed.Average(one => one.CkaAfter)),
+                Row(seed.Key, "the same speaker's", Together(seed, one => one.WithinSpeaker), null),
             ]),
         ],
     };
 
-    /// <summary>The means over seeds, for programs.</summary>
+    /// <summary>All seeds' and folds' clips together, for programs.</summary>
     [JsonIgnore]
-    public object RetrievalSummary => new
+    public RetrievalSummary RetrievalSummary
     {
-        Seeds = Seeds.Count,
-        Candidates = Seeds[0].Retrieval.Candidates[0],
-        RecallAt1 = Seeds.Average(one => one.Retrieval.RecallAt1),
-        RecallAt5 = Seeds.Average(one => one.Retrieval.RecallAt5),
-        MedianRank = Seeds.Average(one => one.Retrieval.MedianRank),
-        ChanceMedianRank = Seeds[0].Retrieval.Chance.MedianRank,
-        WithinSpeakerMedianRank = Seeds.Average(one => one.WithinSpeaker.MedianRank),
-        WithinSpeakerChanceMedianRank = Seeds[0].WithinSpeaker.Chance.MedianRank,
-        CkaBefore = Seeds.Average(one => one.CkaBefore),
-        CkaAfter = Seeds.Average(one => one.CkaAfter),
+        get
+        {
+            var (all, within) = (Together(Folds, one => one.Retrieval), Together(Folds, one => one.WithinSpeaker));
+            return new RetrievalSummary
+            {
+                Candidates = all.Candidates.Average(),
+                RecallAt1 = all.RecallAt1,
+                RecallAt5 = all.RecallAt5,
+                MedianRank = all.MedianRank,
+                ChanceMedianRank = all.Chance.MedianRank,
+                MeanReciprocalRank = all.MeanReciprocalRank,
+                WithinSpeakerMedianRank = within.MedianRank,
+                WithinSpeakerChanceMedianRank = within.Chance.MedianRank,
+                CkaBefore = Folds.Average(one => one.CkaBefore),
+                CkaUntrained = Folds.Average(one => one.CkaUntrained),
+                CkaAfter = Folds.Average(one => one.CkaAfter),
+            };
+        }
+    }
+
+    /// <summary>Every share of the labels: scores with intervals, and differences on the same clips and labels.</summary>
+    [JsonIgnore]
+    public FigureTable GainTable => new()
+    {
+        Caption = $"What does alignment change? Teacher: {Teacher}. WAF by a probe on speakers that nobody has met{(Before.Config.NormaliseBySpeaker ? "; vectors normalised by speaker" : "")}",
+        Columns = ["labels", "as they are", "aligned", "aligned − as they are", "both", "both − as they are", "both − untrained beside"],
+        Rows =
+        [
+            .. GainSummary.Select(share => (string[])
+            [
+                string.Create(CultureInfo.InvariantCulture, $"{share.Percent} % ({share.Labels:0})"), $"{share.Before}", $"{share.After}", Signed(share.Difference), $"{share.Both}",
+                Signed(share.DifferenceOfBoth), Signed(share.DifferenceOfSound),
+            ]),
+        ],
     };
 
     /// <summary>What alignment changes at every share of the labels, for programs.</summary>
@@ -117,7 +142,7 @@ public sealed record AlignmentReport
         var (target, classes) = (Before.Targets, Before.Classes);
         return new AblationData
         {
-            Title = $"Does alignment with sound help to read faces? {corpus.Name}",
+            Title = $"Does alignment with {(IsControl ? "a perfect teacher (for measuring only)" : "sound")} help to read faces? {corpus.Name}",
             ComparedWith = "the pictures as they are",
             Rows = [.. Before.Points.SelectMany((point, place) => (AblationRow[])
             [
@@ -140,6 +165,11 @@ public sealed record AlignmentReport
         json["gainOfSound"] = JsonSerializer.SerializeToNode(GainOfSound, Format);
         return json.ToJsonString(Format);
     }
+
+    private static RetrievalScore Together(IEnumerable<AlignedFold> folds, Func<AlignedFold, RetrievalScore> score) =>
+        new() { Ranks = [.. folds.SelectMany(one => score(one).Ranks)], Candidates = [.. folds.SelectMany(one => score(one).Candidates)] };
+
+    private static string Signed(Interval difference) => difference.Value > 0 ? $"+{difference}" : $"{difference}";
 
     private static string[] Row(int seed, string among, RetrievalScore score, double? cka) =>
     [

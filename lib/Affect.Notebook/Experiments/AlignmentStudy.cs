@@ -10,27 +10,22 @@ using static TorchSharp.torch;
 namespace Affect.Notebook.Experiments;
 
 /// <summary>
-/// What bringing pictures near sound does: an aligner per seed, how well unseen clips' pictures find their sound, and what a probe reads of emotion before and
-/// after at every share of the labels.
+/// What bringing pictures near a teacher's vectors does: in every fold a teacher, an aligner and a probe of which none has met the fold's held-out speakers; how
+/// well unseen clips' pictures find their sound, and what a probe reads of emotion before and after at every share of the labels.
 /// </summary>
 public sealed class AlignmentStudy
 {
     private readonly Corpus corpus;
     private readonly SequenceTable visual;
-    private readonly FeatureTable acoustic;
 
-    /// <summary>Takes a corpus with its pictures and its frozen sound.</summary>
-    /// <param name="corpus">All parts: unlabelled and train clips are learned from without labels, test clips are reported.</param>
+    /// <summary>Takes a corpus with its pictures.</summary>
+    /// <param name="corpus">All parts; unlabelled clips are learned from too.</param>
     /// <param name="visual">The pictures' frames.</param>
-    /// <param name="acoustic">The clips' sound, a table of one layer.</param>
-    /// <exception cref="ArgumentException">The table has several layers.</exception>
-    public AlignmentStudy(Corpus corpus, SequenceTable visual, FeatureTable acoustic)
+    public AlignmentStudy(Corpus corpus, SequenceTable visual)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(visual);
-        ArgumentNullException.ThrowIfNull(acoustic);
-        if (acoustic.Layers != 1) throw new ArgumentException($"acoustic must have one layer, but has {acoustic.Layers}; choose one.", nameof(acoustic));
-        (this.corpus, this.visual, this.acoustic) = (corpus, visual, acoustic);
+        (this.corpus, this.visual) = (corpus, visual);
     }
 
     /// <summary>The key of the frames' recipe, for the aligners' files.</summary>
@@ -39,82 +34,127 @@ public sealed class AlignmentStudy
     /// <summary>Told of all work; null: nobody.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
-    /// <summary>Aligns and measures.</summary>
-    /// <param name="config">How to align.</param>
+    /// <summary>
+    /// The clips that alignment may look at; null: all, of the test part those of speakers that the fold learns from. Clips of a fold's held-out speakers are
+    /// left out of that fold in any case, unlabelled ones too.
+    /// </summary>
+    public Func<Clip, bool>? LearnsFrom { get; init; }
+
+    /// <summary>Aligns, for every seed and fold.</summary>
+    /// <param name="teacher">Whose vectors pictures are brought near.</param>
+    /// <param name="config">How to align; null: the defaults.</param>
     /// <param name="trainer">How to train; the seed is replaced by each of the fractions' seeds. Null: <see cref="VisualAlignment.Training"/>.</param>
     /// <param name="fractions">Shares of the labels and seeds; null: the defaults.</param>
-    /// <param name="folds">What is learned from and reported; null: the division that the corpus prescribes, its test part held out.</param>
-    /// <param name="learnsFrom">The clips that alignment may look at; null: all but those of the test part.</param>
-    /// <param name="folder">Where each seed's aligner and record are kept, below <c>seed-N</c>; null: nowhere.</param>
+    /// <param name="folds">The divisions, by seed, as <see cref="Corpus.OuterFolds"/> makes them; null: the one that the corpus prescribes, its test part held out.</param>
+    /// <param name="folder">Where aligners and records are kept, below <c>seed-N</c>, of several folds <c>seed-N/fold-K</c>; null: nowhere.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="ArgumentException">Parts of the corpus are missing or too small.</exception>
-    public AlignmentReport Run(
-        AlignmentConfig config, TrainerConfig? trainer = null, FractionConfig? fractions = null, IReadOnlyList<Fold>? folds = null, Func<Clip, bool>? learnsFrom = null,
-        string? folder = null, CancellationToken cancel = default)
+    /// <exception cref="ArgumentException">Parts of the corpus are missing or too small, or a teacher gives several layers.</exception>
+    public AlignedVectors Align(
+        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
+        CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(teacher);
+        config ??= new AlignmentConfig();
+        trainer ??= VisualAlignment.Training;
         fractions ??= new FractionConfig();
-        folds ??= [corpus.PrescribedFold()];
-        learnsFrom ??= clip => clip.Split != SplitNames.Test;
-        using var scope = NewDisposeScope();
-        using var clips = new AlignmentClips(corpus, visual, acoustic.ClipIds, acoustic.ToTensor().squeeze(1), config);
-        var learn = clips.Where(learnsFrom);
-        var reported = clips.Where(clip => clip.Split == SplitNames.Test);
+        folds ??= seed => [Prescribed(corpus, seed)];
+        var divisions = fractions.Seeds.Distinct().ToDictionary(seed => seed, folds);
         var pooled = visual.Pool(Pooling.MeanAndDeviation);
-        var (aligned, untrained, seeds) = (new Dictionary<int, FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedSeed>());
-        foreach (var seed in fractions.Seeds)
-        {
-            using (var fresh = new VisualAligner(config, visual.Dims, clips.AcousticDims, seed)) untrained[seed] = fresh.Embed(visual);
-            var (aligner, result) = VisualAlignment.Run(
-                clips, learn, config, (trainer ?? VisualAlignment.Training) with { Seed = seed }, FramesKey,
-                folder is null ? null : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}")), Progress, cancel);
-            using (aligner)
-            {
-                if (folder is not null) aligner.Save(Path.Combine(folder, FormattableString.Invariant($"seed-{seed}")));
-                aligned[seed] = aligner.Embed(visual);
-                seeds.Add(Measure(seed, clips, reported, aligner, aligned[seed], untrained[seed], pooled, result));
-            }
-        }
-        return new AlignmentReport
-        {
-            Config = config,
-            LearnedFrom = learn.Count,
-            LearnedSpeakers = learn.Select(clip => clips.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Count(),
-            Seeds = seeds,
-            Before = FractionProbe.Run("pictures as they are, mean and deviation", pooled, corpus, folds, fractions, Progress, cancel),
-            Untrained = FractionProbe.Run("temporal network, not trained", seed => untrained[seed], corpus, folds, fractions, Progress, cancel),
-            After = FractionProbe.Run("aligned with sound", seed => aligned[seed], corpus, folds, fractions, Progress, cancel),
-            Both = FractionProbe.Run("pictures as they are, and aligned beside them", seed => pooled.Beside(aligned[seed]), corpus, folds, fractions, Progress, cancel),
-            BothUntrained = FractionProbe.Run("pictures as they are, and the network not trained beside them", seed => pooled.Beside(untrained[seed]), corpus, folds, fractions, Progress, cancel),
-        };
+        var (aligned, untrained, measured) = (new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedFold>());
+        foreach (var (seed, parts) in divisions)
+            foreach (var fold in parts)
+                foreach (var share in teacher.SeesOnlyTheShare ? fractions.Fractions : [1])
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    var (fitted, vectors, fresh) = Fit(teacher, fold, new FractionCase(seed, fold.ToFold(), share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
+                    aligned[(seed, fold.Index, share)] = vectors;
+                    untrained[seed] = fresh;
+                    if (share >= fractions.Fractions[^1] || !teacher.SeesOnlyTheShare) measured.Add(fitted);
+                }
+        return new AlignedVectors(corpus, pooled, divisions, aligned, untrained) { Teacher = teacher, Config = config, Fractions = fractions, Folds = measured };
     }
 
-    // Retrieval and likeness on clips of speakers that alignment has not seen.
-    private static AlignedSeed Measure(
-        int seed, AlignmentClips clips, IReadOnlyList<int> reported, VisualAligner aligner, FeatureTable aligned, FeatureTable untrained, FeatureTable pooled, TrainingResult result)
+    /// <summary>Aligns, and measures without speaker normalisation; <see cref="AlignedVectors.Probe"/> measures with it.</summary>
+    /// <inheritdoc cref="Align"/>
+    public AlignmentReport Run(
+        ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
+        CancellationToken cancel = default) => Align(teacher, config, trainer, fractions, folds, folder, cancel).Probe(progress: Progress, cancel: cancel);
+
+    private (AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained) Fit(
+        ITeacher teacher, OuterFold fold, FractionCase which, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, string? folder, CancellationToken cancel)
     {
+        var lesson = new Lesson(corpus, which.Seed, fold, teacher.SeesOnlyTheShare ? KnownOf(pooled, which) : which.Fold.Train);
+        var strangers = which.Fold.Held.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
+        var taught = lesson.Known.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        if (taught.FirstOrDefault(strangers.Contains) is { } leaked)
+            throw new ArgumentException($"fold {which.Fold.Index} must have each speaker on one side, but '{leaked}' is on both: teacher and probe would have met whom they are judged by.", nameof(which));
+        var sound = teacher.Teach(lesson, cancel);
+        if (sound.Layers != 1) throw new ArgumentException($"teacher must give one layer, but {teacher.Name} gives {sound.Layers}; choose one.", nameof(teacher));
+        var met = which.Fold.Train.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
+        bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? (clip.Split != SplitNames.Test || met.Contains(clip.Speaker)));
         using var scope = NewDisposeScope();
-        var sound = clips.Acoustic(reported);
-        string[] speakers = [.. reported.Select(clip => clips.Clips[clip].Speaker)];
-        Tensor Rows(FeatureTable table)
+        using var clips = new AlignmentClips(corpus, visual, sound.ClipIds, sound.ToTensor().squeeze(1), config, IsLearned);
+        var learn = clips.Where(IsLearned);
+        FeatureTable untrained;
+        using (var start = new VisualAligner(config, visual.Dims, clips.AcousticDims, which.Seed)) untrained = start.Embed(visual);
+        var (aligner, result) = VisualAlignment.Run(clips, learn, config, trainer, FramesKey, folder, Progress, cancel);
+        using (aligner)
         {
-            var places = table.ClipIds.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
-            return table.Select([.. reported.Select(clip => places[clips.Clips[clip].Id])]).ToTensor().squeeze(1);
+            if (folder is not null) aligner.Save(folder);
+            var aligned = aligner.Embed(visual);
+            var held = which.Fold.Held.Select(clip => corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
+            var reported = clips.Where(clip => held.Contains(clip.Id));
+            string[] speakers = [.. reported.Select(clip => clips.Clips[clip].Speaker)];
+            var own = clips.Acoustic(reported);
+            var (before, fresh, after) = (Rows(pooled, clips, reported), Rows(untrained, clips, reported), Rows(aligned, clips, reported));
+            var measured = new AlignedFold
+            {
+                Seed = which.Seed,
+                Fold = which.Fold.Index,
+                LearnedFrom = learn.Count,
+                Learned = [.. learn.Select(clip => clips.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                Taught = taught,
+                Held = [.. strangers.Order(StringComparer.Ordinal)],
+                BestEpoch = result.BestEpoch,
+                Losses = [.. result.Epochs.Select(epoch => epoch.Loss)],
+                Seconds = result.Seconds,
+                Weights = result.TrainedWeights,
+                Temperature = aligner.Temperature,
+                Retrieval = RetrievalScore.Of(after, own),
+                WithinSpeaker = RetrievalScore.Of(after, own, speakers),
+                UntrainedRetrieval = RetrievalScore.Of(fresh, own),
+                CkaBefore = LinearCka.Of(before, own),
+                CkaUntrained = LinearCka.Of(fresh, own),
+                CkaAfter = LinearCka.Of(after, own),
+            };
+            return (measured, aligned, untrained);
         }
-        return new AlignedSeed
-        {
-            Seed = seed,
-            BestEpoch = result.BestEpoch,
-            Losses = [.. result.Epochs.Select(epoch => epoch.Loss)],
-            Seconds = result.Seconds,
-            Weights = result.TrainedWeights,
-            Temperature = aligner.Temperature,
-            Retrieval = RetrievalScore.Of(Rows(aligned), sound),
-            WithinSpeaker = RetrievalScore.Of(Rows(aligned), sound, speakers),
-            UntrainedRetrieval = RetrievalScore.Of(Rows(untrained), sound),
-            CkaBefore = LinearCka.Of(Rows(pooled), sound),
-            CkaUntrained = LinearCka.Of(Rows(untrained), sound),
-            CkaAfter = LinearCka.Of(Rows(aligned), sound),
-        };
     }
+
+    /// <summary>The division that the corpus prescribes, its test part held out; a fifth of the other labelled speakers is kept aside to choose by.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="seed">The seed of what is kept aside.</param>
+    /// <exception cref="ArgumentException">There is no test part, or too few speakers are there.</exception>
+    public static OuterFold Prescribed(Corpus corpus, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        var whole = corpus.PrescribedFold();
+        var inner = InnerSplit.Of(corpus, whole.Train, seed: seed);
+        return new OuterFold { Index = 0, Train = [.. inner.Train.Order()], Choose = [.. inner.Held.Order()], Held = whole.Held };
+    }
+
+    private int[] KnownOf(FeatureTable features, FractionCase which)
+    {
+        var names = FractionProbe.Known(features, corpus, which).ToHashSet(StringComparer.Ordinal);
+        return [.. which.Fold.Train.Where(clip => names.Contains(corpus.Clips[clip].Id))];
+    }
+
+    private static Tensor Rows(FeatureTable table, AlignmentClips clips, IReadOnlyList<int> wanted)
+    {
+        var places = table.ClipIds.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        return table.Select([.. wanted.Select(clip => places[clips.Clips[clip].Id])]).ToTensor().squeeze(1);
+    }
+
+    private static string? Place(string? folder, int seed, OuterFold fold, int folds) => folder is null ? null
+        : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}"), folds == 1 ? "" : FormattableString.Invariant($"fold-{fold.Index + 1}"));
 }

@@ -7,8 +7,11 @@ namespace Affect.Alignment;
 /// </remarks>
 public sealed record AlignmentConfig
 {
-    /// <summary>What brings both together.</summary>
-    public AlignmentKind Kind { get; init; } = AlignmentKind.Contrastive;
+    /// <summary>
+    /// What brings both together. The whole vector told by least squares gained most from a teacher who knows what the face expresses, on a Mimic whose results
+    /// are not reported; where clips of one emotion are each other's negatives, that teacher gives less.
+    /// </summary>
+    public AlignmentKind Kind { get; init; } = AlignmentKind.MeanSquaredError;
 
     /// <summary>Which clips are never each other's negatives.</summary>
     public NegativeSource Source { get; init; } = NegativeSource.Session;
@@ -22,9 +25,12 @@ public sealed record AlignmentConfig
     /// <summary>The greatest temperature that learning may reach.</summary>
     public double GreatestTemperature { get; init => field = Require.Between(0.001, 10, value); } = 1;
 
+    /// <summary>What the sounds' own cosines are divided by to make the targets of <see cref="AlignmentKind.SoftContrastive"/>.</summary>
+    public double TargetTemperature { get; init => field = Require.Between(0.001, 10, value); } = 0.1;
+
     /// <summary>
     /// How many sounds of other clips stand beside those of the batch as negatives; 0: none. The sounds are frozen, so where a queue elsewhere keeps past
-    /// batches, here they are drawn anew at every step and are never out of date.
+    /// batches, here they are drawn anew at every step and are never out of date. For <see cref="AlignmentKind.Contrastive"/> alone.
     /// </summary>
     public int Queue { get; init => field = Require.AtLeast(0, value); }
 

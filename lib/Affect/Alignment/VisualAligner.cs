@@ -86,6 +86,7 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
         {
             AlignmentKind.Cosine => 1 - (InfoNce.Unit(visual) * InfoNce.Unit(target)).sum(new long[] { 1 }).mean(),
             AlignmentKind.MeanSquaredError => (visual - target).square().mean(),
+            AlignmentKind.SoftContrastive => InfoNce.Soft(visual, target, Scale(), Config.TargetTemperature, sources.unsqueeze(1).eq(sources.unsqueeze(0))),
             _ => InfoNce.Symmetric(
                 visual, target, Scale(), sources.unsqueeze(1).eq(sources.unsqueeze(0)), queue?.detach(), queueSources is null ? null : sources.unsqueeze(1).eq(queueSources.unsqueeze(0))),
         };

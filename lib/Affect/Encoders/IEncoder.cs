@@ -20,6 +20,9 @@ public interface IEncoder : IDisposable
     /// <summary>A hash of configuration and weights, hexadecimal: features of equal fingerprints can be compared.</summary>
     string Fingerprint { get; }
 
+    /// <summary>What the encoder was adapted by, as a hash; null: by nothing.</summary>
+    string? Adapter => null;
+
     /// <summary>Whether padding would change the states, so that only clips of one length may share a batch.</summary>
     bool NeedsEqualLengths { get; }
 

@@ -30,6 +30,7 @@ public sealed class Extractor(IEncoder encoder, IMediaReader media, ExtractorCon
             {
                 Encoder = encoder.Name,
                 Fingerprint = encoder.Fingerprint,
+                Adapter = encoder.Adapter,
                 Pooling = config.Pooling,
                 SampleRate = encoder.SampleRate,
                 FirstLayer = first,

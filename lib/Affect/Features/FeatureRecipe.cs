@@ -24,6 +24,10 @@ public sealed record FeatureRecipe
     /// <summary>The encoder's configuration and weights as a hash (<see cref="Encoders.IEncoder.Fingerprint"/>).</summary>
     public required string Fingerprint { get; init => field = NotEmpty(value, nameof(Fingerprint)); }
 
+    /// <summary>What the encoder was adapted by, as a hash (<see cref="Encoders.IEncoder.Adapter"/>); null: by nothing, and then recipe and key are those of stores made before there was such a thing.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public string? Adapter { get; init; }
+
     /// <summary>How frames become one vector.</summary>
     public required Pooling Pooling { get; init; }
 

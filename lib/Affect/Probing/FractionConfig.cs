@@ -15,6 +15,9 @@ public sealed record FractionConfig
     /// <summary>The values of C to choose from (<see cref="ProbeConfig.Penalties"/>), chosen on speakers of the labelled share alone.</summary>
     public IReadOnlyList<double> Penalties { get; init => field = Require.NotEmpty(value); } = [0.001, 0.01, 0.1, 1];
 
+    /// <summary>Whether each speaker's features are first brought to mean 0 and deviation 1, as <see cref="ProbeConfig.NormaliseBySpeaker"/> says: without labels, with all of a speaker's clips of the folds.</summary>
+    public bool NormaliseBySpeaker { get; init; }
+
     /// <summary>The intervals' draws.</summary>
     public BootstrapConfig Bootstrap { get; init; } = new();
 

@@ -38,35 +38,73 @@ public static class FractionProbe
     public static FractionCurve Run(
         string name, Func<int, FeatureTable> featuresOf, Corpus corpus, IReadOnlyList<Fold> folds, FractionConfig? config = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(featuresOf);
         config ??= new FractionConfig();
-        var tasks = config.Seeds.ToDictionary(seed => seed, seed => TaskOf(featuresOf(seed), corpus, folds));
-        var whole = tasks[config.Seeds[0]];
-        var held = whole.Held;
-        int[] targets = [.. held.Select(clip => whole.Labels[clip])];
-        string[] speakers = [.. held.Select(clip => whole.Speakers[clip])];
-        var bootstrap = new SpeakerBootstrap([.. Enumerable.Repeat(speakers, config.Seeds.Count).SelectMany(speaker => speaker)], config.Bootstrap);
-        int[] repeated = [.. Enumerable.Repeat(targets, config.Seeds.Count).SelectMany(target => target)];
-        var points = new List<FractionScore>();
+        var tables = config.Seeds.Distinct().ToDictionary(seed => seed, featuresOf);
+        return Run(name, which => tables[which.Seed], corpus, _ => folds, config, progress, cancel);
+    }
+
+    /// <summary>Probes features that differ from seed to seed, from fold to fold and perhaps from share to share, as those of a network that may not have met a fold's speakers.</summary>
+    /// <param name="name">What the features are, in words.</param>
+    /// <param name="featuresOf">The features of a seed, fold and share, always of the same clips; a table of one layer.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="foldsOf">Its divisions by seed; every seed's hold out the same clips.</param>
+    /// <param name="config">How; null: the defaults.</param>
+    /// <param name="progress">Counts fits.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="ArgumentException">A table has several layers, seeds hold out different clips, or a share leaves too little to learn from.</exception>
+    public static FractionCurve Run(
+        string name, Func<FractionCase, FeatureTable> featuresOf, Corpus corpus, Func<int, IReadOnlyList<Fold>> foldsOf, FractionConfig? config = null, IProgress<WorkProgress>? progress = null,
+        CancellationToken cancel = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(featuresOf);
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(foldsOf);
+        config ??= new FractionConfig();
+        var folds = config.Seeds.Distinct().ToDictionary(seed => seed, foldsOf);
+        string[]? held = null;
+        var (points, count) = (new List<FractionScore>(), 0);
+        var places = corpus.Clips.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
+        int[] targets = [];
+        string[] speakers = [];
+        SpeakerBootstrap? bootstrap = null;
+        int[] repeated = [];
         foreach (var fraction in config.Fractions)
         {
             var predicted = new List<int>();
             var labels = 0;
             foreach (var seed in config.Seeds)
             {
-                cancel.ThrowIfCancellationRequested();
-                var (decisions, count) = Decide(tasks[seed], held, fraction, seed, config, cancel);
-                predicted.AddRange(decisions);
-                labels += count;
-                progress?.Report(new WorkProgress($"Probing {name}", points.Count * config.Seeds.Count + predicted.Count / held.Length, config.Fractions.Count * config.Seeds.Count, "probes"));
+                var decided = new SortedDictionary<int, int>(); // by clip: seeds may divide into folds of their own, and are compared clip by clip
+                foreach (var fold in folds[seed])
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    var task = TaskOf(featuresOf(new FractionCase(seed, fold, fraction)), corpus, fold);
+                    labels += Decide(task, fraction, seed, config, (clip, decision) => decided.Add(places[clip], decision), cancel);
+                }
+                string[] clips = [.. decided.Keys.Select(place => corpus.Clips[place].Id)];
+                if (held is null)
+                {
+                    held = clips;
+                    targets = [.. decided.Keys.Select(place => corpus.Labels[place])];
+                    speakers = [.. decided.Keys.Select(place => corpus.Clips[place].Speaker)];
+                    bootstrap = new SpeakerBootstrap([.. Enumerable.Repeat(speakers, config.Seeds.Count).SelectMany(speaker => speaker)], config.Bootstrap);
+                    repeated = [.. Enumerable.Repeat(targets, config.Seeds.Count).SelectMany(target => target)];
+                }
+                else if (!held.SequenceEqual(clips, StringComparer.Ordinal))
+                {
+                    throw new ArgumentException($"foldsOf must hold out the same clips for every seed, but seed {config.Seeds[0]} holds out {held.Length} and seed {seed} {clips.Length} others.", nameof(foldsOf));
+                }
+                predicted.AddRange(decided.Values);
+                progress?.Report(new WorkProgress($"Probing {name}", ++count, config.Fractions.Count * config.Seeds.Count, "probes"));
             }
             points.Add(new FractionScore
             {
                 Fraction = fraction,
-                Labels = (double)labels / (config.Seeds.Count * folds.Count),
-                Waf = bootstrap.Of(repeated, predicted, whole.Emotions.Count, Metric.Waf),
-                WafBySeed = [.. predicted.Chunk(held.Length).Select(run => Scores.Of(targets, run, whole.Emotions.Count).Value(Metric.Waf))],
+                Labels = (double)labels / config.Seeds.Sum(seed => folds[seed].Count),
+                Waf = bootstrap!.Of(repeated, predicted, corpus.Emotions.Count, Metric.Waf),
+                WafBySeed = [.. predicted.Chunk(targets.Length).Select(run => Scores.Of(targets, run, corpus.Emotions.Count).Value(Metric.Waf))],
                 Predicted = predicted,
             });
         }
@@ -75,31 +113,43 @@ public static class FractionProbe
             Name = name,
             Config = config,
             Points = points,
-            ClipIds = [.. held.Select(clip => whole.Features.ClipIds[clip])],
+            ClipIds = held!,
             Targets = targets,
             Speakers = speakers,
-            Classes = whole.Emotions.Count,
+            Classes = corpus.Emotions.Count,
         };
     }
 
-    private static ProbeTask TaskOf(FeatureTable features, Corpus corpus, IReadOnlyList<Fold> folds) => features.Layers == 1
-        ? ProbeTask.Of(features, corpus, folds)
+    /// <summary>The clips of a fold whose labels are known at a share of them, by name: those that <see cref="Run(string, FeatureTable, Corpus, IReadOnlyList{Fold}, FractionConfig?, IProgress{WorkProgress}?, CancellationToken)"/> learns from.</summary>
+    /// <param name="features">Any features of the clips.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="which">The seed, fold and share.</param>
+    /// <exception cref="ArgumentException">The table has several layers.</exception>
+    public static IReadOnlyList<string> Known(FeatureTable features, Corpus corpus, FractionCase which)
+    {
+        ArgumentNullException.ThrowIfNull(which);
+        var task = TaskOf(features, corpus, which.Fold);
+        return [.. Draw(task, task.Folds[0], which.Fraction, which.Seed).Select(clip => task.Features.ClipIds[clip])];
+    }
+
+    private static ProbeTask TaskOf(FeatureTable features, Corpus corpus, Fold fold) => features.Layers == 1
+        ? ProbeTask.Of(features, corpus, [fold])
         : throw new ArgumentException($"features must have one layer, but have {features.Layers}; choose one.", nameof(features));
 
     // Each fold by itself: with folds of one task, a clip whose label is hidden in one would be a label in another's choice of C.
-    private static (int[] Decisions, int Labels) Decide(ProbeTask whole, int[] held, double fraction, int seed, FractionConfig config, CancellationToken cancel)
+    private static int Decide(ProbeTask whole, double fraction, int seed, FractionConfig config, Action<string, int> decide, CancellationToken cancel)
     {
-        var decided = new Dictionary<int, int>();
-        var labels = 0;
-        foreach (var fold in whole.Folds)
-        {
-            var known = Draw(whole, fold, fraction, seed);
-            labels += known.Length;
-            var task = new ProbeTask(whole.Features, whole.Labels, whole.Speakers, [fold with { Train = known }], whole.Emotions);
-            var curve = LayerProbe.Run(task, new ProbeConfig { Penalties = config.Penalties, WeightedSum = false, Similarity = false, Bootstrap = config.Bootstrap with { Resamples = 1 } }, cancel: cancel);
-            foreach (var (place, clip) in task.Held.Index()) decided[clip] = curve.Layers[0].Predicted[place];
-        }
-        return ([.. held.Select(clip => decided[clip])], labels);
+        var known = Draw(whole, whole.Folds[0], fraction, seed);
+        var task = new ProbeTask(whole.Features, whole.Labels, whole.Speakers, [whole.Folds[0] with { Train = known }], whole.Emotions);
+        var curve = LayerProbe.Run(
+            task,
+            new ProbeConfig
+            {
+                Penalties = config.Penalties, NormaliseBySpeaker = config.NormaliseBySpeaker, WeightedSum = false, Similarity = false, Bootstrap = config.Bootstrap with { Resamples = 1 },
+            },
+            cancel: cancel);
+        foreach (var (place, clip) in task.Held.Index()) decide(whole.Features.ClipIds[clip], curve.Layers[0].Predicted[place]);
+        return known.Length;
     }
 
     /// <summary>The clips whose labels are known: of each class the share, at least one clip; where they are all of one speaker, one of another's besides.</summary>

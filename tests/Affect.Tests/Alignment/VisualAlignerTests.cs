@@ -13,6 +13,7 @@ public sealed class VisualAlignerTests
 
     [Theory]
     [InlineData(AlignmentKind.Contrastive)]
+    [InlineData(AlignmentKind.SoftContrastive)]
     [InlineData(AlignmentKind.Cosine)]
     [InlineData(AlignmentKind.MeanSquaredError)]
     public void Every_loss_is_least_where_pictures_lie_on_their_sound(AlignmentKind kind)
@@ -24,14 +25,66 @@ public sealed class VisualAlignerTests
         var there = aligner.Loss(sound, sound, sources).ToDouble();
         var elsewhere = aligner.Loss(sound.roll(1, 0), sound, sources).ToDouble();
         Assert.True(there < elsewhere - 0.1, $"{there} {elsewhere}");
-        if (kind != AlignmentKind.Contrastive) Assert.Equal(0, there, 1e-6);
+        if (kind is AlignmentKind.Cosine or AlignmentKind.MeanSquaredError) Assert.Equal(0, there, 1e-6);
+    }
+
+    // v = [[1,.5,-.3],[.2,-1,.4],[-.6,.1,.9],[.3,.8,-.5]], a = [[.9,.1,-.2],[.7,.3,-.4],[-.5,.6,.8],[.1,-.9,.2]], tau = .2, and in numpy
+    //   unit = lambda x: x / np.linalg.norm(x, axis=1, keepdims=True); lsm = lambda x: x - np.log(np.exp(x).sum(1, keepdims=True))
+    //   s = unit(v) @ unit(a).T / tau
+    // contrastive: -(np.diag(lsm(s)).mean() + np.diag(lsm(s.T)).mean()) / 2
+    // soft:        q = np.exp(lsm(unit(a) @ unit(a).T / .5)); -(q * (lsm(s) + lsm(s.T))).sum(1).mean() / 2
+    // cosine:      1 - (unit(v) * unit(a)).sum(1).mean()
+    // mse:         ((v - a) ** 2).mean()
+    [Theory]
+    [InlineData(AlignmentKind.Contrastive, 4.001046117930208)]
+    [InlineData(AlignmentKind.SoftContrastive, 3.78237013768965)]
+    [InlineData(AlignmentKind.Cosine, 0.8425005486911563)]
+    [InlineData(AlignmentKind.MeanSquaredError, 0.5375)]
+    public void Every_loss_is_that_of_its_formula_and_its_gradients_are_finite(AlignmentKind kind, double expected)
+    {
+        using var scope = NewDisposeScope();
+        using var aligner = new VisualAligner(Config with { Kind = kind, Temperature = 0.2, TargetTemperature = 0.5 }, inputSize: 3, outputSize: 3, seed: 1);
+        var visual = Matrix([1, 0.5f, -0.3f, 0.2f, -1, 0.4f, -0.6f, 0.1f, 0.9f, 0.3f, 0.8f, -0.5f]).requires_grad_();
+        var sound = Matrix([0.9f, 0.1f, -0.2f, 0.7f, 0.3f, -0.4f, -0.5f, 0.6f, 0.8f, 0.1f, -0.9f, 0.2f]).requires_grad_();
+        var loss = aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64));
+        Assert.Equal(expected, loss.ToDouble(), 1e-5);
+        loss.backward();
+        Assert.True(visual.grad!.isfinite().all().ToBoolean());
+        Assert.True(visual.grad!.abs().max().ToDouble() > 0.01);
+        Assert.True(sound.grad is null || sound.grad.abs().max().ToDouble() == 0, "the teacher stays as it is");
+    }
+
+    [Fact]
+    public void Clips_of_one_source_count_for_each_other_in_no_direction_of_the_soft_loss()
+    {
+        using var scope = NewDisposeScope();
+        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.SoftContrastive, Temperature = 0.2, TargetTemperature = 0.5 }, inputSize: 3, outputSize: 3, seed: 1);
+        var visual = Matrix([1, 0.5f, -0.3f, 0.2f, -1, 0.4f, -0.6f, 0.1f, 0.9f, 0.3f, 0.8f, -0.5f]).requires_grad_();
+        var sound = Matrix([0.9f, 0.1f, -0.2f, 0.7f, 0.3f, -0.4f, -0.5f, 0.6f, 0.8f, 0.1f, -0.9f, 0.2f]);
+        var loss = aligner.Loss(visual, sound, tensor(new long[] { 7, 7, 1, 2 }));
+        Assert.Equal(3.7707343425518687, loss.ToDouble(), 1e-5); // the formula above with s and q at -1e30 where clips 0 and 1 meet
+        loss.backward();
+        Assert.True(visual.grad!.isfinite().all().ToBoolean());
+    }
+
+    [Fact]
+    public void Clips_that_sound_alike_are_not_pushed_apart_by_the_soft_loss()
+    {
+        using var scope = NewDisposeScope();
+        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.SoftContrastive, Temperature = 0.1, TargetTemperature = 0.1 }, inputSize: 3, outputSize: 3, seed: 1);
+        var sound = Matrix([1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0]);
+        var visual = sound.clone().requires_grad_();
+        var loss = aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64));
+        loss.backward();
+        Assert.Equal(Math.Log(2), loss.ToDouble(), 1e-2); // the entropy of two alike: the least there can be
+        Assert.Equal(0, visual.grad!.abs().max().ToDouble(), 1e-6);
     }
 
     [Fact]
     public void Clips_of_one_source_are_not_each_others_negatives()
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config, inputSize: 3, outputSize: 5, seed: 1);
+        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.Contrastive }, inputSize: 3, outputSize: 5, seed: 1);
         var (visual, sound) = (randn([4, 5], generator: new Generator(1)), randn([4, 5], generator: new Generator(2)));
         Assert.Equal(0, aligner.Loss(visual, sound, zeros(4, dtype: ScalarType.Int64)).ToDouble(), 1e-6);
         Assert.True(aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64)).ToDouble() > 0.5);
@@ -100,4 +153,6 @@ public sealed class VisualAlignerTests
         Assert.Equal(0, placed.mean(new long[] { 0 }).abs().max().ToDouble(), 1e-4);
         Assert.Equal([1.0, 1, 0], placed.square().mean(new long[] { 0 }).data<float>().ToArray().Select(value => Math.Round(value, 4)));
     }
+
+    private static Tensor Matrix(float[] values) => tensor(values, new long[] { 4, 3 });
 }

@@ -53,6 +53,58 @@ public sealed class FractionProbeTests
     }
 
     [Fact]
+    public void Features_of_a_seed_fold_and_share_are_asked_for_by_them_and_seeds_may_divide_differently()
+    {
+        var (corpus, clear) = Planted(0.6);
+        var asked = new List<(int Seed, int Fold, double Fraction)>();
+        FeatureTable Of(FractionCase which)
+        {
+            asked.Add((which.Seed, which.Fold.Index, which.Fraction));
+            return clear;
+        }
+        var config = new FractionConfig { Fractions = [0.2, 1], Seeds = [4, 9], Penalties = [1] };
+        var own = FractionProbe.Run("own", Of, corpus, seed => corpus.Folds(3, seed), config);
+        Assert.Equal([(4, 0, 0.2), (4, 1, 0.2), (4, 2, 0.2), (9, 0, 0.2)], asked.Take(4));
+        Assert.Equal(12, asked.Count);
+        Assert.Equal(corpus.Clips.Select(clip => clip.Id), own.ClipIds);
+        Assert.False(own.Compare(FractionProbe.Run("again", _ => clear, corpus, seed => corpus.Folds(3, seed), config))[0].IsDistinguishable);
+        Assert.Contains(
+            "must hold out the same clips for every seed",
+            Assert.Throws<ArgumentException>(() => FractionProbe.Run("odd", _ => clear, corpus, seed => [corpus.Folds(3, 1)[seed == 4 ? 0 : 1]], config)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Features_that_depend_on_the_fold_are_read_within_it_alone()
+    {
+        // In each fold's table, the other folds' held-out clips are noise: whoever reads a fold's decisions from another's table falls to chance.
+        var (corpus, clear) = Planted(0.3);
+        var folds = corpus.Folds(3);
+        FeatureTable Of(FractionCase which)
+        {
+            var values = (float[])clear.Values.Clone();
+            var random = new SeededRandom(which.Fold.Index);
+            foreach (var other in folds.Where(fold => fold.Index != which.Fold.Index))
+                foreach (var clip in other.Held.Take(other.Held.Count / 8)) (values[2 * clip], values[2 * clip + 1]) = ((float)random.Normal(), (float)random.Normal());
+            return new FeatureTable(clear.ClipIds, values, 1, 2);
+        }
+        var curve = FractionProbe.Run("by fold", Of, corpus, _ => folds, new FractionConfig { Fractions = [1], Seeds = [1], Penalties = [0.1, 1] });
+        Assert.True(curve.Points[0].Waf.Value > 0.95, $"{curve.Points[0].Waf}");
+    }
+
+    [Fact]
+    public void Normalising_by_speaker_takes_away_what_tells_speakers_apart_without_a_label()
+    {
+        var (corpus, clear) = Planted(0.3);
+        var values = (float[])clear.Values.Clone();
+        for (var clip = 0; clip < values.Length / 2; clip++) (values[2 * clip], values[2 * clip + 1]) = (values[2 * clip] * (1 + clip % 6) + 9 * (clip % 6), values[2 * clip + 1] - 7 * (clip % 6));
+        var moved = new FeatureTable(clear.ClipIds, values, 1, 2);
+        var config = new FractionConfig { Fractions = [0.2], Seeds = [1], Penalties = [0.1, 1] };
+        var plain = FractionProbe.Run("plain", moved, corpus, corpus.Folds(3), config);
+        var normalised = FractionProbe.Run("normalised", moved, corpus, corpus.Folds(3), config with { NormaliseBySpeaker = true });
+        Assert.True(normalised.Points[0].Waf.Value > plain.Points[0].Waf.Value + 0.2, $"{plain.Points[0].Waf} {normalised.Points[0].Waf}");
+    }
+
+    [Fact]
     public void Shares_that_make_no_sense_and_curves_that_do_not_compare_are_refused()
     {
         Assert.Contains("above 0 and at most 1, ascending", Assert.Throws<ArgumentException>(() => new FractionConfig { Fractions = [0.5, 0.1] }).Message, StringComparison.Ordinal);

@@ -92,6 +92,19 @@ public sealed class AdaptedEncoder : IDisposable
         return new ClipOutputs { Features = new FeatureTable([.. clips.Select(clip => sounds.Clips[clip].Id)], features, 1, Head.FeatureSize), Logits = logits };
     }
 
+    /// <summary>The vectors of a batch of recordings, without gradients; where speakers are normalised, as of average speakers.</summary>
+    /// <param name="waveform"><c>[batch, samples]</c> at the encoder's rate, padded at the end with 0.</param>
+    /// <param name="lengths"><c>[batch]</c>, the valid samples of each; Int64.</param>
+    /// <returns><c>[batch, features]</c></returns>
+    /// <exception cref="ArgumentException">A recording is too short.</exception>
+    public Tensor Pool(Tensor waveform, Tensor lengths)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var states = Encoder.Encode(waveform, lengths);
+        return Head.Pool(Normalised(Chosen(states.Layers), [.. Enumerable.Repeat<string?>(null, (int)waveform.shape[0])]), states.FrameLengths).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Vector and logits of one recording; where speakers are normalised, as one of an average speaker, since nothing more of this one is known.</summary>
     /// <param name="waveform">At the encoder's rate, as it was recorded.</param>
     /// <returns><c>[features]</c> and <c>[classes]</c>.</returns>

@@ -18,8 +18,10 @@ public sealed class AlignmentClips : IDisposable
     /// <param name="acousticIds">The clips of <paramref name="acousticStates"/>.</param>
     /// <param name="acousticStates"><c>[clips, dims]</c>, one frozen state per clip, from whatever encoder; copied.</param>
     /// <param name="config">What a source is, and whether speakers are centred.</param>
+    /// <param name="standardisedBy">The clips that means and deviations of the sounds are taken from, as those that are learned from; null: all.</param>
     /// <exception cref="ArgumentException">No clip has both, the sizes do not fit, or a speaker that is to be centred has one clip only.</exception>
-    public AlignmentClips(Corpus corpus, SequenceTable visual, IReadOnlyList<string> acousticIds, Tensor acousticStates, AlignmentConfig config)
+    public AlignmentClips(
+        Corpus corpus, SequenceTable visual, IReadOnlyList<string> acousticIds, Tensor acousticStates, AlignmentConfig config, Func<Clip, bool>? standardisedBy = null)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(visual);
@@ -35,7 +37,7 @@ public sealed class AlignmentClips : IDisposable
         using var noGrad = no_grad();
         var states = acousticStates.detach().cpu().to(ScalarType.Float32).index_select(0, Index([.. Clips.Select(clip => heard[clip.Id])]));
         if (config.CentresSpeakers) states = Centred(states);
-        Space = TeacherSpace.Of(states);
+        Space = TeacherSpace.Of(standardisedBy is null ? states : states.index_select(0, Index(Where(standardisedBy))));
         acoustic = Space.Place(states).DetachFromDisposeScope();
     }
 

@@ -12,12 +12,13 @@ namespace Affect.Tests.Training.Aligning;
 [Collection(OwnGenerator.Name)]
 public sealed class AlignmentTaskTests
 {
-    private static readonly AlignmentConfig Config = new() { HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
+    private static readonly AlignmentConfig Config = new() { Kind = AlignmentKind.Contrastive, HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
     private static readonly TrainerConfig Short = new() { Epochs = 30, BatchSize = 16, LearningRate = 3e-3, Criterion = "mrr" };
 
     [Theory]
     [InlineData(AlignmentKind.Contrastive, 0)]
     [InlineData(AlignmentKind.Contrastive, 8)]
+    [InlineData(AlignmentKind.SoftContrastive, 0)]
     [InlineData(AlignmentKind.Cosine, 0)]
     [InlineData(AlignmentKind.MeanSquaredError, 0)]
     public void Pictures_that_tell_of_the_sound_come_to_find_it(AlignmentKind kind, int queue)
@@ -78,6 +79,17 @@ public sealed class AlignmentTaskTests
     }
 
     [Fact]
+    public void Sounds_are_standardised_by_the_clips_to_learn_from_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var clips = Planted(Config, standardisedBy: clip => clip.Speaker != "s5");
+        var own = clips.Acoustic(clips.Where(clip => clip.Speaker != "s5"));
+        Assert.Equal(0, own.mean(new long[] { 0 }).abs().max().ToDouble(), 1e-4);
+        Assert.Equal(1, own.square().mean(new long[] { 0 }).max().ToDouble(), 1e-3);
+        Assert.True(clips.Acoustic(clips.Where(_ => true)).mean(new long[] { 0 }).abs().max().ToDouble() > 0.01);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_by_name()
     {
         using var clips = Planted(Config);
@@ -99,7 +111,7 @@ public sealed class AlignmentTaskTests
     }
 
     // 100 clips of 5 speakers; the sound is a fixed map of the pictures' mean, or noise.
-    private static AlignmentClips Planted(AlignmentConfig config, bool isRelated = true, bool lone = false)
+    private static AlignmentClips Planted(AlignmentConfig config, bool isRelated = true, bool lone = false, Func<Clip, bool>? standardisedBy = null)
     {
         using var scope = NewDisposeScope();
         var random = new SeededRandom(3);
@@ -115,7 +127,7 @@ public sealed class AlignmentTaskTests
         }
         var corpus = new Corpus("planted", ".", new EmotionSet(["a", "b"]), list);
         string[] ids = [.. list.Select(clip => clip.Id)];
-        return new AlignmentClips(corpus, new SequenceTable(ids, sequences, dims: 4), ids, tensor(sounds.ToArray(), new long[] { 100, 5 }), config);
+        return new AlignmentClips(corpus, new SequenceTable(ids, sequences, dims: 4), ids, tensor(sounds.ToArray(), new long[] { 100, 5 }), config, standardisedBy);
     }
 
     private sealed class Ending(int steps, CancellationTokenSource stop) : IProgress<WorkProgress>

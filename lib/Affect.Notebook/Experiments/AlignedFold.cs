@@ -2,11 +2,26 @@ using Affect.Alignment;
 
 namespace Affect.Notebook.Experiments;
 
-/// <summary>One seed's alignment, measured on clips of speakers that it has not seen.</summary>
-public sealed record AlignedSeed
+/// <summary>One seed's alignment in one fold, measured on the fold's held-out clips, whose speakers neither the aligner nor its teacher has met.</summary>
+public sealed record AlignedFold
 {
     /// <summary>The seed of weights, batches and labels.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>The fold's number.</summary>
+    public required int Fold { get; init; }
+
+    /// <summary>How many clips were learned from, without labels; those kept aside to choose the epoch by included.</summary>
+    public required int LearnedFrom { get; init; }
+
+    /// <summary>The speakers of those clips.</summary>
+    public required IReadOnlyList<string> Learned { get; init; }
+
+    /// <summary>The speakers whose labels the teacher may have used.</summary>
+    public required IReadOnlyList<string> Taught { get; init; }
+
+    /// <summary>The speakers held out.</summary>
+    public required IReadOnlyList<string> Held { get; init; }
 
     /// <summary>The epoch that was kept.</summary>
     public required int BestEpoch { get; init; }
@@ -23,7 +38,7 @@ public sealed record AlignedSeed
     /// <summary>What cosines are divided by in the end.</summary>
     public required double Temperature { get; init; }
 
-    /// <summary>Pictures find their sound among all of the reported clips'.</summary>
+    /// <summary>Pictures find their sound among all of the held-out clips'.</summary>
     public required RetrievalScore Retrieval { get; init; }
 
     /// <summary>Pictures find their sound among those of the same speaker: who speaks does not help.</summary>

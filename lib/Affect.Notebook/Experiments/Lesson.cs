@@ -1,0 +1,25 @@
+using Affect.Data;
+
+namespace Affect.Notebook.Experiments;
+
+/// <summary>What a teacher may learn from.</summary>
+/// <param name="Corpus">The corpus.</param>
+/// <param name="Seed">The seed of everything drawn.</param>
+/// <param name="Fold">The division: nothing of the held-out side's speakers may be learned from.</param>
+/// <param name="Known">The clips whose labels may be used, as positions in the corpus; among those that the fold learns from or chooses by.</param>
+public sealed record Lesson(Corpus Corpus, int Seed, OuterFold Fold, IReadOnlyList<int> Known)
+{
+    /// <summary>The corpus of the clips whose labels may be used, all of them in the train part.</summary>
+    public Corpus Labelled => new(
+        Corpus.Name, Corpus.Root, Corpus.Emotions, [.. Known.Select(clip => Corpus.Clips[clip] with { Split = SplitNames.Train })], Corpus.IsSynthetic);
+
+    /// <summary>The fold with nothing to learn from and to choose by but clips whose labels may be used.</summary>
+    public OuterFold Taught
+    {
+        get
+        {
+            var known = Known.ToHashSet();
+            return Fold with { Train = [.. Fold.Train.Where(known.Contains)], Choose = [.. Fold.Choose.Where(known.Contains)] };
+        }
+    }
+}
