@@ -12,12 +12,14 @@ public sealed class AlignedVectors
     private readonly FeatureTable pooled;
     private readonly IReadOnlyDictionary<int, IReadOnlyList<OuterFold>> folds;
     private readonly IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> aligned;
+    private readonly IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> taught;
     private readonly IReadOnlyDictionary<int, FeatureTable> untrained;
 
     internal AlignedVectors(
         Corpus corpus, FeatureTable pooled, IReadOnlyDictionary<int, IReadOnlyList<OuterFold>> folds,
-        IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> aligned, IReadOnlyDictionary<int, FeatureTable> untrained) =>
-        (this.corpus, this.pooled, this.folds, this.aligned, this.untrained) = (corpus, pooled, folds, aligned, untrained);
+        IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> aligned, IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> taught,
+        IReadOnlyDictionary<int, FeatureTable> untrained) =>
+        (this.corpus, this.pooled, this.folds, this.aligned, this.taught, this.untrained) = (corpus, pooled, folds, aligned, taught, untrained);
 
     /// <summary>The teacher.</summary>
     public required ITeacher Teacher { get; init; }
@@ -30,6 +32,17 @@ public sealed class AlignedVectors
 
     /// <summary>One a seed and fold: what was learned from, and how well unseen clips find their sound.</summary>
     public required IReadOnlyList<AlignedFold> Folds { get; init; }
+
+    /// <summary>All clips' vectors from the aligner that has not met a fold's judged speakers.</summary>
+    /// <param name="seed">One of the seeds.</param>
+    /// <param name="fold">The fold's number, from 0.</param>
+    /// <param name="fraction">The share of the labels that the teacher was given.</param>
+    /// <exception cref="ArgumentException">There is none for this seed, fold and share.</exception>
+    public FeatureTable Of(int seed, int fold, double fraction = 1) => Found(aligned, seed, fold, fraction);
+
+    /// <summary>All clips' vectors from the teacher of that fold.</summary>
+    /// <inheritdoc cref="Of"/>
+    public FeatureTable Sound(int seed, int fold, double fraction = 1) => Found(taught, seed, fold, fraction);
 
     /// <summary>Measures what a probe reads from them at every share of the labels.</summary>
     /// <param name="normaliseBySpeaker">Whether each speaker's vectors are first brought to mean 0 and deviation 1, without labels.</param>
@@ -52,6 +65,11 @@ public sealed class AlignedVectors
             BothUntrained = Curve("pictures as they are, and the network not trained beside them", which => pooled.Beside(untrained[which.Seed])),
         };
     }
+
+    private FeatureTable Found(IReadOnlyDictionary<(int Seed, int Fold, double Fraction), FeatureTable> tables, int seed, int fold, double fraction) =>
+        tables.TryGetValue((seed, fold, Teacher.SeesOnlyTheShare ? fraction : 1), out var table)
+            ? table
+            : throw new ArgumentException(FormattableString.Invariant($"seed, fold and fraction must be among those aligned, seeds {string.Join(", ", folds.Keys)}, but are {seed}, {fold} and {fraction}."), nameof(seed));
 
     private FeatureTable Aligned(FractionCase which) => aligned[(which.Seed, which.Fold.Index, Teacher.SeesOnlyTheShare ? which.Fraction : 1)];
 }

@@ -60,18 +60,18 @@ public sealed class AlignmentStudy
         folds ??= seed => [Prescribed(corpus, seed)];
         var divisions = fractions.Seeds.Distinct().ToDictionary(seed => seed, folds);
         var pooled = visual.Pool(Pooling.MeanAndDeviation);
-        var (aligned, untrained, measured) = (new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedFold>());
+        var (aligned, taught, untrained, measured) = (new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedFold>());
         foreach (var (seed, parts) in divisions)
             foreach (var fold in parts)
                 foreach (var share in teacher.SeesOnlyTheShare ? fractions.Fractions : [1])
                 {
                     cancel.ThrowIfCancellationRequested();
-                    var (fitted, vectors, fresh) = Fit(teacher, fold, new FractionCase(seed, fold.ToFold(), share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
-                    aligned[(seed, fold.Index, share)] = vectors;
+                    var (fitted, vectors, sound, fresh) = Fit(teacher, fold, new FractionCase(seed, fold.ToFold(), share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
+                    (aligned[(seed, fold.Index, share)], taught[(seed, fold.Index, share)]) = (vectors, sound);
                     untrained[seed] = fresh;
                     if (share >= fractions.Fractions[^1] || !teacher.SeesOnlyTheShare) measured.Add(fitted);
                 }
-        return new AlignedVectors(corpus, pooled, divisions, aligned, untrained) { Teacher = teacher, Config = config, Fractions = fractions, Folds = measured };
+        return new AlignedVectors(corpus, pooled, divisions, aligned, taught, untrained) { Teacher = teacher, Config = config, Fractions = fractions, Folds = measured };
     }
 
     /// <summary>Aligns, and measures without speaker normalisation; <see cref="AlignedVectors.Probe"/> measures with it.</summary>
@@ -80,7 +80,7 @@ public sealed class AlignmentStudy
         ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
         CancellationToken cancel = default) => Align(teacher, config, trainer, fractions, folds, folder, cancel).Probe(progress: Progress, cancel: cancel);
 
-    private (AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained) Fit(
+    private (AlignedFold Measured, FeatureTable Aligned, FeatureTable Taught, FeatureTable Untrained) Fit(
         ITeacher teacher, OuterFold fold, FractionCase which, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, string? folder, CancellationToken cancel)
     {
         var lesson = new Lesson(corpus, which.Seed, fold, teacher.SeesOnlyTheShare ? KnownOf(pooled, which) : which.Fold.Train);
@@ -127,7 +127,7 @@ public sealed class AlignmentStudy
                 CkaUntrained = LinearCka.Of(fresh, own),
                 CkaAfter = LinearCka.Of(after, own),
             };
-            return (measured, aligned, untrained);
+            return (measured, aligned, sound, untrained);
         }
     }
 
