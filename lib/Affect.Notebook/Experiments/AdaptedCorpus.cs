@@ -50,7 +50,7 @@ public sealed record AdaptedCorpus
     public IReadOnlyList<int> Predicted => [.. Test.Select(clip => Array.IndexOf(Logits[clip], Logits[clip].Max()))];
 
     /// <summary>A score on the test part with its interval by speaker.</summary>
-    public Interval Score(Metric metric = Metric.Waf) => new SpeakerBootstrap(Speakers).Of(Targets, Predicted, Corpus.Emotions.Count, metric);
+    public Interval Score(Metric metric = Metric.Waf) => new SpeakerJackknife(Speakers).Of(Targets, Predicted, Corpus.Emotions.Count, metric);
 
     /// <summary>This one's decisions on the test part against another's, clip by clip, by speaker.</summary>
     /// <param name="other">Adapted on the same corpus.</param>
@@ -58,6 +58,6 @@ public sealed record AdaptedCorpus
     public PairedComparison Against(AdaptedCorpus other, Metric metric = Metric.Waf)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return PairedComparison.Of(Targets, Predicted, other.Predicted, Corpus.Emotions.Count, new SpeakerBootstrap(Speakers), metric);
+        return PairedComparison.Of(Targets, Predicted, other.Predicted, Corpus.Emotions.Count, Speakers, metric);
     }
 }

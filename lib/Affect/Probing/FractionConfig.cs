@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Affect.Evaluation;
 
 namespace Affect.Probing;
 
@@ -15,8 +14,8 @@ public sealed record FractionConfig
     /// <summary>The values of C to choose from (<see cref="ProbeConfig.Penalties"/>), chosen on speakers of the labelled share alone.</summary>
     public IReadOnlyList<double> Penalties { get; init => field = Require.NotEmpty(value); } = [0.001, 0.01, 0.1, 1];
 
-    /// <summary>The intervals' draws.</summary>
-    public BootstrapConfig Bootstrap { get; init; } = new();
+    /// <summary>How often the intervals are to hold the true value, 0.5 … 0.9999.</summary>
+    public double IntervalLevel { get; init => field = Require.Between(0.5, 0.9999, value); } = 0.95;
 
     private static double[] Checked(IReadOnlyList<double> values, [CallerMemberName] string name = "")
     {

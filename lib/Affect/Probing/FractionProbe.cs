@@ -46,8 +46,7 @@ public static class FractionProbe
         var held = whole.Held;
         int[] targets = [.. held.Select(clip => whole.Labels[clip])];
         string[] speakers = [.. held.Select(clip => whole.Speakers[clip])];
-        var bootstrap = new SpeakerBootstrap([.. Enumerable.Repeat(speakers, config.Seeds.Count).SelectMany(speaker => speaker)], config.Bootstrap);
-        int[] repeated = [.. Enumerable.Repeat(targets, config.Seeds.Count).SelectMany(target => target)];
+        var jackknife = new SpeakerJackknife(speakers);
         var points = new List<FractionScore>();
         foreach (var fraction in config.Fractions)
         {
@@ -65,7 +64,7 @@ public static class FractionProbe
             {
                 Fraction = fraction,
                 Labels = (double)labels / (config.Seeds.Count * folds.Count),
-                Waf = bootstrap.Of(repeated, predicted, whole.Emotions.Count, Metric.Waf),
+                Waf = jackknife.Table(targets, [.. predicted.Chunk(held.Length)], whole.Emotions.Count, Metric.Waf).Score(config.IntervalLevel, held.Length),
                 WafBySeed = [.. predicted.Chunk(held.Length).Select(run => Scores.Of(targets, run, whole.Emotions.Count).Value(Metric.Waf))],
                 Predicted = predicted,
             });
@@ -96,7 +95,7 @@ public static class FractionProbe
             var known = Draw(whole, fold, fraction, seed);
             labels += known.Length;
             var task = new ProbeTask(whole.Features, whole.Labels, whole.Speakers, [fold with { Train = known }], whole.Emotions);
-            var curve = LayerProbe.Run(task, new ProbeConfig { Penalties = config.Penalties, WeightedSum = false, Similarity = false, Bootstrap = config.Bootstrap with { Resamples = 1 } }, cancel: cancel);
+            var curve = LayerProbe.Run(task, new ProbeConfig { Penalties = config.Penalties, WeightedSum = false, Similarity = false }, cancel: cancel);
             foreach (var (place, clip) in task.Held.Index()) decided[clip] = curve.Layers[0].Predicted[place];
         }
         return ([.. held.Select(clip => decided[clip])], labels);
