@@ -8,9 +8,6 @@ namespace Affect.Cli;
 /// <summary>A layer curve as lines of text.</summary>
 internal static class LayerCurveText
 {
-    // Below this many speakers, resampling them gives intervals that are rather too narrow.
-    private const int FewSpeakers = 10;
-
     internal static string Of(LayerCurve curve)
     {
         var text = new StringBuilder();
@@ -25,7 +22,7 @@ internal static class LayerCurveText
         if (curve.WeightedSum is { } sum) Row(text, "weighted sum", sum.Waf, sum.Uar, sum.Accuracy, sum.Folds);
         Line(text, $"{"chance",12}  {curve.Chance.Waf,-20:F3}  {curve.Chance.Uar,-20:F3}  {curve.Chance.Accuracy:F3}");
         text.AppendLine();
-        Line(text, $"Intervals: {curve.Config.Bootstrap.Level:P0} by resampling speakers{(speakers < FewSpeakers ? $"; with only {speakers} speakers they are rather too narrow" : "")}.");
+        Line(text, $"Intervals: {curve.Config.IntervalLevel:P0} by leaving out each of {speakers} speakers in turn{(speakers < PairedComparison.MinimumSpeakers ? "; with so few they say next to nothing" : "")}.");
         if (curve.WeightedSum is { } weighted) Line(text, $"Weights of the layers in the sum: {string.Join(" ", weighted.Weights.Select(weight => weight.ToString("F3", CultureInfo.InvariantCulture)))}.");
         if (curve.Range is { } range) text.AppendLine(range.Sentence);
         if (curve.Unsettled > 0) Line(text, $"{curve.Unsettled} probes had not settled after the solver's last step; their scores are approximate.");

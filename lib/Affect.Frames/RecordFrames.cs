@@ -10,7 +10,7 @@ namespace Affect.Frames;
 /// <remarks>
 /// Frames are for looking, filtering and joining. Take no score from them: the mean of a group in Microsoft.Data.Analysis 0.23 divides by the group's
 /// rows, those without a value included (a test of ours measures it), and decisions of one speaker are no independent draws. Scores, intervals and
-/// comparisons are <see cref="Scores"/>, <see cref="SpeakerBootstrap"/> and <see cref="PairedComparison"/>.
+/// comparisons are <see cref="Scores"/>, <see cref="SpeakerJackknife"/> and <see cref="PairedComparison"/>.
 /// </remarks>
 public static class RecordFrames
 {

@@ -41,7 +41,6 @@ internal static class ProbeCommand
                 {
                     Criterion = parsed.GetValue(criterion) switch { "uar" => Metric.Uar, "accuracy" => Metric.Accuracy, _ => Metric.Waf },
                     Seed = parsed.GetValue(seed),
-                    Bootstrap = new BootstrapConfig { Seed = parsed.GetValue(seed) },
                     NormaliseBySpeaker = parsed.GetValue(normalise) is not null,
                     WeightedSum = parsed.GetValue(sum),
                 };

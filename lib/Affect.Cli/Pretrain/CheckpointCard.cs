@@ -164,7 +164,7 @@ internal sealed class CheckpointCard
 
             ![WAF by layer]({CurvePicture})
 
-            {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; 95 % intervals by resampling speakers. Chance {curve.Chance.Waf:0.000}, ceiling of the voice {MimicCeiling.Of(Modalities.Acoustic).Waf:0.000}.
+            {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; 95 % intervals over speakers. Chance {curve.Chance.Waf:0.000}, ceiling of the voice {MimicCeiling.Of(Modalities.Acoustic).Waf:0.000}.
 
             | layer |{string.Concat(Curves.Select(other => $" {other.Encoder} |"))}
             |---|{string.Concat(Curves.Select(_ => "---|"))}

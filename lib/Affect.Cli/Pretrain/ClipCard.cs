@@ -83,7 +83,7 @@ internal sealed class ClipCard
 
             ## {title}
 
-            {first.ClipIds.Count} clips of {first.Speakers.Distinct().Count()} speakers of {first.Corpus}, decoded from their mp4 files, {first.Folds} speaker-disjoint folds; 95 % intervals by resampling speakers. Chance {first.Chance.Waf:0.000}{(ceiling is { } level ? string.Create(CultureInfo.InvariantCulture, $", ceiling of the face {level:0.000}") : "")}.
+            {first.ClipIds.Count} clips of {first.Speakers.Distinct().Count()} speakers of {first.Corpus}, decoded from their mp4 files, {first.Folds} speaker-disjoint folds; 95 % intervals over speakers. Chance {first.Chance.Waf:0.000}{(ceiling is { } level ? string.Create(CultureInfo.InvariantCulture, $", ceiling of the face {level:0.000}") : "")}.
 
             | features | WAF | accuracy |
             |---|---|---|

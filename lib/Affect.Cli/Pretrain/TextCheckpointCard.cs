@@ -98,7 +98,7 @@ internal sealed class TextCheckpointCard
         text.Append(CultureInfo.InvariantCulture, $"""
             ## {title}
 
-            {how} {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; WAF with 95 % intervals by resampling speakers.
+            {how} {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; WAF with 95 % intervals over speakers.
             Chance {curve.Chance.Waf:0.000}, ceiling of the words {MimicCeiling.Of(Modalities.Lexical).Waf:0.000}.
 
             | layer |{string.Concat(curves.Select(other => $" {other.Encoder} |"))}

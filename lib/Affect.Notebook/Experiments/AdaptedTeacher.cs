@@ -1,6 +1,5 @@
 using Affect.Data;
 using Affect.Encoders;
-using Affect.Evaluation;
 using Affect.Features;
 using Affect.Probing;
 using Affect.Training.Adaptation;
@@ -70,7 +69,7 @@ public sealed class AdaptedTeacher : ITeacher
     private LayerRange Range(Corpus labelled, CancellationToken cancel)
     {
         var folds = labelled.Folds(Math.Min(5, labelled.Speakers.Count));
-        var config = new ProbeConfig { WeightedSum = false, Similarity = false, Bootstrap = new BootstrapConfig { Resamples = 1 } };
+        var config = new ProbeConfig { WeightedSum = false, Similarity = false };
         var curve = LayerProbe.Run(ProbeTask.Of(heard, labelled, folds), config, cancel: cancel);
         return curve.BestRange(Math.Max(1, curve.Layers.Count(layer => layer.Layer > 0) / 2)).Range;
     }

@@ -20,15 +20,15 @@ public sealed record AlignmentGain
     /// <summary>From the aligned vectors.</summary>
     public required Interval After { get; init; }
 
-    /// <summary>After less before, on the same resamples.</summary>
+    /// <summary>After less before, on the same clips.</summary>
     public required Interval Difference { get; init; }
 
     /// <summary>From both side by side.</summary>
     public required Interval Both { get; init; }
 
-    /// <summary>Both less before, on the same resamples.</summary>
+    /// <summary>Both less before, on the same clips.</summary>
     public required Interval DifferenceOfBoth { get; init; }
 
-    /// <summary>Both less the frames beside the untrained network's vectors, on the same resamples.</summary>
+    /// <summary>Both less the frames beside the untrained network's vectors, on the same clips.</summary>
     public required Interval DifferenceOfSound { get; init; }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Affect.Data;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
-using Affect.Evaluation;
 using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Figures;
@@ -129,7 +128,7 @@ public sealed partial class Laboratory
     public LayerCurve Probe(EncodedCorpus encoded, int folds = 5, int seed = 1, ProbeConfig? config = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(encoded);
-        config ??= new ProbeConfig { Seed = seed, Bootstrap = new BootstrapConfig { Seed = seed } };
+        config ??= new ProbeConfig { Seed = seed };
         var curve = LayerProbe.Run(encoded.Divide(folds, seed), config, progress: Progress, cancel: cancel) with { Encoder = encoded.Encoder };
         var blocks = curve.Layers.Count(layer => layer.Layer > 0);
         return blocks < 2 ? curve : curve with { Range = curve.BestRange(blocks / 2) };

@@ -23,9 +23,9 @@ public sealed class AblationFigure : Figure
     {
         get
         {
-            var pairs = data.ComparedWith is { } other ? $" Δ: difference from {other} on the same resamples." : "";
+            var pairs = data.ComparedWith is { } other ? $" Δ: difference from {other} on the same clips{Corrected}." : "";
             return string.Create(CultureInfo.InvariantCulture,
-                $"n = {Score.Count(data.Clips, "clip")} of {Score.Count(data.Speakers, "speaker")}. Bars: 95 % intervals, speakers resampled.{pairs}");
+                $"n = {Score.Count(data.Clips, "clip")} of {Score.Count(data.Speakers, "speaker")}. Bars: 95 % intervals over speakers.{pairs}");
         }
     }
 
@@ -52,6 +52,8 @@ public sealed class AblationFigure : Figure
             .. data.Ceilings.Select(ceiling => Level(ceiling.Name, ceiling.Value)),
         ],
     };
+
+    private string Corrected => data.Rows.Max(row => row.Family) is > 1 and var family ? string.Create(CultureInfo.InvariantCulture, $", corrected for {family} comparisons") : "";
 
     private bool HasDifferences => data.Rows.Any(row => row.Difference is not null);
 

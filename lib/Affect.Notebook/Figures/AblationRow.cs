@@ -11,8 +11,11 @@ public sealed record AblationRow
     /// <summary>The score over all held-out clips, with its interval.</summary>
     public required Interval Score { get; init; }
 
-    /// <summary>The score minus that of what it is compared with, on the same resamples of speakers; null for that one itself.</summary>
+    /// <summary>The score minus that of what it is compared with, on the same clips; null for that one itself.</summary>
     public Interval? Difference { get; init; }
+
+    /// <summary>How many comparisons the difference was corrected for (<see cref="ComparisonFamily"/>); 1: for none.</summary>
+    public int Family { get; init; } = 1;
 
     /// <summary>The first of two that were compared: its score, and its difference from the second.</summary>
     /// <param name="name">What to call it.</param>
@@ -20,6 +23,6 @@ public sealed record AblationRow
     public static AblationRow Of(string name, PairedComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return new AblationRow { Name = name, Score = comparison.First, Difference = comparison.Difference };
+        return new AblationRow { Name = name, Score = comparison.First, Difference = comparison.Difference, Family = comparison.Family };
     }
 }

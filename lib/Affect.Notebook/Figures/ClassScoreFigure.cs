@@ -50,7 +50,7 @@ public sealed class ClassScoreFigure : Figure
 
     /// <inheritdoc/>
     public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"n = {Score.Count(emotions.Sum(emotion => emotion.Clips), "held-out clip")} of {Score.Count(speakers, "speaker")}. Bars: 95 % intervals, speakers resampled.");
+        $"n = {Score.Count(emotions.Sum(emotion => emotion.Clips), "held-out clip")} of {Score.Count(speakers, "speaker")}. Bars: 95 % intervals over speakers.");
 
     /// <inheritdoc/>
     public override string Description =>

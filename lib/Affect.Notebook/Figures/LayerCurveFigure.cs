@@ -49,7 +49,7 @@ public sealed class LayerCurveFigure : Figure
         {
             var dots = Data.Series.Any(series => series.Points.Any(point => point.Folds.Count > 0)) ? "; faint dots: single folds" : "";
             return string.Create(CultureInfo.InvariantCulture,
-                $"n = {Score.Count(Data.Clips, "clip")} of {Score.Count(Data.Speakers, "speaker")}, {Score.Count(Data.Folds, "speaker-disjoint fold")}. Bars and band: 95 % intervals, speakers resampled{dots}.");
+                $"n = {Score.Count(Data.Clips, "clip")} of {Score.Count(Data.Speakers, "speaker")}, {Score.Count(Data.Folds, "speaker-disjoint fold")}. Bars and band: 95 % intervals over speakers{dots}.");
         }
     }
 

@@ -18,7 +18,6 @@ namespace Affect.Notebook.Pages;
 public sealed partial class RunReport
 {
     private const int MostCurves = 8;
-    private const int FewSpeakers = 10;
     private const int FoldPoints = 30;
 
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -69,8 +68,8 @@ public sealed partial class RunReport
     {
         if (results.Any(result => result.IsSynthetic)) yield return "Synthetic data: these scores say how methods compare on generated clips, nothing about people.";
         if (results.Length == 0) yield return "None of these runs recorded decisions on held-out clips: there are training curves and settings only.";
-        var speakers = results.Select(result => result.Decisions.Speakers.Distinct().Count()).DefaultIfEmpty(FewSpeakers).Min();
-        if (speakers < FewSpeakers) yield return FormattableString.Invariant($"The held-out clips come from {speakers} speakers only: intervals that resample speakers are rather too narrow.");
+        var speakers = results.Select(result => result.Decisions.Speakers.Distinct().Count()).DefaultIfEmpty(PairedComparison.MinimumSpeakers).Min();
+        if (speakers < PairedComparison.MinimumSpeakers) yield return FormattableString.Invariant($"The held-out clips come from {speakers} speaker{(speakers == 1 ? "" : "s")} only: too few to tell whether anything helps.");
     }
 
     private void AppendPart(StringBuilder html, string part, RunResult[] group)
@@ -87,26 +86,29 @@ public sealed partial class RunReport
         {
             Title = $"What does each variant score on {part}?",
             Metric = metric,
-            Rows = [.. variants.Select(variant => Row(variant, full, several))],
+            Rows = Rows(variants, full, several),
             ComparedWith = variants.Count > 1 ? Name(full[0], several) : null,
             Chance = chance,
             Ceilings = metric == Metric.Waf && full[0].Ceiling is { } ceiling ? [new ScoreLevel($"ceiling of {Spaced(full[0].Trained)}", ceiling)] : [],
             Clips = target.Count,
             Speakers = speakers,
             IsSynthetic = full[0].IsSynthetic,
-        }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; clips of one speaker stay together when speakers are resampled."));
+        }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; {(full.Length == 1 ? "the intervals cover other speakers, not other seeds" : "the intervals cover other speakers and other seeds")}."));
         if (group.Any(result => result.Present != result.Trained))
             Append(html, "Missing modalities", MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == full[0].Trained)]));
         AppendClasses(html, full, Name(full[0], several));
     }
 
-    private AblationRow Row(RunResult[] variant, RunResult[] full, bool several)
+    // What is compared with the full variant is reported together, and corrected together.
+    private AblationRow[] Rows(List<RunResult[]> variants, RunResult[] full, bool several)
     {
-        var name = Name(variant[0], several);
-        var decisions = variant.Select(run => run.Decisions).ToArray();
-        if (ReferenceEquals(variant, full) || !variant.Select(run => run.Seed).SequenceEqual(full.Select(run => run.Seed)))
-            return new AblationRow { Name = name, Score = Decisions.Score(decisions, metric) };
-        return AblationRow.Of(name, Decisions.Compare(decisions, [.. full.Select(run => run.Decisions)], metric));
+        var others = variants.Where(variant => !ReferenceEquals(variant, full) && variant.Select(run => run.Seed).SequenceEqual(full.Select(run => run.Seed))).ToList();
+        IReadOnlyList<PairedComparison> compared = others.Count == 0 ? [] : ComparisonFamily.Correct([.. others.Select(variant => Decisions.Compare(Of(variant), Of(full), metric))]);
+        return [.. variants.Select(variant => others.IndexOf(variant) is >= 0 and var place
+            ? AblationRow.Of(Name(variant[0], several), compared[place])
+            : new AblationRow { Name = Name(variant[0], several), Score = Decisions.Score(Of(variant), metric) })];
+
+        static Decisions[] Of(RunResult[] runs) => [.. runs.Select(run => run.Decisions)];
     }
 
     private static void AppendClasses(StringBuilder html, RunResult[] runs, string name)

@@ -102,7 +102,7 @@ public sealed class Decisions
             csv.WriteRecord([Clips[clip], Speakers[clip], Classes[Target[clip]], Classes[Predicted[clip]], .. Probabilities[clip].Select(value => value.ToString("R", CultureInfo.InvariantCulture))]);
     });
 
-    /// <summary>The decisions of several runs on the same clips, one after another: clips of one speaker stay together when speakers are resampled.</summary>
+    /// <summary>The decisions of several runs on the same clips, one after another, for counting what is taken for what.</summary>
     /// <param name="runs">The runs, as of several seeds; at least one.</param>
     /// <returns>True classes, decisions and speakers, run after run.</returns>
     /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
@@ -115,36 +115,38 @@ public sealed class Decisions
         return ([.. runs.SelectMany(run => run.Target)], [.. runs.SelectMany(run => run.Predicted)], [.. runs.SelectMany(run => run.Speakers)]);
     }
 
-    /// <summary>The score of several runs taken together, with its interval by speaker.</summary>
+    /// <summary>The score of several runs taken together, with an interval that covers other speakers and, with several runs, other seeds.</summary>
     /// <param name="runs">The runs, as of several seeds.</param>
     /// <param name="metric">Which score.</param>
-    /// <param name="config">How the interval is drawn; null: the defaults.</param>
-    public static Interval Score(IReadOnlyList<Decisions> runs, Metric metric = Metric.Waf, BootstrapConfig? config = null)
+    /// <param name="level">How often the interval is to hold the true value, 0.5 … 0.9999.</param>
+    /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
+    public static Interval Score(IReadOnlyList<Decisions> runs, Metric metric = Metric.Waf, double level = 0.95)
     {
-        var (target, predicted, speakers) = Pool(runs);
-        return new SpeakerBootstrap(speakers, config).Of(target, predicted, runs[0].Classes.Count, metric);
+        _ = Pool(runs);
+        return new SpeakerJackknife(runs[0].Speakers).Table(runs[0].Target, [.. runs.Select(run => run.Predicted)], runs[0].Classes.Count, metric).Score(level, runs[0].Clips.Count);
     }
 
-    /// <summary>The F1 of every class of several runs taken together, each with its interval by speaker.</summary>
+    /// <summary>The F1 of every class of several runs taken together, each with its interval by speaker and run.</summary>
     /// <param name="runs">The runs, as of several seeds.</param>
-    /// <param name="config">How the intervals are drawn; null: the defaults.</param>
-    public static IReadOnlyList<Interval> F1(IReadOnlyList<Decisions> runs, BootstrapConfig? config = null)
+    /// <param name="level">How often an interval is to hold the true value, 0.5 … 0.9999.</param>
+    /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
+    public static IReadOnlyList<Interval> F1(IReadOnlyList<Decisions> runs, double level = 0.95)
     {
-        var (target, predicted, speakers) = Pool(runs);
-        return new SpeakerBootstrap(speakers, config).F1(target, predicted, runs[0].Classes.Count);
+        _ = Pool(runs);
+        return new SpeakerJackknife(runs[0].Speakers).F1(runs[0].Target, [.. runs.Select(run => run.Predicted)], runs[0].Classes.Count, level);
     }
 
-    /// <summary>Two sets of runs on the same clips with the same seeds, compared on the same resamples of speakers.</summary>
+    /// <summary>Two sets of runs on the same clips with the same seeds, compared speaker by speaker and run by run.</summary>
     /// <param name="first">The first set's runs, seed by seed.</param>
     /// <param name="second">The second set's, as many and in the same order.</param>
     /// <param name="metric">Which score.</param>
-    /// <param name="config">How the intervals are drawn; null: the defaults.</param>
+    /// <param name="level">How often the intervals are to hold the true value, 0.5 … 0.9999.</param>
     /// <exception cref="ArgumentException">The sets are not of the same clips, or not of as many runs.</exception>
-    public static PairedComparison Compare(IReadOnlyList<Decisions> first, IReadOnlyList<Decisions> second, Metric metric = Metric.Waf, BootstrapConfig? config = null)
+    public static PairedComparison Compare(IReadOnlyList<Decisions> first, IReadOnlyList<Decisions> second, Metric metric = Metric.Waf, double level = 0.95)
     {
         var (one, other) = (Pool(first), Pool(second));
         if (first.Count != second.Count || !first[0].Clips.SequenceEqual(second[0].Clips) || !one.Target.SequenceEqual(other.Target))
             throw new ArgumentException("The two sets must be of as many runs on the same clips in the same order, but are not.", nameof(second));
-        return PairedComparison.Of(one.Target, one.Predicted, other.Predicted, first[0].Classes.Count, new SpeakerBootstrap(one.Speakers, config), metric);
+        return MeanComparison.Of([first], [second], metric, level);
     }
 }

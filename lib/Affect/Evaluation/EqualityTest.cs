@@ -1,13 +1,12 @@
 using System.Globalization;
-using Affect.Data;
 
 namespace Affect.Evaluation;
 
 /// <summary>Whether several sets of decisions on the same clips score alike: one test for all of them, without picking a best one first.</summary>
 /// <remarks>
-/// A permutation test (Good, <em>Permutation, Parametric and Bootstrap Tests of Hypotheses</em>, 2005, chapter 3). If it did not matter whose decisions they
-/// are, each speaker's sets could be exchanged among themselves; the variance of the scores is compared with that under such exchanges. Whole speakers
-/// are exchanged, since clips of one speaker resemble each other.
+/// Each speaker has one number per set: how much the speaker moves that set's score (<see cref="SpeakerJackknife"/>), less the speaker's mean over the sets.
+/// Where all sets score alike, the speakers' vectors of such numbers have mean zero, and <see cref="RotationTest"/> asks whether they may. A whole vector is
+/// turned at a time, so it does not matter how much neighbouring layers agree, or how much more some layers waver than others.
 /// </remarks>
 public sealed record EqualityTest
 {
@@ -17,7 +16,10 @@ public sealed record EqualityTest
     /// <summary>The score of each set, in the order given.</summary>
     public required IReadOnlyList<double> Scores { get; init; }
 
-    /// <summary>The share of exchanges whose scores vary at least as much as the real ones; at least 1 / (exchanges + 1).</summary>
+    /// <summary>How many speakers there are.</summary>
+    public required int Speakers { get; init; }
+
+    /// <summary>How probable scores that differ as much are where the true ones do not differ; 1 with a single speaker.</summary>
     public required double PValue { get; init; }
 
     /// <summary>Compares sets of decisions.</summary>
@@ -26,64 +28,35 @@ public sealed record EqualityTest
     /// <param name="speakers">Who speaks, one per clip.</param>
     /// <param name="classes">How many classes there are.</param>
     /// <param name="metric">Which score to compare.</param>
-    /// <param name="exchanges">How many exchanges are drawn; at least 1.</param>
-    /// <param name="seed">Seeds the draws.</param>
     /// <exception cref="ArgumentException">There are fewer than two sets, the lengths differ, or a class is out of range.</exception>
-    public static EqualityTest Of(
-        IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<int>> decisions, IReadOnlyList<string> speakers, int classes,
-        Metric metric = Metric.Waf, int exchanges = 2000, int seed = 1)
+    public static EqualityTest Of(IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<int>> decisions, IReadOnlyList<string> speakers, int classes, Metric metric = Metric.Waf)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(decisions);
         ArgumentNullException.ThrowIfNull(speakers);
-        Require.AtLeast(1, exchanges, nameof(exchanges));
         if (decisions.Count < 2) throw new ArgumentException($"decisions must hold at least two sets to compare, but holds {decisions.Count}.", nameof(decisions));
         if (speakers.Count != target.Count) throw new ArgumentException($"speakers must hold one per clip, {target.Count}, but holds {speakers.Count}.", nameof(speakers));
-        // Ordinal order: the draws do not depend on the order of the clips.
-        var numbers = speakers.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
-            .Select((speaker, number) => (speaker, number)).ToDictionary(pair => pair.speaker, pair => pair.number, StringComparer.Ordinal);
-        int[] speakerOf = [.. speakers.Select(speaker => numbers[speaker])];
-        var counts = decisions.Select(set => ConfusionCounts.Of(target, set, classes, speakerOf, numbers.Count)).ToArray();
+        var jackknife = new SpeakerJackknife(speakers);
+        return Of([.. decisions.Select(set => jackknife.Values(target, set, classes, counts => ConfusionCounts.Score(counts, classes, metric)))], metric);
+    }
 
-        var order = Enumerable.Range(0, numbers.Count).Select(_ => Enumerable.Range(0, decisions.Count).ToArray()).ToArray();
-        var scores = ScoresOf(counts, order, classes, metric);
-        var spread = Variance(scores);
-        var random = new SeededRandom(seed, "equality test");
-        var asWide = 0;
-        for (var exchange = 0; exchange < exchanges; exchange++)
+    /// <summary>Compares sets by what each speaker has to do with each one's score.</summary>
+    /// <param name="values"><c>[sets][speakers]</c></param>
+    /// <param name="metric">Which score.</param>
+    internal static EqualityTest Of(double[][] values, Metric metric)
+    {
+        var speakers = values[0].Length;
+        double[][] vectors = [.. Enumerable.Range(0, speakers).Select(speaker =>
         {
-            foreach (var one in order) random.Shuffle<int>(one);
-            // Equal up to rounding counts as equal.
-            if (Variance(ScoresOf(counts, order, classes, metric)) >= spread - 1e-15) asWide++;
-        }
-        return new EqualityTest { Metric = metric, Scores = scores, PValue = (asWide + 1.0) / (exchanges + 1) };
+            var mean = values.Average(set => set[speaker]);
+            return values.Select(set => set[speaker] - mean).ToArray();
+        })];
+        double[][] products = [.. vectors.Select(one => vectors.Select(other => one.Zip(other, (a, b) => a * b).Sum()).ToArray())];
+        return new EqualityTest { Metric = metric, Scores = [.. values.Select(set => set.Average())], Speakers = speakers, PValue = RotationTest.PValue(products) };
     }
 
     /// <summary>The test in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, p = {PValue:0.####}");
-
-    private static double[] ScoresOf(int[][][] counts, int[][] order, int classes, Metric metric)
-    {
-        var scores = new double[counts.Length];
-        var sum = new int[classes * classes];
-        for (var place = 0; place < scores.Length; place++)
-        {
-            Array.Clear(sum);
-            for (var speaker = 0; speaker < order.Length; speaker++)
-            {
-                var own = counts[order[speaker][place]][speaker];
-                for (var cell = 0; cell < sum.Length; cell++) sum[cell] += own[cell];
-            }
-            scores[place] = ConfusionCounts.Score(sum, classes, metric);
-        }
-        return scores;
-    }
-
-    private static double Variance(double[] values)
-    {
-        var mean = values.Average();
-        return values.Sum(value => (value - mean) * (value - mean)) / values.Length;
-    }
+        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, p = {PValue:0.####} ({Speakers} speaker{(Speakers == 1 ? "" : "s")})");
 }

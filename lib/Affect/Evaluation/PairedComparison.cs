@@ -2,9 +2,15 @@ using System.Globalization;
 
 namespace Affect.Evaluation;
 
-/// <summary>Two sets of decisions on the same clips, compared on the same resamples of speakers.</summary>
+/// <summary>Two sets of decisions on the same clips, compared speaker by speaker.</summary>
 public sealed record PairedComparison
 {
+    /// <summary>
+    /// Fewer speakers than these and no text may say that anything helps or hurts. The intervals' level is held by simulation from five speakers on
+    /// (README.md beside this file); with four, what half of them share is already half of what there is.
+    /// </summary>
+    public const int MinimumSpeakers = 5;
+
     /// <summary>What was compared.</summary>
     public required Metric Metric { get; init; }
 
@@ -14,53 +20,87 @@ public sealed record PairedComparison
     /// <summary>The second one's score.</summary>
     public required Interval Second { get; init; }
 
-    /// <summary>First − second, with the interval of the difference.</summary>
+    /// <summary>First − second, with the interval of the difference; wider where it is one of a corrected family.</summary>
     public required Interval Difference { get; init; }
 
     /// <summary>
-    /// The share of resamples on the far side of zero, doubled, at most 1 and at least 2 / (resamples + 1): small where the sign of the
-    /// difference does not depend on which speakers happened to be recorded.
+    /// How probable a difference as far from zero is where the two are equally good: below 0.05 exactly where the 95 % interval of the difference leaves
+    /// zero out. Holm's where it is one of a corrected family.
     /// </summary>
     public required double PValue { get; init; }
 
-    /// <summary>Whether the interval of the difference leaves zero out: only then may a text say "better" or "worse".</summary>
-    public bool IsDistinguishable => Difference.Low > 0 || Difference.High < 0;
+    /// <summary>How many comparisons it was corrected for (<see cref="ComparisonFamily"/>); 1 where it stands alone.</summary>
+    public int Family { get; init; } = 1;
 
-    /// <summary>What the first does beside the second, in words, to go on a sentence: <c>helps</c>, <c>hurts</c>, or <c>makes no difference that can be told</c>.</summary>
-    public string Verdict => Difference.Low > 0 ? "helps" : Difference.High < 0 ? "hurts" : "makes no difference that can be told";
+    /// <summary>Whether there are enough speakers to say anything.</summary>
+    public bool HasEnoughSpeakers => Difference.Speakers is 0 or >= MinimumSpeakers;
+
+    /// <summary>Whether the interval of the difference leaves zero out, and the speakers are enough: only then may a text say "better" or "worse".</summary>
+    public bool IsDistinguishable => HasEnoughSpeakers && (Difference.Low > 0 || Difference.High < 0);
+
+    /// <summary>
+    /// What the first does beside the second, in words, to go on a sentence: <c>helps</c>, <c>hurts</c>, <c>makes no difference that can be told</c>, or
+    /// <c>has too few speakers (4) to tell</c>.
+    /// </summary>
+    public string Verdict => !HasEnoughSpeakers
+        ? string.Create(CultureInfo.InvariantCulture, $"has too few speakers ({Difference.Speakers}) to tell")
+        : !IsDistinguishable ? "makes no difference that can be told" : Difference.Low > 0 ? "helps" : "hurts";
+
+    /// <summary>The difference before it was corrected: what a family is corrected from.</summary>
+    internal Estimate? Estimate { get; init; }
 
     /// <summary>Compares two sets of decisions.</summary>
-    /// <param name="target">The true classes, one per clip of <paramref name="bootstrap"/>.</param>
+    /// <param name="target">The true classes, one per clip.</param>
     /// <param name="first">The first one's decisions.</param>
     /// <param name="second">The second one's decisions.</param>
     /// <param name="classes">How many classes there are.</param>
-    /// <param name="bootstrap">The draws of speakers.</param>
+    /// <param name="speakers">Who speaks, one per clip.</param>
     /// <param name="metric">Which score to compare.</param>
-    /// <exception cref="ArgumentException">The lengths differ from the number of clips, or a class is out of range.</exception>
+    /// <param name="level">How often the intervals are to hold the true value, 0.5 … 0.9999.</param>
+    /// <exception cref="ArgumentException">The lengths differ from the number of clips, there is none, or a class is out of range.</exception>
     public static PairedComparison Of(
-        IReadOnlyList<int> target, IReadOnlyList<int> first, IReadOnlyList<int> second, int classes, SpeakerBootstrap bootstrap, Metric metric = Metric.Waf)
+        IReadOnlyList<int> target, IReadOnlyList<int> first, IReadOnlyList<int> second, int classes, IReadOnlyList<string> speakers, Metric metric = Metric.Waf, double level = 0.95) =>
+        Of(target, [[first]], [[second]], classes, speakers, metric, level);
+
+    /// <summary>Compares the means over conditions of the scores of all runs together.</summary>
+    /// <param name="target">The true classes, one per clip.</param>
+    /// <param name="first"><c>[conditions][runs]</c>, each the decisions on all clips.</param>
+    /// <param name="second">As many.</param>
+    /// <param name="classes">How many classes there are.</param>
+    /// <param name="speakers">Who speaks, one per clip.</param>
+    /// <param name="metric">Which score.</param>
+    /// <param name="level">The intervals' level.</param>
+    internal static PairedComparison Of(
+        IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> first, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> second, int classes,
+        IReadOnlyList<string> speakers, Metric metric, double level)
     {
-        ArgumentNullException.ThrowIfNull(bootstrap);
-        var ones = bootstrap.Resample(target, first, classes, metric);
-        var others = bootstrap.Resample(target, second, classes, metric);
-        var differences = new double[ones.Length];
-        int above = 0, below = 0;
-        for (var resample = 0; resample < ones.Length; resample++)
-        {
-            differences[resample] = ones[resample] - others[resample];
-            if (differences[resample] >= 0) above++;
-            if (differences[resample] <= 0) below++;
-        }
-        var one = Scores.Of(target, first, classes).Value(metric);
-        var other = Scores.Of(target, second, classes).Value(metric);
+        var jackknife = new SpeakerJackknife(speakers);
+        var (one, other) = (Mean(first), Mean(second));
+        var difference = one.Minus(other) with { ClipError = ClipError(target, first, second), Clips = target.Count };
         return new PairedComparison
         {
             Metric = metric,
-            First = bootstrap.Around(one, ones),
-            Second = bootstrap.Around(other, others),
-            Difference = bootstrap.Around(one - other, differences),
-            PValue = Math.Min(1, 2.0 * (Math.Min(above, below) + 1) / (ones.Length + 1)),
+            First = one.Score(level, target.Count),
+            Second = other.Score(level, target.Count),
+            Difference = difference.Difference(level),
+            PValue = difference.PValue,
+            Estimate = difference,
         };
+
+        Estimate Mean(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> conditions) =>
+            Estimate.Mean([.. conditions.Select(runs => jackknife.Table(target, runs, classes, metric))]);
+    }
+
+    // As McNemar has it: clips on which one is right and the other wrong, all runs and conditions averaged.
+    private static double ClipError(
+        IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> first, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> second)
+    {
+        double[] leads = [.. target.Select((label, clip) => Right(first, clip, label) - Right(second, clip, label))];
+        var mean = leads.Average();
+        return Math.Sqrt(leads.Sum(lead => (lead - mean) * (lead - mean))) / leads.Length;
+
+        static double Right(IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> conditions, int clip, int label) =>
+            conditions.Average(runs => runs.Average(run => run[clip] == label ? 1.0 : 0.0));
     }
 
     private string MetricName => Metric switch { Metric.Waf => "WAF", Metric.Uar => "UAR", Metric.MacroF1 => "Macro-F1", _ => "Accuracy" };
@@ -68,5 +108,7 @@ public sealed record PairedComparison
     /// <summary>The difference in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}{(IsDistinguishable ? "" : ", not distinguishable from none")}");
+        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}, p = {PValue:0.####}{(Family > 1 ? $" corrected for {Family} comparisons" : "")}{End}");
+
+    private string End => !HasEnoughSpeakers ? ", too few speakers to tell" : IsDistinguishable ? "" : ", not distinguishable from none";
 }

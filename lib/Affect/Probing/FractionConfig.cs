@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Affect.Evaluation;
 
 namespace Affect.Probing;
 
@@ -18,8 +17,8 @@ public sealed record FractionConfig
     /// <summary>Whether each speaker's features are first brought to mean 0 and deviation 1, as <see cref="ProbeConfig.NormaliseBySpeaker"/> says: without labels, with all of a speaker's clips of the folds.</summary>
     public bool NormaliseBySpeaker { get; init; }
 
-    /// <summary>The intervals' draws.</summary>
-    public BootstrapConfig Bootstrap { get; init; } = new();
+    /// <summary>How often the intervals are to hold the true value, 0.5 … 0.9999.</summary>
+    public double IntervalLevel { get; init => field = Require.Between(0.5, 0.9999, value); } = 0.95;
 
     private static double[] Checked(IReadOnlyList<double> values, [CallerMemberName] string name = "")
     {

@@ -26,7 +26,7 @@ public sealed record FractionCurve
     /// <summary>How many classes there are.</summary>
     public required int Classes { get; init; }
 
-    /// <summary>This curve's score less another's at every share, on the same clips, labels, seeds and resamples of speakers.</summary>
+    /// <summary>This curve's score less another's at every share, on the same clips, labels, speakers and seeds.</summary>
     /// <param name="other">The other features' curve.</param>
     /// <param name="metric">Which score.</param>
     /// <returns>One a share.</returns>
@@ -39,9 +39,8 @@ public sealed record FractionCurve
         {
             throw new ArgumentException($"other must be measured on the same clips, shares and seeds as {Name}, but {other.Name} was not.", nameof(other));
         }
-        var seeds = Config.Seeds.Count;
-        int[] targets = [.. Enumerable.Repeat(Targets, seeds).SelectMany(target => target)];
-        var bootstrap = new SpeakerBootstrap([.. Enumerable.Repeat(Speakers, seeds).SelectMany(speaker => speaker)], Config.Bootstrap);
-        return [.. Points.Zip(other.Points, (mine, theirs) => PairedComparison.Of(targets, mine.Predicted, theirs.Predicted, Classes, bootstrap, metric))];
+        return [.. Points.Zip(other.Points, (mine, theirs) => PairedComparison.Of(Targets, [Runs(mine)], [Runs(theirs)], Classes, Speakers, metric, Config.IntervalLevel))];
+
+        IReadOnlyList<IReadOnlyList<int>> Runs(FractionScore score) => [.. score.Predicted.Chunk(Targets.Count)];
     }
 }

@@ -68,8 +68,7 @@ public static class FractionProbe
         var places = corpus.Clips.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
         int[] targets = [];
         string[] speakers = [];
-        SpeakerBootstrap? bootstrap = null;
-        int[] repeated = [];
+        SpeakerJackknife? jackknife = null;
         foreach (var fraction in config.Fractions)
         {
             var predicted = new List<int>();
@@ -89,8 +88,7 @@ public static class FractionProbe
                     held = clips;
                     targets = [.. decided.Keys.Select(place => corpus.Labels[place])];
                     speakers = [.. decided.Keys.Select(place => corpus.Clips[place].Speaker)];
-                    bootstrap = new SpeakerBootstrap([.. Enumerable.Repeat(speakers, config.Seeds.Count).SelectMany(speaker => speaker)], config.Bootstrap);
-                    repeated = [.. Enumerable.Repeat(targets, config.Seeds.Count).SelectMany(target => target)];
+                    jackknife = new SpeakerJackknife(speakers);
                 }
                 else if (!held.SequenceEqual(clips, StringComparer.Ordinal))
                 {
@@ -103,7 +101,7 @@ public static class FractionProbe
             {
                 Fraction = fraction,
                 Labels = (double)labels / config.Seeds.Sum(seed => folds[seed].Count),
-                Waf = bootstrap!.Of(repeated, predicted, corpus.Emotions.Count, Metric.Waf),
+                Waf = jackknife!.Table(targets, [.. predicted.Chunk(targets.Length)], corpus.Emotions.Count, Metric.Waf).Score(config.IntervalLevel, targets.Length),
                 WafBySeed = [.. predicted.Chunk(targets.Length).Select(run => Scores.Of(targets, run, corpus.Emotions.Count).Value(Metric.Waf))],
                 Predicted = predicted,
             });
@@ -145,7 +143,7 @@ public static class FractionProbe
             task,
             new ProbeConfig
             {
-                Penalties = config.Penalties, NormaliseBySpeaker = config.NormaliseBySpeaker, WeightedSum = false, Similarity = false, Bootstrap = config.Bootstrap with { Resamples = 1 },
+                Penalties = config.Penalties, NormaliseBySpeaker = config.NormaliseBySpeaker, WeightedSum = false, Similarity = false,
             },
             cancel: cancel);
         foreach (var (place, clip) in task.Held.Index()) decide(whole.Features.ClipIds[clip], curve.Layers[0].Predicted[place]);

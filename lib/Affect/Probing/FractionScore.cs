@@ -11,7 +11,7 @@ public sealed record FractionScore
     /// <summary>How many labels that is, on average over folds.</summary>
     public required double Labels { get; init; }
 
-    /// <summary>Weighted F1 over all held-out clips of all seeds, with the interval by speakers.</summary>
+    /// <summary>Weighted F1 over all held-out clips of all seeds, with the interval by speakers and seeds.</summary>
     public required Interval Waf { get; init; }
 
     /// <summary>Weighted F1 seed by seed.</summary>

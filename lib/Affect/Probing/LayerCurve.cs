@@ -75,9 +75,9 @@ public sealed record LayerCurve
     /// <param name="metric">Which score.</param>
     /// <exception cref="ArgumentException">There is one layer only.</exception>
     public EqualityTest CompareLayers(Metric metric = Metric.Waf) =>
-        EqualityTest.Of(Targets, [.. Layers.Select(layer => layer.Predicted)], Speakers, Emotions.Count, metric, seed: Config.Seed);
+        EqualityTest.Of(Targets, [.. Layers.Select(layer => layer.Predicted)], Speakers, Emotions.Count, metric);
 
-    /// <summary>Compares the best layers of two curves: their decisions on the same clips, on the same resamples of speakers.</summary>
+    /// <summary>Compares the best layers of two curves: their decisions on the same clips, speaker by speaker.</summary>
     /// <param name="other">The other curve.</param>
     /// <param name="metric">Which score, for choosing the layers too; so both sides are a little flattered, alike where both have as many layers.</param>
     /// <exception cref="ArgumentException">The curves were not measured on the same clips.</exception>
@@ -129,5 +129,5 @@ public sealed record LayerCurve
     }
 
     private PairedComparison Compare(IReadOnlyList<int> mine, IReadOnlyList<int> theirs, Metric metric) =>
-        PairedComparison.Of(Targets, mine, theirs, Emotions.Count, new SpeakerBootstrap(Speakers, Config.Bootstrap), metric);
+        PairedComparison.Of(Targets, mine, theirs, Emotions.Count, Speakers, metric, Config.IntervalLevel);
 }

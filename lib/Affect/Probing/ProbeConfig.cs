@@ -16,8 +16,8 @@ public sealed record ProbeConfig
     /// <summary>What the penalty is chosen by, inside the training part of each fold.</summary>
     public Metric Criterion { get; init; } = Metric.Waf;
 
-    /// <summary>The intervals' draws.</summary>
-    public BootstrapConfig Bootstrap { get; init; } = new();
+    /// <summary>How often the intervals are to hold the true value, 0.5 … 0.9999.</summary>
+    public double IntervalLevel { get; init => field = Require.Between(0.5, 0.9999, value); } = 0.95;
 
     /// <summary>
     /// Whether each speaker's features are first brought to mean 0 and deviation 1 over that speaker's clips. It uses no labels, but it

@@ -18,14 +18,14 @@ internal sealed class ProbeReport
         for (var fold = 0; fold < task.Folds.Count; fold++)
             foreach (var clip in task.Folds[fold].Held) foldOf[clip] = fold;
         Targets = [.. task.Held.Select(clip => task.Labels[clip])];
-        Bootstrap = new SpeakerBootstrap([.. task.Held.Select(clip => task.Speakers[clip])], config.Bootstrap);
+        Speakers = new SpeakerJackknife([.. task.Held.Select(clip => task.Speakers[clip])]);
     }
 
     /// <summary>The true classes of the clips held out.</summary>
     internal int[] Targets { get; }
 
-    /// <summary>The draws that all intervals share.</summary>
-    internal SpeakerBootstrap Bootstrap { get; }
+    /// <summary>Who speaks in the clips held out.</summary>
+    internal SpeakerJackknife Speakers { get; }
 
     internal LayerScore Layer(int layer)
     {
@@ -89,5 +89,5 @@ internal sealed class ProbeReport
         };
     })];
 
-    internal Interval Interval(int[] predicted, Metric metric) => Bootstrap.Of(Targets, predicted, task.Emotions.Count, metric);
+    internal Interval Interval(int[] predicted, Metric metric) => Speakers.Of(Targets, predicted, task.Emotions.Count, metric, config.IntervalLevel);
 }

@@ -48,7 +48,7 @@ internal static class RangeChooser
         }
         var mean = leads.Average();
         var variance = leads.Sum(lead => (lead - mean) * (lead - mean)) / (leads.Length - 1);
-        var half = StudentT.Quantile975(leads.Length - 1) * Math.Sqrt(variance / leads.Length);
+        var half = StudentT.Quantile(0.05, leads.Length - 1) * Math.Sqrt(variance / leads.Length);
         return new Interval { Value = mean, Low = mean - half, High = mean + half };
     }
 

@@ -30,8 +30,7 @@ public sealed class RecordedResultTests
     public void A_comparison_is_recorded_with_the_interval_of_its_difference()
     {
         int[] target = [0, 1, 0, 1, 0, 1];
-        var bootstrap = new SpeakerBootstrap(["a", "a", "b", "b", "c", "c"]);
-        var comparison = PairedComparison.Of(target, target, [0, 0, 0, 1, 1, 1], 2, bootstrap);
+        var comparison = PairedComparison.Of(target, target, [0, 0, 0, 1, 1, 1], 2, ["a", "a", "b", "b", "c", "c"]);
         var difference = RecordedResult.Of("trained_minus_random", comparison).Value["difference"]!;
         Assert.Equal(Math.Round(comparison.Difference.Value, 6), (double)difference["value"]!);
         Assert.True((double)difference["low"]! <= (double)difference["high"]!);

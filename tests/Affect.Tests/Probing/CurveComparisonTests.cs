@@ -16,7 +16,7 @@ public sealed class CurveComparisonTests
     }
 
     [Fact]
-    public void Best_layers_are_compared_on_the_same_resamples_of_speakers()
+    public void Best_layers_are_compared_speaker_by_speaker()
     {
         var strong = LayerProbe.Run(Planted.Task(layer => layer, layers: 3), Config);
         var weak = LayerProbe.Run(Planted.Task(_ => 0, layers: 3), Config);

@@ -23,40 +23,40 @@ public sealed class ClipVectorEncoder : IEncoder
     }
 
     /// <summary>Puts what <see cref="AdaptedEncoder.Save"/> wrote into an encoder.</summary>
-    /// <param name="encoder">The encoder that was loaded; stays the caller's.</param>
+    /// <param name="encoder">The encoder that was adapted; stays the caller's.</param>
     /// <param name="folder">The folder.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, of another encoder, or normalises speakers.</exception>
     public static ClipVectorEncoder Load(HubertModel encoder, string folder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        var before = encoder.Fingerprint; // of the encoder as it was loaded, whatever is put into it
-        var loaded = AdaptedEncoder.Load(encoder, folder);
+        var before = encoder.Fingerprint; // of the encoder as it was adapted, whatever is put into it
+        var whole = AdaptedEncoder.Load(encoder, folder);
         try
         {
-            if (loaded.Speakers is not null)
-                throw new FormatException($"{folder} normalises speakers, so its vectors depend on who speaks, which a store of features does not know; adapt without that, or let 'lab fuse --loaded' read it.");
-            var adapter = HashOf(loaded);
-            return new ClipVectorEncoder(loaded, adapter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{before}\n{adapter}"))));
+            if (whole.Speakers is not null)
+                throw new FormatException($"{folder} normalises speakers, so its vectors depend on who speaks, which a store of features does not know; adapt without that, or let 'lab fuse --adapted' read it.");
+            var adapter = HashOf(whole);
+            return new ClipVectorEncoder(whole, adapter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{before}\n{adapter}"))));
         }
         catch
         {
-            loaded.Dispose();
+            whole.Dispose();
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public string Name => $"{loaded.Encoder.Name}-loaded-{Adapter![..ShownDigits]}";
+    public string Name => $"{adapted.Encoder.Name}-adapted-{Adapter![..ShownDigits]}";
 
     /// <inheritdoc/>
     public int Layers => 0;
 
     /// <inheritdoc/>
-    public int HiddenSize => loaded.Head.FeatureSize;
+    public int HiddenSize => adapted.Head.FeatureSize;
 
     /// <inheritdoc/>
-    public int SampleRate => loaded.Encoder.SampleRate;
+    public int SampleRate => adapted.Encoder.SampleRate;
 
     /// <inheritdoc/>
     public string Fingerprint { get; }

@@ -19,7 +19,7 @@ public sealed record FusionRun
     /// <summary>What was decided with all modalities there, seed by seed.</summary>
     public IReadOnlyList<Decisions> Decided => [.. Seeds.Select(seed => seed.Decided)];
 
-    /// <summary>The score, all seeds taken together, with its interval by speaker.</summary>
+    /// <summary>The score, all seeds taken together, with its interval by speaker and seed.</summary>
     /// <param name="metric">Which score.</param>
     public Interval Score(Metric metric = Metric.Waf) => Decisions.Score(Decided, metric);
 
@@ -36,7 +36,7 @@ public sealed record FusionRun
             ?? throw new ArgumentException($"subset must be of {string.Join(", ", Modalities)}, but is {subset}.", nameof(subset)))];
     }
 
-    /// <summary>Two runs compared on the same resamples of speakers.</summary>
+    /// <summary>Two runs compared speaker by speaker and seed by seed.</summary>
     /// <param name="other">A run on the same clips with as many seeds.</param>
     /// <param name="metric">Which score.</param>
     public PairedComparison Compare(FusionRun other, Metric metric = Metric.Waf)
@@ -45,7 +45,7 @@ public sealed record FusionRun
         return Decisions.Compare(Decided, other.Decided, metric);
     }
 
-    /// <summary>The mean score over all subsets of the modalities, compared with another run's on the same resamples of speakers.</summary>
+    /// <summary>The mean score over all subsets of the modalities, compared with another run's speaker by speaker and seed by seed.</summary>
     /// <param name="other">A run on the same clips and modalities with as many seeds.</param>
     /// <param name="metric">Which score.</param>
     public PairedComparison CompareOverSubsets(FusionRun other, Metric metric = Metric.Waf)
