@@ -74,7 +74,7 @@ internal static class ExtractCommand
     {
         using var encoder = choice.Open(device, type);
         using var vectors = adapted is null ? null : ClipVectorEncoder.Load(
-            encoder as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {encoder.Name} is none.", nameof(encoder)), adapted);
+            encoder as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {encoder.Name} is none.", nameof(choice)), adapted);
         if (choice.Note is { } note) Console.Error.WriteLine(note);
         ExtractionReport report;
         using (var progress = new ConsoleProgress()) report = new Extractor(vectors ?? encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
