@@ -22,7 +22,7 @@ internal sealed record WaveChunks
     /// <summary>Bytes of samples that the file says it holds; for a size that is not known, those that are there.</summary>
     internal required long PromisedBytes { get; init; }
 
-    /// <summary>True where there is one run of samples of the size that it says: what every reader reads alike.</summary>
+    /// <summary>True where there is one run of samples of the size that it says, and nothing else: what every reader reads alike.</summary>
     internal required bool IsPlain { get; init; }
 
     internal long Bytes => Data.Sum(data => data.Bytes);
@@ -59,6 +59,8 @@ internal sealed record WaveChunks
             }
             else if (chunk.Name == "fmt " && size is >= 16 && size <= left) format ??= Take(stream, chunk.Start, (int)Math.Min(size, MostFormatBytes));
             else if (chunk.Name == "ds64" && size is >= 16 && size <= left) largeData = BinaryPrimitives.ReadInt64LittleEndian(Take(stream, chunk.Start, 16).AsSpan(8));
+            // ffmpeg reads some of the others, and refuses a file for what is wrong in them.
+            isPlain &= chunk.Name is "data" or "fmt " or "fact";
             if (size > left) break;
             at = NextChunk(stream, chunk.Start, size);
         }

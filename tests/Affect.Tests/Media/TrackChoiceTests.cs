@@ -54,11 +54,10 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
     {
         var path = folder[$"films-{first}-{second}.mp4"];
         // Only pictures in a picture's codec can be marked as a cover.
-        string[] codec = first == "attached_pic" ? ["-c:v:0", "png", "-frames:v:0", "1"] : ["-c:v:0", "libx264"];
-        Run([
-            "-f", "lavfi", "-i", "color=red:s=64x64:r=10:d=2", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
-            "-c:v", "libx264", .. codec, "-pix_fmt:v:1", "yuv420p", "-disposition:v:0", first, "-disposition:v:1", second, path,
-        ]);
+        var (seconds, codec) = first == "attached_pic" ? ("0.1", "png") : ("2", "libx264");
+        Run(
+            "-f", "lavfi", "-i", $"color=red:s=64x64:r=10:d={seconds}", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
+            "-c:v:0", codec, "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", "-disposition:v:0", first, "-disposition:v:1", second, path);
 
         var frames = reader.DecodeFrames(path, 10, size: 16);
         Assert.Equal(colour == 'r' ? 20 : 10, frames.Count);
@@ -74,7 +73,7 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
     public void A_cover_that_bears_no_mark_is_not_taken_for_the_film()
     {
         Run("-f", "lavfi", "-i", "color=red:s=64x64:r=10:d=0.1", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
-            "-c:v:0", "png", "-frames:v:0", "1", "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", folder["unmarked.mkv"]);
+            "-c:v:0", "png", "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", folder["unmarked.mkv"]);
         Assert.Equal(10, reader.DecodeFrames(folder["unmarked.mkv"], 10, size: 16).Count);
         Assert.Equal(32, reader.Probe(folder["unmarked.mkv"]).Video!.Width);
     }
