@@ -28,14 +28,13 @@ internal static class BenchPower
         command.SetAction((parsed, cancel) =>
         {
             var files = parsed.GetValue(decisions) ?? [];
-            if (files.Length is not (0 or 2)) throw new ArgumentException($"--decisions must name two files, of two systems, but names {files.Length}.", "--decisions");
+            var (name, counted) = Counted(parsed.GetValue(corpus), files);
             var world = files.Length == 2
                 ? MeasuredWorld.Of(Decisions.Load(files[0].FullName), Decisions.Load(files[1].FullName))
                 : plain with
                 {
                     Accuracy = parsed.GetValue(accuracy), Agreement = parsed.GetValue(agreement), SpeakerSpread = parsed.GetValue(spread), SystemSpread = parsed.GetValue(own),
                 };
-            var (name, counted) = Counted(parsed.GetValue(corpus), files);
             world = world with { RunSpread = parsed.GetValue(seedSpread) };
             if (counted is not null) world = world with { Clips = counted };
             var config = new PowerConfig { World = world, Runs = parsed.GetValue(seeds), Repeats = parsed.GetValue(repeats) };
@@ -49,10 +48,11 @@ internal static class BenchPower
     // The labelled clips are those that outer folds by speaker score.
     private static (string Name, IReadOnlyList<int>? Clips) Counted(DirectoryInfo? folder, FileInfo[] files)
     {
+        if (files.Length is not (0 or 2)) throw new ArgumentException($"--decisions must name two files, of two systems, but names {files.Length}.", nameof(files));
         if (folder is null && files.Length > 0) return ("the clips of the two files", null);
         var corpus = folder is null ? Mimic.Plan(new MimicConfig()) : Manifest.Read(Path.Combine(folder.FullName, Manifest.FileName));
         int[] clips = [.. corpus.Clips.Where(clip => clip.Emotion is not null).CountBy(clip => clip.Speaker).OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => entry.Value)];
-        return clips.Length > 1 ? ($"the labelled clips of {corpus.Name}", clips) : throw new ArgumentException($"--corpus must have labelled clips of two speakers or more, but {folder?.FullName ?? corpus.Name} has those of {clips.Length}.", "--corpus");
+        return clips.Length > 1 ? ($"the labelled clips of {corpus.Name}", clips) : throw new ArgumentException($"--corpus must have labelled clips of two speakers or more, but {folder?.FullName ?? corpus.Name} has those of {clips.Length}.", nameof(folder));
     }
 
     private static void Print(string name, PowerReport report)
