@@ -36,6 +36,7 @@ public sealed class SpeakerBootstrap
         draws = new int[config.Resamples][];
         for (var resample = 0; resample < draws.Length; resample++)
         {
+            Interruption.Check();
             draws[resample] = new int[Speakers];
             for (var turn = 0; turn < Speakers; turn++) draws[resample][random.Below(Speakers)]++;
         }
@@ -88,6 +89,7 @@ public sealed class SpeakerBootstrap
         var sum = new int[classes * classes];
         for (var resample = 0; resample < draws.Length; resample++)
         {
+            Interruption.Check();
             Array.Clear(sum);
             for (var speaker = 0; speaker < Speakers; speaker++)
             {

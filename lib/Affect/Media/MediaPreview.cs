@@ -27,6 +27,7 @@ public sealed record MediaPreview
     /// <exception cref="FileNotFoundException">ffmpeg is not installed.</exception>
     public static MediaPreview Of(string path, MediaPreviewConfig? config = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         config ??= new MediaPreviewConfig();
         var info = new Ffmpeg().Probe(path, cancellation);
         if (info.Audio is null && info.Video is null) throw new MediaException(path, "expected sound or pictures, but the file holds neither.");

@@ -22,6 +22,7 @@ public static class FractionProbe
     public static FractionCurve Run(
         string name, FeatureTable features, Corpus corpus, IReadOnlyList<Fold> folds, FractionConfig? config = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(features);
         return Run(name, _ => features, corpus, folds, config, progress, cancel);
     }
@@ -38,6 +39,7 @@ public static class FractionProbe
     public static FractionCurve Run(
         string name, Func<int, FeatureTable> featuresOf, Corpus corpus, IReadOnlyList<Fold> folds, FractionConfig? config = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(featuresOf);
         config ??= new FractionConfig();

@@ -28,6 +28,7 @@ public static class AdapterTraining
     public static AdaptationResult Run(
         AdaptationData data, AdaptationConfig config, IReadOnlyList<int>? train = null, string? runFolder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(config);
         var inner = Divide(data, train ?? data.Learning, config);

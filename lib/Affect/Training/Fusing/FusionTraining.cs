@@ -20,6 +20,7 @@ public static class FusionTraining
     public static FusionRun Run(
         FusionTrainingConfig config, FusionData data, string? runFolder = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(data);
         var choice = FusionChoice.Parse(config.Fusion);
