@@ -25,6 +25,7 @@ public sealed class Ffmpeg : IMediaReader
     public MediaInfo Probe(string path, CancellationToken cancellation = default)
     {
         cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         MediaPath.RequireFile(path);
         using var child = new FfmpegProcess(config.ProbeProgram, FfmpegArguments.Probe(path), path, config.StallSeconds, feeds: false, cancellation);
         using var output = new PipeBuffer();
@@ -41,6 +42,7 @@ public sealed class Ffmpeg : IMediaReader
     public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default)
     {
         cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Require.Between(1000, 768000, sampleRate, nameof(sampleRate));
         MediaPath.RequireFile(path);
         if (ReadWave(path, sampleRate, cancellation) is { } direct) return direct;
@@ -64,6 +66,7 @@ public sealed class Ffmpeg : IMediaReader
     public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default)
     {
         cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Require.Between(0.001, 1000, framesPerSecond, nameof(framesPerSecond));
         Require.Between(8, 4096, size, nameof(size));
         MediaPath.RequireFile(path);
