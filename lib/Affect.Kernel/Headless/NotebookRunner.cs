@@ -56,7 +56,7 @@ public sealed class NotebookRunner(RunnerOptions options)
                     break;
                 }
                 // Between two cells, or as the cell came to its end.
-                if (ct.IsCancellationRequested)
+                if (ct.IsCancellationRequested && reports.Count < code.Length)
                 {
                     error = new CellError { Name = "Interrupted", Message = "the run was interrupted after this cell", Traceback = [] };
                     break;
