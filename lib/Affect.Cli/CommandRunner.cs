@@ -9,6 +9,9 @@ namespace Affect.Cli;
 /// <summary>Runs a command and turns what goes wrong into one readable line and an exit code.</summary>
 internal static partial class CommandRunner
 {
+    // After Ctrl-C: what is finished is written, which takes a while where a machine is busy.
+    private static readonly TimeSpan CleaningUp = TimeSpan.FromMinutes(1);
+
     /// <summary>0 done · 1 failed, or some clips failed · 2 wrong usage or input · 130 interrupted.</summary>
     internal static async Task<int> RunAsync(Func<RootCommand> commands, string[] arguments)
     {
@@ -21,7 +24,7 @@ internal static partial class CommandRunner
                 await Console.Error.WriteLineAsync($"error: {usage}").ConfigureAwait(false);
                 return 2;
             }
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleaningUp }).ConfigureAwait(false);
             return parsed.Errors.Count > 0 && code != 0 ? 2 : code;
         }
         catch (OperationCanceledException)

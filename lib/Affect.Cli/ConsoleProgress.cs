@@ -63,6 +63,8 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
         }
         var full = value.Total > 0 ? (int)(BarWidth * value.Done / value.Total) : BarWidth;
         line = $"[{new string('#', full)}{new string('.', BarWidth - full)}] {line}";
+        // A line that is broken cannot be written over.
+        if (Console.WindowWidth > 1 && line.Length >= Console.WindowWidth) line = line[..(Console.WindowWidth - 1)];
         Console.Error.Write($"\r{line.PadRight(lastWidth)}");
         lastWidth = line.Length;
     }

@@ -41,7 +41,7 @@ public sealed class NotebookSession : IDisposable
         var resolver = new CachingReferenceResolver(Path.GetFullPath(options.WorkingDirectory), host);
         engine = new SubmissionEngine(host, resolver, SessionOptions.DefaultImports.Concat(options.Imports));
         reader = new CellReader(resolver);
-        directives = new DirectiveRunner(engine, this.output, Explain);
+        directives = new DirectiveRunner(engine, this.output, Explain, options.ShowPatience);
         console = ConsoleRouter.For(this.output, options.Input);
         thread = new CellThread(Enter, options.AbortAfter);
     }
@@ -70,8 +70,8 @@ public sealed class NotebookSession : IDisposable
         var begun = Stopwatch.GetTimestamp();
         var number = isCounted ? ++count : count;
         var (status, error) = RunCell(code, isCounted ? Name("cell", number) : Name("uncounted", ++uncounted), bundle => output.Result(bundle, number), ct);
+        output.EndCell();
         if (error is not null) output.Error(error);
-        output.Flush();
         return new CellOutcome { ExecutionCount = number, Status = status, Page = page, Error = error, Seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds };
     }
 
@@ -86,7 +86,7 @@ public sealed class NotebookSession : IDisposable
         ThrowIfLost();
         IReadOnlyDictionary<string, JsonNode> value = new Dictionary<string, JsonNode>();
         var (_, error) = RunCell(expression, Name("uncounted", ++uncounted), bundle => value = bundle, ct);
-        output.Flush();
+        output.EndCell();
         return (value, error);
     }
 
@@ -136,6 +136,7 @@ public sealed class NotebookSession : IDisposable
         async Task RunAll()
         {
             object? value = null;
+            options.OnCell?.Invoke(CellInterrupt.Token);
             foreach (var directive in cell.Directives) page = directives.Run(directive) ?? page;
             if (cell.Markup is var (mime, text)) output.Display(new Dictionary<string, JsonNode> { [mime] = text }, displayId: null);
             foreach (var submission in submissions)

@@ -19,8 +19,8 @@ public sealed record SessionOptions
     /// <summary>The folder that <c>#load</c> and <c>#r</c> in a cell are relative to: the notebook's.</summary>
     public string WorkingDirectory { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>How long a cell may run; null for ever.</summary>
-    public TimeSpan? CellTimeout { get; init => field = value is { } time ? Positive.Time(time) : null; }
+    /// <summary>How long a cell may run; null or <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    public TimeSpan? CellTimeout { get; init => field = value is { } time && Positive.TimeOrNone(time) != Timeout.InfiniteTimeSpan ? time : null; }
 
     /// <summary>
     /// How long a cell may go on that was asked to stop and does not hear it, until it is aborted in the middle of what it does. That can leave locks
@@ -28,9 +28,15 @@ public sealed record SessionOptions
     /// </summary>
     public TimeSpan? AbortAfter { get; init => field = value is { } time ? Positive.Time(time) : null; }
 
+    /// <summary>Called at the start of each cell, in its flow of control, with what is cancelled when the cell is to stop: for the library that its code will call.</summary>
+    public Action<CancellationToken>? OnCell { get; init; }
+
     /// <summary>What <c>Console.ReadLine</c> in a cell reads; null tells the user that nobody is at the keyboard.</summary>
     public TextReader? Input { get; init; }
 
     /// <summary>How values are shown.</summary>
-    internal Showing.ValueForms Forms => new(Formatter ?? new PlainTextFormatter());
+    internal Showing.ValueForms Forms => new(Formatter ?? new PlainTextFormatter(), ShowPatience);
+
+    /// <summary>How long the own code of a value may take while the value is shown, as its properties and its <c>ToString</c>.</summary>
+    internal TimeSpan ShowPatience { get; init; } = TimeSpan.FromSeconds(20);
 }

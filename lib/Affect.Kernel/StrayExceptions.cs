@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using Affect.Kernel.Scripting;
+using Affect.Kernel.Showing;
 
 namespace Affect.Kernel;
 
@@ -31,6 +32,6 @@ public static class StrayExceptions
     /// <summary>Prints one to the standard error of the cell that runs; that it was stopped is no news.</summary>
     internal static void Print(Exception error)
     {
-        if (error is not (OperationCanceledException or ThreadInterruptedException)) Console.Error.WriteLine($"What the cell has started, and does not wait for, ended with {error.GetType().Name}: {NativeExceptions.WithoutTrace(error.Message)}");
+        if (error is not (OperationCanceledException or ThreadInterruptedException)) Console.Error.WriteLine($"What the cell has started, and does not wait for, ended with {error.GetType().Name}: {PlainText.MessageOf(error)}");
     }
 }

@@ -21,7 +21,7 @@ public sealed class CorpusCommandTests : IDisposable
         using (var lab = LabProcess.Start("corpus", "mimic", "--clips", "12", "--out", In("killed")))
         {
             var clock = Stopwatch.StartNew();
-            while (Clips("killed").Length < 3 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(1);
+            while (Clips("killed").Length < 3 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
             lab.Kill();
             lab.Wait();
         }

@@ -60,7 +60,7 @@ internal sealed class LabProcess : IDisposable
     public void Terminate()
     {
         Signal("-TERM");
-        process.WaitForExit(TimeSpan.FromSeconds(10));
+        process.WaitForExit(TimeSpan.FromMinutes(5));
     }
 
     private void Signal(string signal)

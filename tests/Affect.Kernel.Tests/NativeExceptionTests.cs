@@ -75,7 +75,7 @@ public sealed class NativeExceptionTests : IDisposable
     [LinuxFact]
     public void On_a_thread_that_the_cell_has_started_it_is_told_and_the_cell_goes_on()
     {
-        Assert.Equal("False", cells.Value("Task.Run(() => Native.Throw(\"elsewhere\")).Wait(500)"));
+        Assert.Equal("False", cells.Value("Task.Run(() => Native.Throw(\"elsewhere\")).Wait(3000)"));
         Assert.Contains(cells.Said, static message => message.StartsWith("stderr: ", StringComparison.Ordinal) && message.Contains("elsewhere", StringComparison.Ordinal));
     }
 

@@ -20,7 +20,7 @@ internal static class RunCommand
         var encoder = new Option<string?>("--encoder") { Description = $"{EncoderChoice.Help}; by default what the notebooks say" };
         var folds = new Option<int?>("--folds") { Description = "Speaker-disjoint folds; by default what the notebooks say" };
         var seed = new Option<int?>("--seed") { Description = "Seed of corpus, random weights, folds and intervals; by default what the notebooks say" };
-        var timeout = new Option<double>("--timeout") { Description = "Seconds that one cell may take", DefaultValueFactory = _ => 600 };
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds that one cell may take; by default as long as it takes" };
         var output = new Option<string?>("--out") { Description = "Folder of the report; by default artifacts/report beside lab" };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
         var plotly = new Option<string?>("--plotly")
@@ -41,8 +41,7 @@ internal static class RunCommand
                     throw new FileNotFoundException($"--corpus must be a manifest or a folder, but {place} is not there.", place);
                 if (parsed.GetValue(plotly) is { } missing && !File.Exists(missing))
                     throw new FileNotFoundException($"--plotly must name a plotly.js file, but {missing} is not there.", missing);
-                var seconds = parsed.GetValue(timeout);
-                if (seconds is not (> 0 and < int.MaxValue / 1000)) throw new FormatException($"--timeout must be a number of seconds above 0, but was {seconds.ToString(CultureInfo.InvariantCulture)}.");
+                var limit = CellTime.Of(parsed.GetValue(timeout));
                 return Run(
                     new RunSettings
                     {
@@ -53,7 +52,7 @@ internal static class RunCommand
                             ("encoderName", parsed.GetValue(encoder) is { } folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : parsed.GetValue(encoder)),
                             ("clips", Text(parsed.GetValue(clips))), ("quickClips", Text(parsed.GetValue(clips))),
                             ("folds", Text(parsed.GetValue(folds))), ("seed", Text(parsed.GetValue(seed)))),
-                        Timeout = TimeSpan.FromSeconds(seconds),
+                        Timeout = limit,
                         Out = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(laboratory.Home, "artifacts", "report")),
                         Cache = Path.GetFullPath(laboratory.Cache),
                         Plotly = parsed.GetResult(plotly) is null ? null
@@ -79,7 +78,9 @@ internal static class RunCommand
             if (outcome.Error is { } error) Console.Error.WriteLine($"error: {outcome.Name} did not come to its end: {error}");
         }
         Console.WriteLine($"The report: {Path.Combine(settings.Out, "index.html")}");
-        return ProcessEnd.With(outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0, outcomes.Any(outcome => outcome.HasLostCell));
+        if (outcomes.Any(outcome => outcome.IsInterrupted)) Console.Error.WriteLine("Interrupted; the report shows what was found until then.");
+        var code = outcomes.Any(outcome => outcome.IsInterrupted) ? 130 : outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0;
+        return ProcessEnd.With(code, outcomes.Any(outcome => outcome.HasLostCell));
     }
 
     private static Dictionary<string, string> Parameters(params ReadOnlySpan<(string Name, string? Value)> given)

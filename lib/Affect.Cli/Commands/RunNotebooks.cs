@@ -17,7 +17,7 @@ internal static class RunNotebooks
         var output = new Option<string?>("--out") { Description = "Folder of the executed copies; by default artifacts/notebooks beside lab" };
         var inPlace = new Option<bool>("--in-place") { Description = "Replace each notebook by its executed copy, if it ran to its end" };
         var quick = new Option<bool>("--quick") { Description = "Set the parameter 'quick' where a notebook has one" };
-        var timeout = new Option<double>("--timeout") { Description = "Seconds that one cell may take", DefaultValueFactory = _ => 600 };
+        var timeout = new Option<double?>("--timeout") { Description = "Seconds that one cell may take; by default as long as it takes" };
         var command = new Command("run", "Run notebooks from their first cell to their last and write executed copies. Exit code 2 if one fails.")
         {
             files, parameters, output, inPlace, quick, timeout,
@@ -25,15 +25,14 @@ internal static class RunNotebooks
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
-                var seconds = parsed.GetValue(timeout);
-                if (seconds is not (> 0 and < int.MaxValue / 1000)) throw new FormatException($"--timeout must be a number of seconds above 0, but was {seconds.ToString(CultureInfo.InvariantCulture)}.");
+                var limit = CellTime.Of(parsed.GetValue(timeout));
                 if (parsed.GetValue(inPlace) && parsed.GetValue(output) is not null) throw new FormatException("--out and --in-place cannot be used together.");
                 var home = new Laboratory().Home;
                 var options = new RunnerOptions
                 {
                     Parameters = Pairs(parsed.GetValue(parameters)!),
                     IsQuick = parsed.GetValue(quick),
-                    Timeout = TimeSpan.FromSeconds(seconds),
+                    Timeout = limit,
                     Session = NotebookHost.Session,
                 };
                 var chosen = parsed.GetValue(files) is { Length: > 0 } named ? named : NotebookFolder.All(home);
@@ -80,8 +79,10 @@ internal static class RunNotebooks
     private static (string? Failure, bool HasLostCell) Run(string file, string copy, bool inPlace, RunnerOptions options, CancellationToken ct)
     {
         NotebookReport report;
+        var runner = new NotebookRunner(options);
         using (var progress = new ConsoleProgress())
-            report = new NotebookRunner(options).Run(file, copy, new CellProgressLine(progress), ct);
+        using (var line = new CellProgressLine(progress, () => runner.Standing))
+            report = runner.Run(file, copy, line, ct);
         var name = Path.GetFileName(file);
         if (report.Error is { } error)
         {

@@ -10,6 +10,7 @@ internal static class NotebookHost
     {
         References = [typeof(Require).Assembly.Location, typeof(Claim).Assembly.Location, typeof(TorchSharp.torch).Assembly.Location],
         Formatter = new NotebookFormatter(),
+        OnCell = Interruption.Hear,
     };
 
     /// <summary>Loads the compiler for the first cell from when it is asked for.</summary>

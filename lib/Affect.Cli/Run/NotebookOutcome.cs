@@ -16,12 +16,15 @@ internal sealed record NotebookOutcome(
     /// <summary>Whether a cell could not be stopped and still runs.</summary>
     internal bool HasLostCell { get; private init; }
 
+    /// <summary>Whether it was interrupted.</summary>
+    internal bool IsInterrupted { get; private init; }
+
     /// <summary>What a notebook gave that could be run.</summary>
     /// <param name="report">What became of it.</param>
     internal static NotebookOutcome Of(NotebookReport report)
     {
         var error = report.Error is null ? null : $"cell {report.Cells[^1].Number}: {report.Error.Summary}";
-        return new NotebookOutcome(report.Name, report.Seconds, report.Claims, [.. ResultsOf(report.OutputPath)], error) { HasLostCell = report.HasLostCell };
+        return new NotebookOutcome(report.Name, report.Seconds, report.Claims, [.. ResultsOf(report.OutputPath)], error) { HasLostCell = report.HasLostCell, IsInterrupted = report.IsInterrupted };
     }
 
     /// <summary>A notebook that could not be begun.</summary>

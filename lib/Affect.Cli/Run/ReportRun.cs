@@ -20,10 +20,17 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
         StrayExceptions.Survive();
         foreach (var path in settings.Notebooks) Prepare(path);
         var plotly = WritePlotly();
-        var outcomes = settings.Notebooks.Select(path => Run(path, plotly)).ToList();
+        var outcomes = new List<NotebookOutcome>();
+        foreach (var path in settings.Notebooks)
+        {
+            outcomes.Add(Run(path, plotly));
+            if (outcomes[^1].IsInterrupted) break; // the others were not begun, and what was found is reported
+        }
         new NotebookIndex
         {
-            Lead = "Every notebook was run from its first cell to its last; each claim and figure leads to its place.",
+            Lead = outcomes.All(outcome => outcome.Error is null)
+                ? "Every notebook was run from its first cell to its last; each claim and figure leads to its place."
+                : "Each claim and figure leads to its place. Notebooks that did not come to their end show what their finished cells found.",
             Notices = [.. Notices(outcomes)],
             Entries = [.. settings.Notebooks.Zip(outcomes, Entry).Where(entry => File.Exists(entry.NotebookPath))],
         }.Write(Path.Combine(settings.Out, IndexName));
@@ -69,8 +76,11 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
                 IsQuick = settings.IsQuick,
                 Timeout = settings.Timeout,
                 Session = NotebookHost.Session,
+                KeepsInterrupted = true,
             };
-            var report = new NotebookRunner(options).Run(path, ExecutedCopy(path), new CellProgressLine(progress), ct);
+            var runner = new NotebookRunner(options);
+            NotebookReport report;
+            using (var line = new CellProgressLine(progress, () => runner.Standing)) report = runner.Run(path, ExecutedCopy(path), line, ct);
             NotebookPage.Write(report.OutputPath, PageOf(path), Path.GetDirectoryName(Path.GetFullPath(path)), IndexName, plotly);
             return NotebookOutcome.Of(report);
         }
@@ -85,6 +95,8 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
         if (settings.IsQuick) yield return "This was a quick run on few clips: it shows that everything works, and its scores mean little.";
         foreach (var outcome in outcomes)
             if (outcome.Error is { } error) yield return $"{outcome.Name} did not come to its end: {error}";
+        if (settings.Notebooks.Skip(outcomes.Count).ToArray() is { Length: > 0 } left)
+            yield return $"The run was interrupted; not begun: {string.Join(", ", left.Select(Path.GetFileNameWithoutExtension))}.";
     }
 
     private NotebookIndexEntry Entry(string path, NotebookOutcome outcome) => new()

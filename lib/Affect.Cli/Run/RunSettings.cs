@@ -12,8 +12,8 @@ internal sealed record RunSettings
     /// <summary>Values for those notebooks that have a parameter of the name.</summary>
     internal required IReadOnlyDictionary<string, string> Parameters { get; init; }
 
-    /// <summary>How long one cell may run.</summary>
-    internal TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(10);
+    /// <summary>How long one cell may run; by default for ever.</summary>
+    internal TimeSpan Timeout { get; init; } = System.Threading.Timeout.InfiniteTimeSpan;
 
     /// <summary>Where the report is written.</summary>
     internal required string Out { get; init; }

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.InteropServices;
 using Affect.Kernel.Scripting;
+using Affect.Kernel.Showing;
 
 namespace Affect.Kernel.Errors;
 
@@ -12,6 +12,8 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
 {
     private const int MostUserFrames = 20;
     private const int MostCauses = 5;
+    private const int MostTold = 20;
+    private const int MostLooked = 1000;
 
     /// <summary>The report of an exception that a cell threw.</summary>
     /// <param name="error">The exception.</param>
@@ -23,7 +25,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     {
         var seen = error is AggregateException { InnerExceptions: [var only] } ? only : error;
         var lines = new List<string>();
-        Tell(lines, seen, "", 0);
+        Tell(lines, seen, "", new HashSet<Exception>(ReferenceEqualityComparer.Instance), 0);
         var place = Place(seen) ?? Place(error);
         if (place is null && reached is (var name, > 0 and var line) && sources.ContainsKey(name))
         {
@@ -42,19 +44,29 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     /// <summary>The innermost place of the user's code that an exception came through.</summary>
     internal (string Name, int Line)? Place(Exception error)
     {
-        if (error is RecursionException recursion) return recursion.Place;
-        foreach (var frame in FramesOf(error))
-            if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
-        return error.InnerException is { } inner ? Place(inner) : null;
+        // One may be its own cause, by way of others.
+        var seen = new HashSet<Exception>(ReferenceEqualityComparer.Instance);
+        for (var one = error; one is not null && seen.Count < MostLooked && seen.Add(one); one = one.InnerException)
+        {
+            if (one is RecursionException recursion) return recursion.Place;
+            foreach (var frame in FramesOf(one))
+                if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
+        }
+        return null;
     }
 
-    private void Tell(List<string> lines, Exception error, string prefix, int depth)
+    private void Tell(List<string> lines, Exception error, string prefix, HashSet<Exception> told, int depth)
     {
+        if (told.Count >= MostTold || !told.Add(error))
+        {
+            lines.Add($"{prefix}{NameOf(error)} ...");
+            return;
+        }
         lines.Add($"{prefix}{NameOf(error)}: {MessageOf(error)}");
         Frames(lines, error);
         if (depth >= MostCauses) return;
         var causes = error is AggregateException several ? several.InnerExceptions.AsEnumerable() : error.InnerException is { } inner ? [inner] : [];
-        foreach (var cause in causes.Take(MostCauses)) Tell(lines, cause, "caused by ", depth + 1);
+        foreach (var cause in causes.Take(MostCauses)) Tell(lines, cause, "caused by ", told, depth + 1);
     }
 
     private void Frames(List<string> lines, Exception error)
@@ -121,7 +133,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
 
     private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
 
-    private static string MessageOf(Exception error) => error is ExternalException ? NativeExceptions.WithoutTrace(error.Message) : error.Message;
+    private static string MessageOf(Exception error) => PlainText.MessageOf(error);
 
     private static string NameOf(Exception error) => Readable(error.GetType());
 }

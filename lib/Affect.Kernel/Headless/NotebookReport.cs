@@ -21,6 +21,9 @@ public sealed record NotebookReport
     /// <summary>What stopped it; null when it ran to its end.</summary>
     public CellError? Error { get; init; }
 
+    /// <summary>Whether the run was cancelled.</summary>
+    public bool IsInterrupted { get; init; }
+
     /// <summary>Whether a cell could not be stopped: its thread still runs, and a process that ends in the ordinary way may crash under it.</summary>
     public bool HasLostCell { get; init; }
 

@@ -7,15 +7,19 @@ namespace Affect.Kernel.Headless;
 public sealed class NotebookRunner(RunnerOptions options)
 {
     private const int LongestPreview = 60;
+    private volatile CellStanding? standing;
+
+    /// <summary>The cell that runs right now; null where none does. May be read from any thread.</summary>
+    public CellStanding? Standing => standing is { } now ? now with { Said = now.Recorder?.Last ?? "" } : null;
 
     /// <summary>Runs a notebook in a fresh session and writes its executed copy, also when a cell fails.</summary>
     /// <param name="path">The notebook.</param>
     /// <param name="outputPath">The executed copy; written at the end, wholly or not at all.</param>
     /// <param name="progress">Told before each cell and at the end.</param>
-    /// <param name="ct">Ends the run; nothing is written then.</param>
+    /// <param name="ct">Ends the run; nothing is written then, unless <see cref="RunnerOptions.KeepsInterrupted"/>.</param>
     /// <exception cref="FormatException">The file is no notebook of C#, or a parameter is unknown or of another type.</exception>
     /// <exception cref="IOException">A file cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="ct"/> was cancelled, and what was executed is not to be kept.</exception>
     public NotebookReport Run(string path, string outputPath, IProgress<CellProgress>? progress = null, CancellationToken ct = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -38,8 +42,10 @@ public sealed class NotebookRunner(RunnerOptions options)
             {
                 progress?.Report(new CellProgress(name, reports.Count, code.Length, Preview(cell.Source)));
                 var outputs = recorder.Begin();
+                standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, Preview(cell.Source), DateTimeOffset.Now) { Recorder = recorder };
                 var outcome = session.Run(cell.Source, ct);
-                ct.ThrowIfCancellationRequested();
+                standing = null;
+                if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();
                 recorder.End();
                 cell.Executed(outcome.ExecutionCount, outputs);
                 claims.AddRange(OutputRecorder.Claims(outputs));
@@ -47,6 +53,12 @@ public sealed class NotebookRunner(RunnerOptions options)
                 if (IsFatal(cell, outcome))
                 {
                     error = outcome.Error;
+                    break;
+                }
+                // Between two cells, or as the cell came to its end.
+                if (ct.IsCancellationRequested && reports.Count < code.Length)
+                {
+                    error = new CellError { Name = "Interrupted", Message = "the run was interrupted after this cell", Traceback = [] };
                     break;
                 }
             }
@@ -62,6 +74,7 @@ public sealed class NotebookRunner(RunnerOptions options)
             Cells = reports,
             Claims = claims,
             Error = error,
+            IsInterrupted = ct.IsCancellationRequested && error is not null,
             HasLostCell = hasLostCell,
         };
     }

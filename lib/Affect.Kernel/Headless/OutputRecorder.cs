@@ -9,6 +9,8 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
 {
     internal const string ClaimMime = "application/vnd.affect.claim+json";
 
+    private const int LongestNote = 100;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<JsonObject>> shown = new(StringComparer.Ordinal);
     private readonly StringBuilder text = new();
@@ -17,13 +19,16 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
     private int printed;
     private bool clearsNext;
 
+    /// <summary>The last line that the cell has printed or shown as text; empty where none.</summary>
+    internal string Last { get; private set; } = "";
+
     /// <summary>Begins a cell, whose outputs go into the list that is answered.</summary>
     internal JsonArray Begin()
     {
         lock (gate)
         {
             EndStream();
-            (printed, clearsNext) = (0, false);
+            (printed, clearsNext, Last) = (0, false, "");
             return outputs = [];
         }
     }
@@ -46,7 +51,9 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
             if ((string?)stream?["name"] != name) EndStream();
             if (stream is null) outputs.Add(stream = new JsonObject { ["name"] = name, ["output_type"] = "stream" });
             var room = mostCharacters - printed;
+            if (room > 0 && room < text.Length && char.IsHighSurrogate(text[room - 1])) room--;
             printed += text.Length;
+            Note(text);
             if (room >= text.Length) this.text.Append(text);
             else if (room >= 0) this.text.Append(text.AsSpan(0, room)).Append(CultureInfo.InvariantCulture, $"\n... what the cell printed after {mostCharacters} characters is left out\n");
         }
@@ -57,6 +64,7 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         var output = new JsonObject { ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
         lock (gate)
         {
+            Note(bundle);
             Add(output);
             if (displayId is null) return;
             if (!shown.TryGetValue(displayId, out var same)) shown[displayId] = same = [];
@@ -67,7 +75,10 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
     public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId)
     {
         lock (gate)
+        {
+            Note(bundle);
             foreach (var output in shown.GetValueOrDefault(displayId, [])) output["data"] = Data(bundle);
+        }
     }
 
     public void ClearOutput(bool wait)
@@ -100,6 +111,19 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
     internal static IEnumerable<ClaimReport> Claims(JsonArray outputs) => outputs
         .Select(output => output?["data"]?[ClaimMime] as JsonObject).OfType<JsonObject>()
         .Select(claim => new ClaimReport(claim["text"]?.ToString() ?? "", claim["passed"] is JsonValue passed && passed.TryGetValue<bool>(out var isTrue) && isTrue));
+
+    private void Note(IReadOnlyDictionary<string, JsonNode> bundle)
+    {
+        if (bundle.GetValueOrDefault("text/plain") is JsonValue value && value.TryGetValue<string>(out var plain)) Note(plain);
+    }
+
+    private void Note(string text)
+    {
+        var end = text.AsSpan().TrimEnd();
+        if (end.IsEmpty) return;
+        var line = end[(end.LastIndexOf('\n') + 1)..].Trim();
+        Last = line.Length > LongestNote ? $"{line[..LongestNote]}..." : line.ToString();
+    }
 
     private void Add(JsonObject output)
     {

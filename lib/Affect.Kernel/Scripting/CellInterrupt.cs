@@ -142,8 +142,18 @@ public sealed class CellInterrupt
         if (isRaised) _ = Task.Delay(Grace).ContinueWith(_ => Interlocked.Decrement(ref raisedCells), TaskScheduler.Default);
     }
 
+    /// <summary>Whether what is thrown ends the cell, so that nothing of it may go on by catching that.</summary>
+    internal static bool IsStop(Exception error) => error is ThreadAbortException || Flow.Value is { isRaised: true };
+
+    /// <summary>Makes every check look closer, until <see cref="Lower"/>.</summary>
+    internal static void Heighten() => Interlocked.Increment(ref raisedCells);
+
+    /// <summary>Takes back one <see cref="Heighten"/>.</summary>
+    internal static void Lower() => Interlocked.Decrement(ref raisedCells);
+
     private static void ThrowIfRaised()
     {
         if (Flow.Value is { isRaised: true } cell) throw new OperationCanceledException("The cell was asked to stop.", cell.source.Token);
+        ShowingLimit.Check();
     }
 }

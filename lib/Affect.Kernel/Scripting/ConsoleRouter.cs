@@ -13,10 +13,11 @@ internal sealed class ConsoleRouter
     private static readonly AsyncLocal<ConsoleRouter?> Flow = new();
     private static readonly List<ConsoleRouter> Open = [];
     private static readonly ConsoleRouter Real = new(null, null);
-    private static bool isInstalled;
+    private static (TextWriter Out, TextWriter Error, TextReader In)? installed;
 
     private readonly OutputRelay? relay;
     private readonly TextReader? input;
+    private bool restores;
 
     private ConsoleRouter(OutputRelay? relay, TextReader? input) => (this.relay, this.input) = (relay, input);
 
@@ -27,6 +28,7 @@ internal sealed class ConsoleRouter
         lock (Gate)
         {
             Install();
+            console.restores = IsOurs;
             Open.Add(console);
         }
         Flow.Value ??= Real;
@@ -38,7 +40,12 @@ internal sealed class ConsoleRouter
 
     internal void Close()
     {
-        lock (Gate) Open.Remove(this);
+        lock (Gate)
+        {
+            Open.Remove(this);
+            // What a cell has set (Console.SetOut) and not taken back would swallow what the next notebook prints.
+            if (restores && !IsOurs) Restore();
+        }
     }
 
     /// <summary>The output of the session whose code calls this; null for the host's.</summary>
@@ -53,13 +60,23 @@ internal sealed class ConsoleRouter
         return Console.ReadLine() ?? "";
     }
 
+    private static bool IsOurs => installed is var (output, error, input) && ReferenceEquals(Console.Out, output) && ReferenceEquals(Console.Error, error) && ReferenceEquals(Console.In, input);
+
     private static void Install()
     {
-        if (isInstalled) return;
-        isInstalled = true;
+        if (installed is not null) return;
         Console.SetOut(TextWriter.Synchronized(new Writer("stdout", Console.Out)));
         Console.SetError(TextWriter.Synchronized(new Writer("stderr", Console.Error)));
         Console.SetIn(new Reader(Console.In));
+        installed = (Console.Out, Console.Error, Console.In);
+    }
+
+    private static void Restore()
+    {
+        var (output, error, input) = installed!.Value;
+        Console.SetOut(output);
+        Console.SetError(error);
+        if (!ReferenceEquals(Console.In, input)) Console.SetIn(input);
     }
 
     private static ConsoleRouter Current()

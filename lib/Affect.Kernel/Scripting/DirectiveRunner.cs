@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
 using Affect.Kernel.Jupyter;
+using Affect.Kernel.Showing;
 
 namespace Affect.Kernel.Scripting;
 
@@ -10,7 +10,8 @@ namespace Affect.Kernel.Scripting;
 /// <param name="engine">Knows the variables.</param>
 /// <param name="output">Where lists are shown.</param>
 /// <param name="explain">What a name means; null where it means nothing.</param>
-internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay output, Func<string, string?> explain)
+/// <param name="patience">How long the own code of a variable's value may take to tell its text.</param>
+internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay output, Func<string, string?> explain, TimeSpan patience)
 {
     private const int LongestValue = 80;
 
@@ -37,19 +38,11 @@ internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay outpu
         It has no debugger, no widgets and no other language than C#.
         """;
 
-    private static string Text(object? value)
+    // A list of all variables does not fail for one that cannot be shown.
+    private string Text(object? value)
     {
-        string text;
-        try
-        {
-            text = value is null ? "null" : (Convert.ToString(value, CultureInfo.InvariantCulture) ?? "").ReplaceLineEndings(" ");
-        }
-        catch (Exception error)
-        {
-            // A list of all variables does not fail for one that cannot be shown.
-            text = $"({error.GetType().Name}: {error.Message})";
-        }
-        return text.Length > LongestValue ? text[..LongestValue] + "..." : text;
+        var text = ShowingLimit.Run(patience, () => PlainText.Of(value), () => "(its text does not come to an end)").ReplaceLineEndings(" ");
+        return text.Length > LongestValue ? text[..(char.IsHighSurrogate(text[LongestValue - 1]) ? LongestValue - 1 : LongestValue)] + "..." : text;
     }
 
     private void Show(string text) => output.Display(new Dictionary<string, JsonNode> { ["text/plain"] = text }, displayId: null);

@@ -97,6 +97,24 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
             : visited;
     }
 
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node)
+    {
+        var visited = (OperatorDeclarationSyntax)base.VisitOperatorDeclaration(node)!;
+        if (visited.Body is { } body) return visited.WithBody(Asking(body, Call));
+        return visited.ExpressionBody is { } arrow
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Call, visited.SemicolonToken.TrailingTrivia))
+            : visited;
+    }
+
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node)
+    {
+        var visited = (ConversionOperatorDeclarationSyntax)base.VisitConversionOperatorDeclaration(node)!;
+        if (visited.Body is { } body) return visited.WithBody(Asking(body, Call));
+        return visited.ExpressionBody is { } arrow
+            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, isVoid: false, Call, visited.SemicolonToken.TrailingTrivia))
+            : visited;
+    }
+
     public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
     {
         var visited = (ConstructorDeclarationSyntax)base.VisitConstructorDeclaration(node)!;
@@ -191,14 +209,24 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
     private static StatementSyntax Question(SyntaxNode code) =>
         !MayRecur(code) ? Check : code.ChildTokens().Any(token => token.IsKind(SyntaxKind.AsyncKeyword)) ? CallAsync : Call;
 
-    // What calls nothing can't come back to itself; a property or an indexer may be read without a call in sight.
+    // What calls nothing can't come back to itself; but properties, operators, sequences and texts are called without a call in sight.
     private static bool MayRecur(SyntaxNode code)
     {
-        var property = code.FirstAncestorOrSelf<BasePropertyDeclarationSyntax>();
-        return code.DescendantNodes().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
-            || (property is PropertyDeclarationSyntax { Identifier.ValueText: var own } && node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == own)
-            || (property is IndexerDeclarationSyntax && node is ElementAccessExpressionSyntax));
+        if (code is BaseMethodDeclarationSyntax method && IsCalledUnseen(method)) return true;
+        var isAccessor = code is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax;
+        return code.DescendantNodes().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or InterpolationSyntax or CommonForEachStatementSyntax
+                or ElementAccessExpressionSyntax or AwaitExpressionSyntax or ThisExpressionSyntax
+            || isAccessor && node is IdentifierNameSyntax { Identifier.ValueText: var name } && !IsOwnField(code, name));
     }
+
+    private static bool IsCalledUnseen(BaseMethodDeclarationSyntax method) => method is OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
+        || method is MethodDeclarationSyntax named && (named.Modifiers.Any(SyntaxKind.OverrideKeyword) || named.ExplicitInterfaceSpecifier is not null
+            || named.Identifier.ValueText is "GetEnumerator" or "GetAsyncEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "CompareTo" or "Equals" or "ToString");
+
+    // What only reads a field of its own type stays as quick as the field.
+    private static bool IsOwnField(SyntaxNode code, string name) => name is "value" || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && (type.Members.OfType<FieldDeclarationSyntax>().Any(field => field.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name))
+            || type is not RecordDeclarationSyntax && type.ParameterList?.Parameters.Any(parameter => parameter.Identifier.ValueText == name) == true);
 
     // Stands on the statement's own line.
     private static GlobalStatementSyntax Mark(MemberDeclarationSyntax member)

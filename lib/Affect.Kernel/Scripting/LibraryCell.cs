@@ -23,6 +23,11 @@ internal static class LibraryCell
     /// <param name="unit">The cell.</param>
     internal static SyntaxTree Tree(SourceUnit unit) => CSharpSyntaxTree.ParseText(unit.Text, Syntax, unit.Name, Encoding.UTF8);
 
+    /// <summary>The tree of a library whose code was changed.</summary>
+    /// <param name="tree">The library.</param>
+    /// <param name="root">Its new code.</param>
+    internal static SyntaxTree Tree(SyntaxTree tree, CompilationUnitSyntax root) => CSharpSyntaxTree.Create(root, Syntax, tree.FilePath, Encoding.UTF8);
+
     /// <summary>The same, with loops that ask whether they are to stop.</summary>
     /// <param name="tree">The library.</param>
     /// <param name="inExpressions">Whether lambdas ask that are an expression.</param>

@@ -14,6 +14,7 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     private readonly Lock gate = new();
     private readonly ICellOutput target;
     private readonly StringBuilder text = new();
+    private readonly Dictionary<string, Halves> halves = new(StringComparer.Ordinal);
     private readonly Timer timer;
     private string stream = "stdout";
 
@@ -26,17 +27,23 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     /// <summary>How the session's values are shown.</summary>
     internal ValueForms Forms { get; }
 
-    public void Stream(string name, string text)
+    public void Stream(string name, string text) => Locked(() => Gather(name, HalvesOf(name).Join(text)));
+
+    /// <summary>Printed text as bytes of UTF-8, which may end within a character.</summary>
+    /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="bytes">Any piece of it.</param>
+    internal void Bytes(string name, ReadOnlySpan<byte> bytes)
     {
-        Locked(() =>
-        {
-            if (stream != name) FlushText();
-            if (this.text.Length == 0) timer.Change(Pace, Timeout.InfiniteTimeSpan);
-            stream = name;
-            this.text.Append(text);
-            if (this.text.Length >= MostCharacters) FlushText();
-        });
+        var copy = bytes.ToArray();
+        Locked(() => Gather(name, HalvesOf(name).Join(copy)));
     }
+
+    /// <summary>A cell has ended: what it began to print and did not end comes as it is.</summary>
+    internal void EndCell() => Locked(() =>
+    {
+        foreach (var (name, begun) in halves) Gather(name, begun.Rest());
+        FlushText();
+    });
 
     public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => InOrder(() => target.Display(bundle, displayId));
 
@@ -53,6 +60,18 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     internal void Flush()
     {
         Locked(FlushText);
+    }
+
+    private Halves HalvesOf(string name) => halves.TryGetValue(name, out var known) ? known : halves[name] = new Halves();
+
+    private void Gather(string name, string whole)
+    {
+        if (whole.Length == 0) return;
+        if (stream != name) FlushText();
+        if (text.Length == 0) timer.Change(Pace, Timeout.InfiniteTimeSpan);
+        stream = name;
+        text.Append(whole);
+        if (text.Length >= MostCharacters) FlushText();
     }
 
     private void InOrder(Action show) => Locked(() =>

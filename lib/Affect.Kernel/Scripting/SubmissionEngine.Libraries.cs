@@ -2,6 +2,7 @@ using System.Globalization;
 using Affect.Kernel.Errors;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Affect.Kernel.Scripting;
 
@@ -24,7 +25,8 @@ internal sealed partial class SubmissionEngine
         using var code = new MemoryStream();
         using var symbols = new MemoryStream();
         CSharpCompilation? compiled = null;
-        foreach (var tree in (SyntaxTree[])[LibraryCell.Asking(plain, inExpressions: true), LibraryCell.Asking(plain, inExpressions: false), plain])
+        var rooted = StandardStreams.MayOpen(unit.Text) ? LibraryCell.Tree(plain, StandardStreams.Replace((CompilationUnitSyntax)plain.GetRoot(), empty.AddSyntaxTrees(plain).GetSemanticModel(plain))) : plain;
+        foreach (var tree in (SyntaxTree[])[LibraryCell.Asking(rooted, inExpressions: true), LibraryCell.Asking(rooted, inExpressions: false), plain])
         {
             compiled = empty.AddSyntaxTrees(tree);
             var emitted = Emit(compiled, Emptied(code), Emptied(symbols));

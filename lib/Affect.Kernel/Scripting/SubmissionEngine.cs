@@ -140,9 +140,11 @@ internal sealed partial class SubmissionEngine
     // With all checks, if that compiles; with fewer; as written, from which also the errors are told: there the columns are right.
     private (CSharpCompilation Compilation, EmitResult Emitted) EmitAsking(SourceUnit unit, int number, MemoryStream code, MemoryStream symbols)
     {
+        var root = unit.Root;
+        if (StandardStreams.MayOpen(unit.Text)) root = StandardStreams.Replace(root, Create(root.SyntaxTree, number, unit.References).GetSemanticModel(root.SyntaxTree));
         foreach (var inExpressions in (bool[])[true, false])
         {
-            var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(unit.Root, inExpressions), Syntax, unit.Name, Encoding.UTF8);
+            var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(root, inExpressions), Syntax, unit.Name, Encoding.UTF8);
             var compilation = Create(asking, number, unit.References);
             var emitted = Emit(compilation, Emptied(code), Emptied(symbols));
             if (!HasErrors(emitted)) return (compilation, emitted);

@@ -4,6 +4,8 @@ using System.Net;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Affect.Kernel.Errors;
+using Affect.Kernel.Scripting;
 using Microsoft.DotNet.Interactive.Formatting;
 
 namespace Affect.Kernel.Showing;
@@ -15,9 +17,12 @@ namespace Affect.Kernel.Showing;
 /// machine's paths in them.
 /// </remarks>
 /// <param name="others">Shows the values of all other types.</param>
-internal sealed class ValueForms(IOutputFormatter others)
+/// <param name="patience">How long the own code of a value may take to be shown.</param>
+internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
 {
     private const string PlainText = Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType;
+
+    private const int MostBytes = 64 << 20;
 
     // For these the package has something to say as it has for everything.
     private static readonly Type[] Everything =
@@ -34,7 +39,7 @@ internal sealed class ValueForms(IOutputFormatter others)
         if (value is IEnumerable<FormattedValue> several) return Of([.. several]);
         // Text says what it is only by the name it is shown under.
         if (value is string text && asked.Count > 0) return asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => Node(mime, text), StringComparer.Ordinal);
-        var bundle = Registered(value) ?? others.Format(value);
+        var bundle = Registered(value) ?? ShowingLimit.Run<IReadOnlyDictionary<string, JsonNode>>(patience, () => others.Format(value), () => Unfinished(value));
         return asked.Count == 0 ? bundle : asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime), StringComparer.Ordinal);
     }
 
@@ -45,6 +50,11 @@ internal sealed class ValueForms(IOutputFormatter others)
         foreach (var form in formatted) bundle[form.MimeType] = Node(form.MimeType, form.Value);
         return bundle;
     }
+
+    private Dictionary<string, JsonNode> Unfinished(object? value) => new Dictionary<string, JsonNode>
+    {
+        [PlainText] = string.Create(CultureInfo.InvariantCulture, $"{(value is null ? "null" : ExceptionReport.Readable(value.GetType()))}, which is not shown: its own code had come to no end after {patience.TotalSeconds:0.##} s ..."),
+    };
 
     // Null where nobody has registered anything for the type.
     private static Dictionary<string, JsonNode>? Registered(object? value)
@@ -74,16 +84,32 @@ internal sealed class ValueForms(IOutputFormatter others)
         return isWritten ? writer.ToString() : null;
     }
 
-    private static JsonNode Asked(object? value, IReadOnlyDictionary<string, JsonNode> bundle, string mime)
+    private JsonNode Asked(object? value, IReadOnlyDictionary<string, JsonNode> bundle, string mime)
     {
         try
         {
-            return Node(mime, value.ToDisplayString(mime));
+            return ShowingLimit.Run(patience, () => Default(value, mime), () => Node(mime, mime == JsonFormatter.MimeType ? "null" : Unfinished(value)[PlainText].ToString()));
         }
-        catch (ArgumentException error) when (error is not ArgumentNullException)
+        catch (ArgumentException error) when (error is not ArgumentNullException && error.ParamName != "value")
         {
             throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{mime}', only as {string.Join(", ", bundle.Keys)}.", nameof(mime), error);
         }
+    }
+
+    private static JsonNode Default(object? value, string mime)
+    {
+        if (mime != JsonFormatter.MimeType) return Node(mime, value.ToDisplayString(mime));
+        using var bounded = new BoundedStream(MostBytes);
+        try
+        {
+            JsonSerializer.Serialize(bounded, value, value?.GetType() ?? typeof(object), JsonFormatter.SerializerOptions);
+        }
+        catch (Exception error) when (!CellInterrupt.IsStop(error) && error is IOException or JsonException or NotSupportedException or InsufficientExecutionStackException)
+        {
+            var reason = error is IOException ? string.Create(CultureInfo.InvariantCulture, $"it takes more than {MostBytes >> 20} MB, or has no end") : error is JsonException ? "it holds itself, or goes too deep" : error.Message;
+            throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{mime}': {reason}.", nameof(value), error);
+        }
+        return JsonNode.Parse(bounded.Written) ?? JsonValue.Create("null");
     }
 
     private static JsonNode Node(string mime, string data)

@@ -5,9 +5,11 @@ namespace Affect.Notebook.Formatting;
 /// <summary>Shows an exception that was caught: what went wrong, and what caused it.</summary>
 internal static class ErrorFormat
 {
+    private const int MostCauses = 20;
+
     internal static Dictionary<string, JsonNode> Of(Exception error)
     {
-        var lines = Chain(error).Select(one => $"{TypeNames.Of(one.GetType())}: {one.Message}").ToArray();
+        var lines = Chain(error).ToArray();
         // Readable on light and on dark pages alike.
         const string style = "border-left:3px solid #d1242f;padding:.2em .7em;white-space:pre-wrap";
         return new Dictionary<string, JsonNode>
@@ -17,8 +19,18 @@ internal static class ErrorFormat
         };
     }
 
-    private static IEnumerable<Exception> Chain(Exception? error)
+    // An exception may be its own cause, by way of others, or one of very many.
+    private static IEnumerable<string> Chain(Exception? error)
     {
-        for (; error is not null; error = error.InnerException) yield return error;
+        var told = new HashSet<Exception>(ReferenceEqualityComparer.Instance);
+        for (; error is not null; error = error.InnerException)
+        {
+            if (!told.Add(error) || told.Count > MostCauses)
+            {
+                yield return "...";
+                yield break;
+            }
+            yield return $"{TypeNames.Of(error.GetType())}: {ErrorText.MessageOf(error)}";
+        }
     }
 }

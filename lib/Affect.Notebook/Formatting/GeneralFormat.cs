@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Data;
 using System.Text.Json.Nodes;
 
 namespace Affect.Notebook.Formatting;
@@ -8,14 +9,19 @@ namespace Affect.Notebook.Formatting;
 public static class GeneralFormat
 {
     /// <summary>Plain text for all, and a table for collections of objects and for objects without text of their own.</summary>
-    /// <param name="value">The value.</param>
+    /// <param name="value">The value; it may hold itself, be endless, and throw when it is read.</param>
     /// <returns>Mime type to text.</returns>
-    public static IReadOnlyDictionary<string, JsonNode> Of(object? value) => value switch
+    public static IReadOnlyDictionary<string, JsonNode> Of(object? value)
     {
-        Exception error => ErrorFormat.Of(error),
-        IEnumerable items and not string when !ValueText.IsList(items) => ObjectTable.Of(items).ToBundle(),
-        Array { Rank: 2 } grid => ObjectTable.OfGrid(grid).ToBundle(),
-        not null when !ValueText.IsPlain(value) && ValueText.Properties(value.GetType()).Count > 0 => ObjectTable.OfObject(value).ToBundle(),
-        _ => new Dictionary<string, JsonNode> { [MimeType.Text] = ValueText.Of(value) },
-    };
+        var writer = new ValueWriter();
+        return value switch
+        {
+            Exception error => ErrorFormat.Of(error),
+            IEnumerable items and not string when !writer.IsList(items) => ObjectTable.Of(items, writer).ToBundle(),
+            DataTable table => ObjectTable.Of(table.Rows, writer).ToBundle(),
+            Array { Rank: 2 } grid => ObjectTable.OfGrid(grid, writer).ToBundle(),
+            not null when !writer.IsPlain(value) && ValueText.Properties(value.GetType()).Count > 0 => ObjectTable.OfObject(value, writer).ToBundle(),
+            _ => new Dictionary<string, JsonNode> { [MimeType.Text] = writer.Of(value) },
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Affect.Encoders;
 using static TorchSharp.torch;
 
@@ -8,6 +9,7 @@ namespace Affect.Notebook.Formatting;
 internal static class TensorFormat
 {
     private const int MostValues = 6;
+    private const long MostMeasured = 1L << 25;
 
     internal static string Of(Tensor tensor)
     {
@@ -18,15 +20,43 @@ internal static class TensorFormat
         if (count == 0) return $"{head}, no values";
         if (tensor.is_complex()) return head;
         using var scope = NewDisposeScope();
-        var values = tensor.detach().to(ScalarType.Float64).cpu().reshape(-1);
-        var isWhole = !tensor.is_floating_point();
-        if (count == 1) return $"{head}: {Value(values.item<double>(), isWhole)}";
+        try
+        {
+            var isWhole = !tensor.is_floating_point();
+            var first = Values(First(tensor.detach(), count)).narrow(0, 0, Math.Min(MostValues, count)).data<double>().ToArray();
+            if (count == 1) return $"{head}: {Value(first[0], isWhole)}";
+            return $"{head}: {Spread(tensor, count, isWhole)}\n[{string.Join(", ", first.Select(value => Value(value, isWhole)))}{(count > MostValues ? ", …" : "")}]";
+        }
+        catch (Exception error) when (error is ExternalException or NotSupportedException or InvalidOperationException or NotImplementedException)
+        {
+            // Sparse, quantised, or of a device that keeps shapes alone: what is known is told.
+            return $"{head}, whose values cannot be read";
+        }
+    }
+
+    private static string Spread(Tensor tensor, long count, bool isWhole)
+    {
+        // A tensor may claim far more values than the memory has room for, as one that repeats a value does.
+        if (count > MostMeasured) return string.Create(CultureInfo.InvariantCulture, $"{count} values, too many to be measured here");
+        var values = Values(tensor.detach());
         var broken = values.isnan().sum().item<long>();
-        var spread = broken > 0
+        return broken > 0
             ? string.Create(CultureInfo.InvariantCulture, $"{broken} of {count} are NaN")
             : $"min {Value(values.min().item<double>(), isWhole)}, mean {Value(values.mean().item<double>(), isWhole: false)}, max {Value(values.max().item<double>(), isWhole)}";
-        var first = values.narrow(0, 0, Math.Min(MostValues, count)).data<double>().ToArray();
-        return $"{head}: {spread}\n[{string.Join(", ", first.Select(value => Value(value, isWhole)))}{(count > MostValues ? ", …" : "")}]";
+    }
+
+    private static Tensor Values(Tensor tensor) => tensor.to(ScalarType.Float64).cpu().reshape(-1);
+
+    // The corner that has the first values in it, so that nothing large is copied for six numbers.
+    private static Tensor First(Tensor tensor, long count)
+    {
+        var rest = count;
+        for (var axis = 0; axis < tensor.dim(); axis++)
+        {
+            rest /= tensor.shape[axis];
+            tensor = tensor.narrow(axis, 0, Math.Min(tensor.shape[axis], (MostValues + rest - 1) / rest));
+        }
+        return tensor;
     }
 
     internal static string Of(HiddenStates states)

@@ -26,6 +26,20 @@ internal sealed record ExecutedNotebook
     /// <summary>Its figures in order.</summary>
     internal IReadOnlyList<NotebookFigure> Figures => [.. Outputs.Select(output => output.Figure).OfType<NotebookFigure>()];
 
+    /// <summary>The cell that the notebook's run ended in before its time, counted from 0; null where it came to its end.</summary>
+    internal int? EndedAt
+    {
+        get
+        {
+            // An error that a cell announces is meant; one after which others ran was.
+            var last = Cells.Index().LastOrDefault(entry => entry.Item.ExecutionCount is not null);
+            if (last.Item is null) return null;
+            var isStopped = last.Item.Outputs.Any(output => output.Kind == "error")
+                && (!last.Item.Tags.Contains("raises-exception") || Cells.Skip(last.Index + 1).Any(cell => cell.Kind == "code" && cell.Source.Trim().Length > 0));
+            return isStopped || Cells.Skip(last.Index + 1).Any(cell => cell.Kind == "code" && cell.Source.Trim().Length > 0) ? last.Index : null;
+        }
+    }
+
     private IEnumerable<NotebookOutput> Outputs => Cells.SelectMany(cell => cell.Outputs);
 
     /// <summary>Reads a notebook.</summary>

@@ -38,8 +38,11 @@ public static class NotebookPage
         if (plotlyFile is not null) html.Append($"<script src=\"{HtmlText.Escape(Uri.EscapeDataString(plotlyFile))}\"></script>\n");
         if (indexFile is not null) html.Append($"<nav><a href=\"{HtmlText.Escape(Uri.EscapeDataString(indexFile))}\">All notebooks</a></nav>\n");
         if (notebook.Title == notebook.Name) html.Append($"<h1>{HtmlText.Escape(notebook.Name)}</h1>\n");
+        var end = notebook.EndedAt;
+        if (end is { } at) html.Append(CultureInfo.InvariantCulture, $"<p class=\"error\" role=\"note\">This notebook did not come to its end: it ended in <a href=\"#cell-{at + 1}\">cell {at + 1} of {notebook.Cells.Count}</a>. What its finished cells showed stands below.</p>\n");
         foreach (var (index, cell) in notebook.Cells.Index())
         {
+            if (end is { } last && index == last + 1) html.Append("<p class=\"note\" role=\"note\">The cells below were not run.</p>\n");
             html.Append(CultureInfo.InvariantCulture, $"<div class=\"cell\" id=\"cell-{index + 1}\">\n");
             if (cell.Kind == "markdown") html.Append($"<div class=\"markdown\">\n{markdown.ToHtml(cell.Source)}</div>\n");
             else if (cell.Source.Trim().Length > 0) html.Append(Source(cell));

@@ -108,6 +108,7 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
         {
             for (var first = 0; first < table.ClipIds.Count; first += ClipsAtOnce)
             {
+                Interruption.Check();
                 using var scope = NewDisposeScope();
                 using var noGrad = no_grad();
                 int[] clips = [.. Enumerable.Range(first, Math.Min(ClipsAtOnce, table.ClipIds.Count - first))];

@@ -36,6 +36,7 @@ public static class Mimic
     /// <exception cref="IOException">A clip cannot be made or written.</exception>
     public static Corpus Generate(string root, MimicConfig? config = null, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentException.ThrowIfNullOrEmpty(root);
         config ??= new MimicConfig();
         root = Path.GetFullPath(root);

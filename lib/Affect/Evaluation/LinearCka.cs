@@ -50,6 +50,7 @@ public static class LinearCka
         var rows = new List<Tensor>();
         for (long layer = 0; layer < L; layer++)
         {
+            Interruption.Check();
             using var scope = NewDisposeScope();
             var x = Centred(layers.select(1, layer));
             rows.Add(x.mm(x.t()).view(1, N * N).MoveToOuterDisposeScope());
@@ -64,6 +65,7 @@ public static class LinearCka
         var inner = new double[L, L];
         for (long layer = 0; layer < L; layer++)
         {
+            Interruption.Check();
             using var scope = NewDisposeScope();
             // This layer against itself and all later ones: [dims, later, dims].
             var products = x.narrow(1, layer * D, D).t().mm(x.narrow(1, layer * D, (L - layer) * D)).view(D, L - layer, D);

@@ -53,6 +53,7 @@ public sealed class Extractor(IEncoder encoder, IMediaReader media, ExtractorCon
     /// <exception cref="IOException">The store cannot be written, as when the disk is full; finished clips stay.</exception>
     public ExtractionReport Run(Corpus corpus, string root, IProgress<WorkProgress>? progress = null, CancellationToken ct = default)
     {
+        ct = Interruption.Or(ct);
         ArgumentNullException.ThrowIfNull(corpus);
         var store = FeatureStore.ForRecipe(root, Recipe);
         store.RemoveAbandoned();

@@ -98,6 +98,7 @@ public sealed class FeatureStore
     /// <exception cref="ArgumentException">The features are more than one array can hold.</exception>
     public StoredFeatures Read(Corpus corpus, CancellationToken ct = default)
     {
+        ct = Interruption.Or(ct);
         ArgumentNullException.ThrowIfNull(corpus);
         var keys = files.Find(corpus, clip => clip.AudioPath ?? clip.VideoPath, Clips, ct);
         var found = Enumerable.Range(0, keys.Length).Where(i => keys[i] is not null).ToList();

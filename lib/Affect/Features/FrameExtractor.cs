@@ -42,6 +42,7 @@ public sealed class FrameExtractor(IVisualEncoder encoder, IMediaReader media, F
     /// <exception cref="IOException">The store cannot be written, as when the disk is full; finished clips stay.</exception>
     public FrameReport Run(Corpus corpus, string root, IProgress<WorkProgress>? progress = null, CancellationToken ct = default)
     {
+        ct = Interruption.Or(ct);
         ArgumentNullException.ThrowIfNull(corpus);
         var clock = Stopwatch.StartNew();
         var store = SequenceStore.ForRecipe(root, Recipe);

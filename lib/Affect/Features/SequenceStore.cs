@@ -87,6 +87,7 @@ public sealed class SequenceStore
     /// <exception cref="FormatException">A file of the store is damaged.</exception>
     public (SequenceTable Table, IReadOnlyList<string> Missing) Read(Corpus corpus, CancellationToken ct = default)
     {
+        ct = Interruption.Or(ct);
         ArgumentNullException.ThrowIfNull(corpus);
         var keys = files.Find(corpus, clip => clip.VideoPath, () => [.. files.Keys().Select(key => Describe(files.PathOf(key)))], ct);
         var (ids, sequences, missing) = (new List<string>(), new List<float[]>(), new List<string>());

@@ -38,6 +38,7 @@ public sealed class TextExtractor(ITextEncoder encoder, int batchTexts = 32)
     /// <exception cref="FormatException">A stored file is damaged, or the encoder gave numbers that are not finite.</exception>
     public StoredFeatures Run(Corpus corpus, string root, IProgress<WorkProgress>? progress = null, CancellationToken ct = default)
     {
+        ct = Interruption.Or(ct);
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentException.ThrowIfNullOrEmpty(root);
         var folder = FolderBelow(Path.GetFullPath(root));

@@ -24,6 +24,8 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public MediaInfo Probe(string path, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         MediaPath.RequireFile(path);
         using var child = new FfmpegProcess(config.ProbeProgram, FfmpegArguments.Probe(path), path, config.StallSeconds, feeds: false, cancellation);
         using var output = new PipeBuffer();
@@ -39,6 +41,8 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Require.Between(1000, 768000, sampleRate, nameof(sampleRate));
         MediaPath.RequireFile(path);
         if (ReadWave(path, sampleRate, cancellation) is { } direct) return direct;
@@ -52,6 +56,8 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
+        cancellation.ThrowIfCancellationRequested();
         Require.Between(0.001, 1000, framesPerSecond, nameof(framesPerSecond));
         Require.Between(8, 4096, size, nameof(size));
         MediaPath.RequireFile(path);

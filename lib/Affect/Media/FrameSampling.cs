@@ -38,6 +38,7 @@ public sealed record FrameSampling
     /// <exception cref="MediaException">The file cannot be read, has no pictures, or does not say how long it is where a number in all is asked for.</exception>
     public VideoFrames Sample(IMediaReader media, string path, int size, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(media);
         if (FramesPerSecond is { } rate) return Thin(media.DecodeFrames(path, rate, size, cancellation), MaximumFrames);
         var count = Math.Min(Count!.Value, MaximumFrames);

@@ -27,6 +27,7 @@ public sealed record MediaPreview
     /// <exception cref="FileNotFoundException">ffmpeg is not installed.</exception>
     public static MediaPreview Of(string path, MediaPreviewConfig? config = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         config ??= new MediaPreviewConfig();
         var info = new Ffmpeg().Probe(path, cancellation);
         using (var stream = MediaPath.OpenRead(path)) WaveHeader.TryRead(stream)?.RequireWhole(path, acceptTruncated: true);

@@ -20,6 +20,7 @@ public static partial class MediaWriter
     public static void WriteMp4(string path, IEnumerable<byte[]> rgbFrames, int width, int height, double framesPerSecond, float[] audio,
         int sampleRate = 16000, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(rgbFrames);
         ArgumentNullException.ThrowIfNull(audio);

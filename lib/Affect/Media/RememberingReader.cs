@@ -20,6 +20,7 @@ public sealed class RememberingReader(IMediaReader inner, long mostBytes = 512L 
     /// <remarks>The array is shared by all who ask: it must not be written to.</remarks>
     public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(path);
         var file = new FileInfo(path);
         var state = file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;

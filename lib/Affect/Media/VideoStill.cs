@@ -21,6 +21,7 @@ public sealed record VideoStill
     /// <exception cref="FileNotFoundException">ffmpeg is not installed.</exception>
     public static IReadOnlyList<VideoStill> Of(string path, int count = 6, int size = 96, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         Require.Between(1, 64, count, nameof(count));
         Require.Between(8, 1024, size, nameof(size));
         var info = new Ffmpeg().Probe(path, cancellation);

@@ -22,6 +22,7 @@ public static class FractionProbe
     public static FractionCurve Run(
         string name, FeatureTable features, Corpus corpus, IReadOnlyList<Fold> folds, FractionConfig? config = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(features);
         return Run(name, _ => features, corpus, folds, config, progress, cancel);
     }
@@ -57,6 +58,7 @@ public static class FractionProbe
         string name, Func<FractionCase, FeatureTable> featuresOf, Corpus corpus, Func<int, IReadOnlyList<Fold>> foldsOf, FractionConfig? config = null, IProgress<WorkProgress>? progress = null,
         CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(featuresOf);
         ArgumentNullException.ThrowIfNull(corpus);

@@ -44,6 +44,7 @@ public static class LayerProbe
     public static LayerCurve Run(
         ProbeTask task, ProbeConfig? config = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(task);
         config ??= new ProbeConfig();
         device ??= CPU;
@@ -83,6 +84,7 @@ public static class LayerProbe
     public static IReadOnlyList<IReadOnlyList<PenaltyScore>> Grid(
         ProbeTask task, ProbeConfig? config = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(task);
         config ??= new ProbeConfig();
         var plan = FoldPlan.Of(task, hasChoice: false);

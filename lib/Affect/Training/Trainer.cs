@@ -24,6 +24,7 @@ public sealed class Trainer(TrainerConfig config)
     /// <exception cref="IOException">Another process is using the run folder.</exception>
     public TrainingResult Run(ITrainingTask task, string? runFolder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(task);
         Check(task);
         using var log = runFolder is null ? null : RunLog.Open(runFolder);

@@ -68,7 +68,7 @@ public sealed class BrowserTests : IDisposable
     private static void WaitFor(int port, LabProcess jupyter)
     {
         var clock = Stopwatch.StartNew();
-        while (clock.Elapsed.TotalSeconds < 60 && !jupyter.HasExited)
+        while (clock.Elapsed.TotalMinutes < 10 && !jupyter.HasExited)
         {
             try
             {

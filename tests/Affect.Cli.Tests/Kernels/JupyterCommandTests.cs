@@ -22,7 +22,7 @@ public sealed class JupyterCommandTests : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         using var lab = LabProcess.StartWith([$"PATH={folder}:{Environment.GetEnvironmentVariable("PATH")}"], "jupyter");
         var clock = Stopwatch.StartNew();
-        while (!File.Exists(Path.Combine(folder, "kernel")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(1)) Thread.Sleep(20);
+        while (!File.Exists(Path.Combine(folder, "kernel")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(20);
         var kernel = int.Parse(File.ReadAllText(Path.Combine(folder, "kernel")), CultureInfo.InvariantCulture);
         lab.Terminate();
         Assert.True(lab.HasExited);

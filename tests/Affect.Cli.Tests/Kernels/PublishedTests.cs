@@ -7,7 +7,7 @@ namespace Affect.Cli.Tests.Kernels;
 /// <summary>What <c>./lab</c> runs is not what the other tests run: it has a runtime of its own, which is compiled into one image with the compiler.</summary>
 public sealed class PublishedTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     private readonly string folder = Directory.CreateTempSubdirectory("affect-published-").FullName;
 

@@ -10,7 +10,7 @@ namespace Affect.Kernel.Tests.Jupyter;
 internal sealed class KernelClient : IDisposable
 {
     internal const string Key = "the key of this test";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly ZmqContext context = new();
     private readonly Dictionary<Channel, ZmqSocket> sockets = [];

@@ -149,7 +149,7 @@ public sealed class KernelHostTests : IDisposable
         client.WaitForStream("begun");
         var reply = client.Ask("shutdown_request", new JsonObject { ["restart"] = true }, Channel.Control);
         Assert.True((bool)reply.Content["restart"]!);
-        Assert.False(await waiting.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.False(await waiting.WaitAsync(TimeSpan.FromMinutes(10)));
     }
 
     [Fact]

@@ -15,6 +15,20 @@ public sealed partial class NotebookPageTests : IDisposable
     [Fact]
     public void A_page_is_as_approved() => Approval.Check("notebook-page.html", WithoutPictures(Page));
 
+    [Theory]
+    [InlineData("2", "\"error\"", "", "null", "it ended in <a href=\"#cell-2\">cell 2 of 3</a>")]
+    [InlineData("2", "\"error\"", "\"raises-exception\"", "3", null)]
+    [InlineData("2", "\"stream\"", "", "3", null)]
+    [InlineData("null", "\"stream\"", "", "null", "it ended in <a href=\"#cell-1\">cell 1 of 3</a>")]
+    public void A_page_of_a_notebook_that_did_not_come_to_its_end_says_where_it_ended(string second, string kind, string tags, string third, string? said)
+    {
+        string Cell(string count, string output, string tag) => $"{{\"cell_type\":\"code\",\"execution_count\":{count},\"metadata\":{{\"tags\":[{tag}]}},\"outputs\":[{{\"output_type\":{output},\"ename\":\"Timeout\",\"evalue\":\"\",\"text\":\"kept\"}}],\"source\":\"1\"}}";
+        var json = $"{{\"nbformat\":4,\"cells\":[{Cell("1", "\"stream\"", "")},{Cell(second, kind, tags)},{Cell(third, "\"stream\"", "")}]}}";
+        var page = NotebookPage.ToHtml(ExecutedNotebook.Parse(json, "n.ipynb"));
+        Assert.Equal(said is not null, page.Contains("did not come to its end", StringComparison.Ordinal));
+        Assert.Contains(said ?? "kept", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_page_needs_nothing_from_elsewhere()
     {

@@ -32,6 +32,7 @@ public sealed class ClipSounds
     public static ClipSounds Open(
         IReadOnlyList<Clip> clips, IMediaReader media, IEncoder encoder, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(media);
         ArgumentNullException.ThrowIfNull(encoder);

@@ -62,6 +62,7 @@ public sealed class FrozenPrefix : IDisposable
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Fill(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         if (config.Storage == PrefixStorage.None || kept.Length == 0) return;
         encoder.Prefix(sounds.Waveform(0).AsSpan(0, Length(0)), config.Layer).Dispose(); // folded weights are made by one thread, then only read
         var done = 0;

@@ -23,7 +23,11 @@ internal sealed class BertBlocks : Module
     internal List<Tensor> Run(Tensor input, Tensor mask, int lastLayer)
     {
         var states = new List<Tensor>(lastLayer + 1) { input };
-        for (var block = 0; block < lastLayer; block++) states.Add(layer[block].call(states[^1], mask));
+        for (var block = 0; block < lastLayer; block++)
+        {
+            Interruption.Check();
+            states.Add(layer[block].call(states[^1], mask));
+        }
         return states;
     }
 }

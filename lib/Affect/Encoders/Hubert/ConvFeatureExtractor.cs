@@ -39,6 +39,7 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
         var current = input.unsqueeze(2);
         foreach (var layer in conv_layers)
         {
+            Interruption.Check();
             var next = layer.call(current);
             current.Dispose(); // the widest tensors of the network
             current = next;

@@ -61,6 +61,7 @@ internal sealed class HubertTransformer : Module
         var states = new List<Tensor>(lastLayer - from + 1) { current };
         for (var layer = from; layer < lastLayer; layer++)
         {
+            Interruption.Check();
             if (!IsDropped()) current = layers[layer].call(current, mask);
             // Pre-norm: only the very last state has passed the final norm; the one before it is the block's own output.
             if (isPreNorm && layer == layers.Count - 1) current = layer_norm.call(current);

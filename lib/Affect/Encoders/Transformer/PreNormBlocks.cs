@@ -24,7 +24,11 @@ internal sealed class PreNormBlocks : Module
     internal List<Tensor> Run(Tensor input, Tensor? mask, int lastLayer)
     {
         var states = new List<Tensor>(lastLayer + 1) { input };
-        for (var layer = 0; layer < lastLayer; layer++) states.Add(layers[layer].call(states[^1], mask));
+        for (var layer = 0; layer < lastLayer; layer++)
+        {
+            Interruption.Check();
+            states.Add(layers[layer].call(states[^1], mask));
+        }
         return states;
     }
 }

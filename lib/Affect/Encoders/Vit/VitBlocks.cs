@@ -21,7 +21,11 @@ internal sealed class VitBlocks : Module
     internal List<Tensor> Run(Tensor input)
     {
         var states = new List<Tensor>(layer.Count + 1) { input };
-        for (var block = 0; block < layer.Count; block++) states.Add(layer[block].call(states[^1]));
+        for (var block = 0; block < layer.Count; block++)
+        {
+            Interruption.Check();
+            states.Add(layer[block].call(states[^1]));
+        }
         return states;
     }
 }

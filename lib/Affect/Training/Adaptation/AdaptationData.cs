@@ -36,6 +36,7 @@ public sealed class AdaptationData : IDisposable
     public static AdaptationData Open(
         HubertModel encoder, Corpus corpus, IMediaReader media, FrozenPrefixConfig? storage = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(corpus);
         var sounds = ClipSounds.Open(corpus.Clips, media, encoder, progress, cancel);
@@ -87,6 +88,7 @@ public sealed class AdaptationData : IDisposable
     /// <param name="cancel">Ends the work.</param>
     public FrozenPrefix Prefix(int? layer, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         if (prefixes.TryGetValue(layer ?? -1, out var known)) return known;
         var prefix = new FrozenPrefix(Encoder, Sounds, config with { Layer = layer });
         prefix.Fill(progress, cancel);

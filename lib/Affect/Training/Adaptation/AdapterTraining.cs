@@ -29,6 +29,7 @@ public static class AdapterTraining
     public static AdaptationResult Run(
         AdaptationData data, AdaptationConfig config, IReadOnlyList<int>? train = null, IReadOnlyList<int>? choose = null, string? runFolder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(config);
         var inner = choose is null ? Divide(data, train ?? data.Learning, config) : new Fold { Index = 0, Train = train ?? data.Learning, Held = choose };

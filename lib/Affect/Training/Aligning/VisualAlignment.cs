@@ -30,6 +30,7 @@ public static class VisualAlignment
         AlignmentClips clips, IReadOnlyList<int> learn, AlignmentConfig config, TrainerConfig? trainer = null, string framesKey = "", string? runFolder = null,
         IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(learn);
         ArgumentNullException.ThrowIfNull(config);

@@ -21,6 +21,7 @@ public static class KMeans
     /// <exception cref="ArgumentException">There are fewer points than clusters, or a point is not a number.</exception>
     public static FittedKMeans Fit(Tensor points, KMeansConfig? config = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(points);
         config ??= new KMeansConfig();
         points.Shape([-1, -1], "[points, dims]");
@@ -64,6 +65,7 @@ public static class KMeans
         var distances = FittedKMeans.SquaredDistances(points, chosen[0]).squeeze(1);                       // [points]
         while (chosen.Count < clusters)
         {
+            Interruption.Check();
             using var inner = NewDisposeScope();
             var cumulated = distances.to(ScalarType.Float64).cumsum(0);
             var total = cumulated[-1].ToDouble();

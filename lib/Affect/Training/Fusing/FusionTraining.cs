@@ -40,6 +40,7 @@ public static class FusionTraining
         FusionTrainingConfig config, FusionData clips, Func<int, OuterFold, FusionData> dataOf, string? runFolder = null, Device? device = null,
         IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(dataOf);

@@ -26,6 +26,7 @@ public static class TextPretraining
     public static TextPretrainingRecord Run(
         TextPretrainingConfig config, string output, string work, IProgress<WorkProgress>? progress = null, Device? device = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(config);
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentException.ThrowIfNullOrEmpty(work);

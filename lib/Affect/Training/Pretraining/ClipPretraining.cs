@@ -29,6 +29,7 @@ public static class ClipPretraining
     public static ClipPretrainingRecord Run(
         ClipPretrainingConfig config, string output, string work, IProgress<WorkProgress>? progress = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(config);
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentException.ThrowIfNullOrEmpty(work);

@@ -29,6 +29,7 @@ public static class HubertPretraining
     public static PretrainingRecord Run(
         PretrainingConfig config, string output, string work, IProgress<WorkProgress>? progress = null, Device? device = null, CancellationToken cancellation = default)
     {
+        cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(config);
         ArgumentException.ThrowIfNullOrEmpty(output);
         ArgumentException.ThrowIfNullOrEmpty(work);

@@ -78,6 +78,7 @@ public sealed class AcousticSource : IModalitySource
     /// <inheritdoc/>
     public SourceFeatures Read(Corpus corpus, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
         return adapted is null ? ReadFrozen(corpus, cache, progress, cancel) : ReadAdapted(corpus, progress, cancel);
     }

@@ -66,6 +66,7 @@ public sealed partial class EmotionSystem : IDisposable
     /// <returns>One prediction per clip, in order.</returns>
     public IReadOnlyList<Prediction> Predict(Corpus clips, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(clips);
         var features = sources.Select(source => source.Read(clips, cache, progress, cancel)).ToArray();
         var predictions = new List<Prediction>(clips.Clips.Count);

@@ -34,6 +34,7 @@ public sealed class LexicalSource : IModalitySource
     /// <inheritdoc/>
     public SourceFeatures Read(Corpus corpus, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
         var stored = new TextExtractor(encoder).Run(corpus, cache, progress, cancel);
         var missing = stored.Missing.ToDictionary(id => id, _ => "the clip has no transcript", StringComparer.Ordinal);

@@ -81,6 +81,7 @@ public sealed class VisualSource : IModalitySource
     /// <inheritdoc/>
     public SourceFeatures Read(Corpus corpus, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
+        cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
         var (table, missing) = Look(corpus, cache, progress, cancel);
         if (table.ClipIds.Count == 0) return new SourceFeatures(null, missing);
