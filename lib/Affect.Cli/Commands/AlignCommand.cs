@@ -43,7 +43,7 @@ internal static class AlignCommand
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 using var progress = new ConsoleProgress();
                 var laboratory = new Laboratory(progress: progress);
-                var data = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct);
+                var data = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct));
                 var config = standard with
                 {
                     Kind = parsed.GetValue(kind) switch { "cosine" => AlignmentKind.Cosine, "mse" => AlignmentKind.MeanSquaredError, _ => AlignmentKind.Contrastive },

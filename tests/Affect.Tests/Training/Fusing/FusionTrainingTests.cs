@@ -145,6 +145,17 @@ public sealed class FusionTrainingTests
     }
 
     // Each modality tells its own half of the class: sound which of three groups, words which of two within it.
+    [Fact]
+    public void A_folder_of_other_features_is_not_taken_for_this_training()
+    {
+        using var folder = new TemporaryFolder();
+        var config = Small with { Seeds = [1], Folds = 2, Training = Small.Training with { Epochs = 1 } };
+        FusionTraining.Run(config, Planted(), folder.Path);
+        FusionTraining.Run(config, Planted(), folder.Path);
+        var error = Assert.Throws<FormatException>(() => FusionTraining.Run(config, Planted(noise: 0.61), folder.Path));
+        Assert.Contains("holds one of other settings or data", error.Message, StringComparison.Ordinal);
+    }
+
     private static FusionData Planted(double noise = 0.6, float testOffset = 0)
     {
         var corpus = Mimic.Plan(new MimicConfig { Clips = 480, Seed = 3 });
