@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Affect.Cli.Config;
 
 namespace Affect.Cli.Tests.Config;
@@ -101,8 +102,7 @@ public sealed class SettingsFileTests : IDisposable
         var (root, _) = Commands();
         var parsed = root.Parse(SettingsFile.Expand(root, ["train", "--config", file]));
         Assert.NotEmpty(parsed.Errors);
-        Assert.Equal("cosine", SettingsFile.Merged(root.Parse(["train"]))["schedule"]);
-        Assert.DoesNotContain(parsed.Tokens, token => token.Value is "--schedule");
+        Assert.DoesNotContain(parsed.Tokens, token => token is { Type: TokenType.Option, Value: "--schedule" });
     }
 
     [Fact]
