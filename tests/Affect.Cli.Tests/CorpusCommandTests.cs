@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Affect.Tests;
 
 namespace Affect.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using Affect.Encoders;
 using Affect.Media;
 using Affect.Notebook.Experiments;
+using Affect.Tests;
 using Affect.Training.Adaptation;
 
 namespace Affect.Notebook.Tests.Experiments;
