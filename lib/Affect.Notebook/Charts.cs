@@ -15,6 +15,6 @@ public static class Charts
     public static void UsePlotly(string? path = null)
     {
         if (path is not null && !File.Exists(path)) throw new FileNotFoundException($"path must name a plotly.min.js, but {path} is not there.", path);
-        new PlotlyScript(path is null ? new PlotlyPackage(Path.Combine(new Laboratory().Cache, "plotly")).Read() : File.ReadAllText(path)).Display();
+        new PlotlyScript(path is null ? new PlotlyPackage(Path.Combine(new Laboratory().Cache, "plotly")).Read() : RegularFile.ReadAllText(path)).Display();
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Affect.Tests;
 
 namespace Affect.Cli.Tests;
 
@@ -66,6 +67,52 @@ public sealed class CorpusCommandTests : IDisposable
         var unknown = LabProcess.Run("corpus", "describe", In("m.csv"), "--emotions", "happy,angry");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Equal($"error: {In("m.csv")}:2: the emotion must be one of happy, angry, but is 'sad'.", unknown.Errors.Trim());
+    }
+
+    [Fact]
+    public void People_in_several_forms_guesses_and_doubled_recordings_are_told()
+    {
+        var forms = LabProcess.Run("corpus", "describe", Repository.Golden("speaker-forms", "manifest.csv"));
+        Assert.Contains("of 3 speakers", forms.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: One speaker is written in several ways", forms.Output, StringComparison.Ordinal);
+        Assert.Contains("'JOSÉ'", forms.Output, StringComparison.Ordinal);
+
+        foreach (var clip in Enumerable.Range(0, 10)) Clip("happy", FormattableString.Invariant($"scene{clip}_x.wav"), "sound");
+        Clip("sad", "scene3_y.wav", "sound");
+        var guessed = LabProcess.Run("corpus", "describe", In("clips"));
+        Assert.Contains("speakers: scene3 (2), scene0 (1)", guessed.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: Who speaks is a guess", guessed.Output, StringComparison.Ordinal);
+        Assert.Contains("This guess is doubtful", guessed.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: The same recording stands under different speakers", guessed.Output, StringComparison.Ordinal);
+        Assert.Contains("warning: The same recording stands under different emotions", guessed.Output, StringComparison.Ordinal);
+
+        // Other commands say it before their work.
+        var extracted = LabProcess.Run("extract", "--corpus", In("clips"), "--encoder", "mfcc", "--out", In("store"));
+        Assert.Contains("warning: Who speaks is a guess", extracted.Errors, StringComparison.Ordinal);
+        Assert.Contains("warning: The same recording stands under different speakers", extracted.Errors, StringComparison.Ordinal);
+
+        void Clip(string emotion, string name, string content)
+        {
+            Directory.CreateDirectory(Path.Combine(In("clips"), emotion));
+            File.WriteAllText(Path.Combine(In("clips"), emotion, name), content);
+        }
+    }
+
+    [Fact]
+    public void Files_that_are_none_and_names_that_nearly_fit_are_told()
+    {
+        File.WriteAllText(In("A.wav"), "sound");
+        using (var make = Process.Start("mkfifo", [In("pipe.wav")])) make.WaitForExit();
+        File.WriteAllText(In("m.csv"), "clip,audio,speaker,emotion\na,a.wav,x,sad\nb,pipe.wav,y,happy\nc,/dev/zero,y,happy\n");
+        var described = LabProcess.Run("corpus", "describe", In("m.csv"));
+        Assert.Equal(1, described.ExitCode);
+        Assert.Contains($"a: {In("a.wav")} is missing; there is {In("A.wav")}, which differs in capitals", described.Errors, StringComparison.Ordinal);
+        Assert.Contains($"b: {In("pipe.wav")} is a named pipe", described.Errors, StringComparison.Ordinal);
+        Assert.Contains("c: /dev/zero is a device", described.Errors, StringComparison.Ordinal);
+
+        var extracted = LabProcess.Run("extract", "--corpus", In("m.csv"), "--encoder", "mfcc", "--out", In("store"));
+        Assert.Equal(1, extracted.ExitCode);
+        Assert.Contains("3 of 3 clips gave no features", extracted.Errors, StringComparison.Ordinal);
     }
 
     private string In(string name) => Path.Combine(folder, name);

@@ -66,7 +66,7 @@ internal static class AdaptCommand
                 if (parsed.GetValue(folds) is var asked and not 0) Require.AtLeast(3, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
                 var lab = new Laboratory(progress: progress);
-                var open = lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
+                var open = CorpusWarnings.Tell(lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct));
                 var name = parsed.GetRequiredValue(encoder);
                 using var opened = lab.Find(name).Open(DeviceChoice.Of(parsed.GetValue(device)), ScalarType.Float32);
                 var hubert = Adaptable(opened);

@@ -67,7 +67,7 @@ internal static class AlignCommand
                 if (asked != 0) Require.AtLeast(3, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
                 var laboratory = new Laboratory(progress: progress);
-                var opened = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct);
+                var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct));
                 var isChoosing = parsed.GetValue(choosing);
                 if (isChoosing && asked == 0) asked = 5;
                 var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : opened;

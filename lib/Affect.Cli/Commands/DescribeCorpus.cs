@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Affect.Data;
+using Affect.Media;
 using Spectre.Console;
 
 namespace Affect.Cli.Commands;
@@ -9,6 +10,7 @@ namespace Affect.Cli.Commands;
 internal static class DescribeCorpus
 {
     private const int MissingShown = 10;
+    private const int SpeakersShown = 12;
 
     internal static Command Create()
     {
@@ -26,8 +28,10 @@ internal static class DescribeCorpus
         Console.WriteLine(Text($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}: {corpus.Clips.Count} clips, {labelled} of them labelled, of {corpus.Speakers.Count} speakers, in {corpus.Root}"));
         var sizes = corpus.Clips.CountBy(clip => clip.Speaker).Select(pair => pair.Value).Order().ToArray();
         Console.WriteLine(Text($"clips a speaker: {sizes[0]} to {sizes[^1]}, median {sizes[sizes.Length / 2]}; with transcript: {corpus.Clips.Count(clip => clip.Transcript is not null)}; with video: {corpus.Clips.Count(clip => clip.VideoPath is not null)}"));
+        Console.WriteLine($"speakers: {Speakers(corpus)}");
         AnsiConsole.Write(BalanceTable(corpus, corpus.Labels));
         TellSharedSpeakers(corpus);
+        foreach (var warning in corpus.Warnings.Concat(SharedMedia.Warnings(corpus))) Console.WriteLine($"warning: {CorpusWarnings.Printable(warning)}");
         return TellMissing(corpus);
     }
 
@@ -52,6 +56,14 @@ internal static class DescribeCorpus
         }
     }
 
+    // Who they are, so that a wrong guess shows.
+    private static string Speakers(Corpus corpus)
+    {
+        var clips = corpus.Clips.CountBy(clip => clip.Speaker, StringComparer.Ordinal).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        var shown = string.Join(", ", clips.Take(SpeakersShown).Select(pair => Text($"{CorpusWarnings.Printable(pair.Key)} ({pair.Value})")));
+        return clips.Length > SpeakersShown ? Text($"{shown} and {clips.Length - SpeakersShown} more") : shown;
+    }
+
     private static void TellSharedSpeakers(Corpus corpus)
     {
         var test = corpus.Part(SplitNames.Test).Speakers;
@@ -62,16 +74,16 @@ internal static class DescribeCorpus
     private static int TellMissing(Corpus corpus)
     {
         var missing = corpus.Clips
-            .SelectMany(clip => new[] { clip.AudioPath, clip.VideoPath }.OfType<string>().Select(file => (clip.Id, File: new FileInfo(file))))
-            .Where(item => !item.File.Exists || item.File.Length == 0)
+            .SelectMany(clip => new[] { clip.AudioPath, clip.VideoPath }.OfType<string>().Select(file => (clip.Id, File: file)))
+            .Where(item => MediaCheck.Problem(item.File, looksAround: false) is not null)
             .ToArray();
         if (missing.Length == 0)
         {
             Console.WriteLine("Every media file is there.");
             return 0;
         }
-        Console.Error.WriteLine(Text($"{missing.Length} media files are missing or empty:"));
-        foreach (var (id, file) in missing.Take(MissingShown)) Console.Error.WriteLine($"  {id}: {file.FullName} {(file.Exists ? "is empty" : "is missing")}");
+        Console.Error.WriteLine(Text($"{missing.Length} media files are missing, empty or no files:"));
+        foreach (var (id, file) in missing.Take(MissingShown)) Console.Error.WriteLine($"  {id}: {file} {MediaCheck.Problem(file)}");
         if (missing.Length > MissingShown) Console.Error.WriteLine(Text($"  ... and {missing.Length - MissingShown} more"));
         return 1;
     }

@@ -56,7 +56,7 @@ internal static class ExtractCommand
                     Shard = Shard.Parse(parsed.GetRequiredValue(shard)),
                 };
                 if (parsed.GetValue(workers) is { } count) config = config with { DecodeWorkers = count };
-                var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
+                var clips = CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct);
                 var type = parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
                 return Run(clips, choice, folder, where, type, config, parsed.GetRequiredValue(store), ct);
             },

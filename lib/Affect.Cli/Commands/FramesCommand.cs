@@ -42,7 +42,7 @@ internal static class FramesCommand
                 };
                 FrameReport report;
                 using (var progress = new ConsoleProgress())
-                    report = new FrameExtractor(opened, new Ffmpeg(), config).Run(Corpus.Open(parsed.GetRequiredValue(corpus)), parsed.GetRequiredValue(store), progress, ct);
+                    report = new FrameExtractor(opened, new Ffmpeg(), config).Run(CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct), parsed.GetRequiredValue(store), progress, ct);
                 return Show(report);
             },
             CancellationToken.None));

@@ -74,7 +74,7 @@ internal static class FuseCommand
                 Belongs(parsed.GetValue(aligner), "--aligner", parsed.GetValue(visual), "--visual");
                 var laboratory = new Laboratory(cache: parsed.GetValue(cache), progress: progress);
                 var loader = new ModalityLoader(laboratory, progress);
-                var opened = laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct);
+                var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct));
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
                 var data = loader.Read(opened, sources.All, ct);

@@ -57,7 +57,7 @@ internal static class PredictCommand
         var isClip = File.Exists(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
         if (!isClip && transcript is not null) throw new ArgumentException($"--transcript is for one clip, but {path} is none; a manifest has a column for it.", nameof(transcript));
         if (isClip) return new Corpus(Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!, EmotionSet.Mer2024, [Clip(path, transcript)]);
-        if (!Directory.Exists(path) || File.Exists(Path.Combine(path, Manifest.FileName))) return Corpus.Open(path);
+        if (!Directory.Exists(path) || File.Exists(Path.Combine(path, Manifest.FileName))) return CorpusWarnings.Tell(Corpus.Open(path));
         string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new FileNotFoundException($"{path} must hold clips ({string.Join(", ", Endings)}) or a manifest, but holds neither.", path);
         return new Corpus(Path.GetFileName(Path.GetFullPath(path)), path, EmotionSet.Mer2024, [.. files.Select(file => Clip(file, null))]);

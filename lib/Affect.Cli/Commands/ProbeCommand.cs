@@ -45,7 +45,7 @@ internal static class ProbeCommand
                     WeightedSum = parsed.GetValue(sum),
                 };
                 if (parsed.GetValue(penalties) is { Length: > 0 } values) config = config with { Penalties = values };
-                var clips = Corpus.Open(parsed.GetRequiredValue(corpus));
+                var clips = CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct);
                 if (parsed.GetValue(label) is { } column) clips = Relabel(clips, column);
                 var curve = Probe(parsed.GetRequiredValue(store), clips, parsed.GetValue(folds), config, parsed.GetValue(width), DeviceChoice.Of(parsed.GetValue(device)), ct);
                 if (parsed.GetValue(file) is { } path) curve.Save(path);
@@ -90,7 +90,7 @@ internal static class ProbeCommand
         if (!corpus.Clips.Any(clip => clip.Extras.ContainsKey(column)))
             throw new ArgumentException($"--label must be a column of the manifest, but {corpus.Name} has no '{column}'; it has {string.Join(", ", corpus.Clips.SelectMany(clip => clip.Extras.Keys).Distinct())}.", nameof(column));
         var clips = corpus.Clips.Select(clip => clip with { Emotion = clip.Emotion is null ? null : clip.Extras.GetValueOrDefault(column) }).ToList();
-        return new Corpus(corpus.Name, corpus.Root, EmotionSet.Of(clips.Where(clip => clip.Emotion is not null).Select(clip => clip.Emotion!)), clips, corpus.IsSynthetic);
+        return new Corpus(corpus.Name, corpus.Root, EmotionSet.Of(clips.Where(clip => clip.Emotion is not null).Select(clip => clip.Emotion!)), clips, corpus.IsSynthetic, corpus.Warnings);
     }
 
     private static string Describe(FeatureRecipe recipe) => recipe.Pooling switch

@@ -56,7 +56,7 @@ internal static class RunCommand
                         Out = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(laboratory.Home, "artifacts", "report")),
                         Cache = Path.GetFullPath(laboratory.Cache),
                         Plotly = parsed.GetResult(plotly) is null ? null
-                            : parsed.GetValue(plotly) is { } file ? File.ReadAllText(file) : new PlotlyPackage(Path.Combine(laboratory.Cache, "plotly")).Read(),
+                            : parsed.GetValue(plotly) is { } file ? RegularFile.ReadAllText(file) : new PlotlyPackage(Path.Combine(laboratory.Cache, "plotly")).Read(),
                     },
                     ct);
             },

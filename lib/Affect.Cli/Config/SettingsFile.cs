@@ -1,6 +1,4 @@
 using System.CommandLine;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
 
 namespace Affect.Cli.Config;
 
@@ -31,31 +29,21 @@ internal static class SettingsFile
         var command = parsed.CommandResult.Command;
         var options = command.Options.Where(option => option != Option).ToDictionary(option => option.Name.TrimStart('-'), StringComparer.Ordinal);
         var names = root.Subcommands.Select(other => other.Name).ToHashSet(StringComparer.Ordinal);
-        var added = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        var sections = new List<YamlMappingNode>();
-        foreach (var (key, value) in Mapping(Read(path), path))
+        var added = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (var setting in SettingsReader.Read(path, names.Contains, command.Name))
         {
-            if (value is YamlMappingNode section && names.Contains(key.Value!))
-            {
-                if (key.Value == parsed.CommandResult.Command.Name) sections.Add(section);
-            }
-            else
-            {
-                Add(key, value);
-            }
+            if (!options.TryGetValue(setting.Name, out var option))
+                throw new FormatException($"{path}:{setting.Line}: '{setting.Name}' is no option of '{command.Name}'; it has {string.Join(", ", options.Keys.Order(StringComparer.Ordinal))}.");
+            if (parsed.GetResult(option) is not { Implicit: false }) added[setting.Name] = setting.Values;
         }
-        foreach (var section in sections)
-            foreach (var (key, value) in Mapping(section, path)) Add(key, value);
-        return [.. arguments, .. added.SelectMany(pair => (IEnumerable<string>)[$"--{pair.Key}", .. pair.Value])];
-
-        void Add(YamlScalarNode key, YamlNode value)
-        {
-            var name = key.Value!;
-            if (!options.TryGetValue(name, out var option))
-                throw new FormatException($"{path}:{key.Start.Line}: '{name}' is no option of '{command.Name}'; it has {string.Join(", ", options.Keys.Order(StringComparer.Ordinal))}.");
-            if (parsed.GetResult(option) is not { Implicit: false }) added[name] = Values(value, name, path);
-        }
+        // What comes behind "--" are no options any more.
+        var end = Array.IndexOf(arguments, "--");
+        if (end < 0) end = arguments.Length;
+        return [.. arguments[..end], .. added.SelectMany(pair => pair.Value.SelectMany(value => Words(pair.Key, value))), .. arguments[end..]];
     }
+
+    // A value is a value: written behind '=', one that begins with a dash or an @ is neither an option nor a file of arguments. An empty word can be neither.
+    private static string[] Words(string name, string value) => value.Length == 0 ? [$"--{name}", ""] : [$"--{name}={value}"];
 
     /// <summary>Every option of the command that runs, as it is after file, command line and defaults, for the run's record.</summary>
     internal static SortedDictionary<string, object?> Merged(ParseResult parsed)
@@ -74,34 +62,4 @@ internal static class SettingsFile
         var result = parsed.GetResult(option);
         return result?.GetValueOrDefault<object?>() ?? (option.HasDefaultValue ? option.GetDefaultValue() : null);
     }
-
-    private static YamlNode? Read(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            return stream.Documents.Count == 0 ? null : stream.Documents[0].RootNode;
-        }
-        catch (YamlException error)
-        {
-            throw new FormatException($"{path}:{error.Start.Line}: this is not YAML: {error.InnerException?.Message ?? error.Message}", error);
-        }
-    }
-
-    private static IEnumerable<(YamlScalarNode Key, YamlNode Value)> Mapping(YamlNode? node, string path)
-    {
-        if (node is null) yield break;
-        if (node is not YamlMappingNode mapping) throw new FormatException($"{path}:{node.Start.Line}: expected lines such as 'epochs: 10', but found something else.");
-        foreach (var (key, value) in mapping.Children)
-            yield return key is YamlScalarNode { Value: not null } scalar ? (scalar, value) : throw new FormatException($"{path}:{key.Start.Line}: an option's name must be a word.");
-    }
-
-    private static string[] Values(YamlNode node, string name, string path) => node switch
-    {
-        YamlScalarNode scalar => [scalar.Value ?? ""],
-        YamlSequenceNode sequence when sequence.Children.All(child => child is YamlScalarNode) => [.. sequence.Children.Select(child => ((YamlScalarNode)child).Value ?? "")],
-        _ => throw new FormatException($"{path}:{node.Start.Line}: '{name}' must be a value or a list of values, but is nested."),
-    };
 }

@@ -32,7 +32,7 @@ internal sealed record NotebookOutcome(
 
     private static IEnumerable<KeyValuePair<string, JsonNode>> ResultsOf(string executed)
     {
-        foreach (var cell in JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray())
+        foreach (var cell in JsonNode.Parse(RegularFile.ReadAllText(executed))!["cells"]!.AsArray())
             foreach (var output in cell!["outputs"]?.AsArray() ?? [])
                 if (output!["data"]?[RecordedResult.MimeTypeName] is { } result) yield return new((string)result["name"]!, result["value"]!.DeepClone());
     }

@@ -34,7 +34,7 @@ public sealed class NotebookDocument
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no notebook {path}.", path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(SourceFile.ReadAllText(path), path);
     }
 
     /// <summary>Reads a notebook from its text.</summary>

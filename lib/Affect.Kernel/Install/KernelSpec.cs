@@ -126,7 +126,7 @@ public sealed record KernelSpec
         if (!File.Exists(path) || !IsName(Path.GetFileName(folder))) return null;
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(path));
+            var json = JsonNode.Parse(SourceFile.ReadAllText(path));
             return new KernelSpec
             {
                 Name = Path.GetFileName(folder),

@@ -66,7 +66,7 @@ internal sealed class DocumentationText(Compilation compilation)
     private static XElement? Find(string file, string id)
     {
         if (!File.Exists(file)) return null;
-        var text = File.ReadAllText(file);
+        var text = SourceFile.ReadAllText(file);
         var at = text.IndexOf($"<member name=\"{id}\"", StringComparison.Ordinal);
         var end = at < 0 ? -1 : text.IndexOf("</member>", at, StringComparison.Ordinal);
         if (end < 0) return null;

@@ -37,7 +37,7 @@ public sealed record ConnectionFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var json = JsonDocument.Parse(SourceFile.ReadAllText(path));
             var root = json.RootElement;
             var connection = new ConnectionFile
             {

@@ -82,7 +82,7 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         string content;
         try
         {
-            content = File.ReadAllText(path).ReplaceLineEndings("\n");
+            content = SourceFile.ReadAllText(path).ReplaceLineEndings("\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -98,7 +98,7 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         var path = resolver.FullPath(file, name);
         try
         {
-            if (!path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) Add(units, TakeDirectives(File.ReadAllText(path).ReplaceLineEndings("\n"), path).Text, path, [path]);
+            if (!path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) Add(units, TakeDirectives(SourceFile.ReadAllText(path).ReplaceLineEndings("\n"), path).Text, path, [path]);
             else
                 foreach (var (at, cell) in NotebookDocument.Read(path).Cells.Where(cell => cell.IsCode).Index())
                 {

@@ -17,6 +17,7 @@ public sealed class Adaptations : IDisposable
 {
     private const string SummaryName = "summary.json";
     private const string OutputsName = "outputs.safetensors";
+    private const string HashesName = "media-hashes.csv";
 
     private readonly Corpus corpus;
     private readonly HubertModel encoder;
@@ -30,7 +31,10 @@ public sealed class Adaptations : IDisposable
     internal Adaptations(Corpus corpus, HubertModel encoder, string title, string cache, IMediaReader media, IProgress<WorkProgress> progress)
     {
         (this.corpus, this.encoder, this.title, this.cache, this.media, this.progress) = (corpus, encoder, title, cache, media, progress);
-        var clips = corpus.Clips.Select((clip, index) => $"{clip.Id}\t{clip.Speaker}\t{clip.Split}\t{corpus.Labels[index]}\t{Length(clip)}");
+        // By what the clips hold: a file of the same length may be another recording.
+        var hashes = new MediaHashes(Path.Combine(cache, HashesName));
+        string[] clips = [.. corpus.Clips.Select((clip, index) => $"{clip.Id}\t{clip.Speaker}\t{clip.Split}\t{corpus.Labels[index]}\t{Content(hashes, clip)}")];
+        hashes.Save();
         key = $"{encoder.Fingerprint}\n{string.Join('\n', clips)}";
     }
 
@@ -126,7 +130,7 @@ public sealed class Adaptations : IDisposable
         if (!File.Exists(path)) return null;
         try
         {
-            if (JsonSerializer.Deserialize<Summary>(File.ReadAllText(path)) is not { } summary) return null;
+            if (JsonSerializer.Deserialize<Summary>(RegularFile.ReadAllText(path)) is not { } summary) return null;
             using var scope = NewDisposeScope();
             using var file = SafetensorsFile.Open(Path.Combine(folder, OutputsName));
             var (features, logits) = (file.Read("features"), file.Read("logits"));
@@ -160,7 +164,17 @@ public sealed class Adaptations : IDisposable
         return fold with { Train = Here(fold.Train), Choose = Here(fold.Choose), Held = Here(fold.Held) };
     }
 
-    private static long Length(Clip clip) => new FileInfo(clip.MediaPath) is { Exists: true } file ? file.Length : -1;
+    private static string Content(MediaHashes hashes, Clip clip)
+    {
+        try
+        {
+            return hashes.Of(clip.MediaPath);
+        }
+        catch (MediaException)
+        {
+            return "unreadable"; // left out of the adaptation, which says why
+        }
+    }
 
     private sealed record Summary(string[] Clips, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
 }

@@ -50,12 +50,17 @@ public sealed partial class Laboratory
     /// <param name="clips">How many clips of Mimic; without meaning for other corpora.</param>
     /// <param name="seed">The seed of Mimic; without meaning for other corpora.</param>
     /// <param name="cancel">Ends the generation; finished clips are kept.</param>
+    /// <returns>The corpus; <see cref="Corpus.Warnings"/> say, too, where the same recording stands under two people or emotions.</returns>
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="FormatException">The manifest or the folder cannot be understood.</exception>
     public Corpus Open(string name, int clips = 960, int seed = 1, CancellationToken cancel = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name != MimicName) return Corpus.Open(Path.Exists(name) || !Path.Exists(Path.Combine(Home, name)) ? name : Path.Combine(Home, name));
+        if (name != MimicName)
+        {
+            var corpus = Corpus.Open(Path.Exists(name) || !Path.Exists(Path.Combine(Home, name)) ? name : Path.Combine(Home, name));
+            return corpus.IsSynthetic ? corpus : corpus.WithWarnings(SharedMedia.Warnings(corpus, cancel));
+        }
         var folder = string.Create(CultureInfo.InvariantCulture, $"mimic-v{MimicConfig.Version}-{clips}-{seed}");
         return Mimic.Generate(Path.Combine(Cache, folder), new MimicConfig { Clips = clips, Seed = seed }, Progress, cancel);
     }

@@ -45,7 +45,7 @@ internal sealed record ExecutedNotebook
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is no notebook of nbformat 4.</exception>
-    internal static ExecutedNotebook Read(string path) => Parse(File.ReadAllText(path), path);
+    internal static ExecutedNotebook Read(string path) => Parse(RegularFile.ReadAllText(path), path);
 
     /// <summary>Reads a notebook's text.</summary>
     internal static ExecutedNotebook Parse(string json, string path)

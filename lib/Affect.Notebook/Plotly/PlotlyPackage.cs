@@ -32,7 +32,7 @@ public sealed class PlotlyPackage(string folder, string npm = "npm")
     public string Read()
     {
         if (!File.Exists(Archive)) Fetch();
-        return Script(Check(Archive, File.ReadAllBytes(Archive)));
+        return Script(Check(Archive, RegularFile.ReadAllBytes(Archive)));
     }
 
     private void Fetch()
@@ -42,7 +42,7 @@ public sealed class PlotlyPackage(string folder, string npm = "npm")
         {
             Pack(work);
             var fetched = Path.Combine(work, FileName);
-            var package = File.Exists(fetched) ? Check(fetched, File.ReadAllBytes(fetched)) : throw new IOException($"npm wrote no {FileName}. {Advice}");
+            var package = File.Exists(fetched) ? Check(fetched, RegularFile.ReadAllBytes(fetched)) : throw new IOException($"npm wrote no {FileName}. {Advice}");
             AtomicFile.Write(Archive, stream => stream.Write(package));
         }
         finally

@@ -44,7 +44,7 @@ public sealed partial class VisualAligner
         Description description;
         try
         {
-            description = JsonSerializer.Deserialize<Description>(File.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
             if (description.Config is null) throw new JsonException("'config' is missing");
         }
         catch (Exception error) when (error is JsonException or ArgumentException)

@@ -27,7 +27,7 @@ public sealed class ConfigFile
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
         try
         {
-            var root = JsonNode.Parse(File.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var root = JsonNode.Parse(RegularFile.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
             return root is JsonObject fields ? new ConfigFile(path, fields) : throw new FormatException($"{path} must hold a JSON object.");
         }
         catch (JsonException error)

@@ -49,7 +49,7 @@ public sealed class PyTorchFile : Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var stream = RegularFile.OpenRead(path);
         try
         {
             RefuseOldFormats(path, stream);
@@ -83,7 +83,7 @@ public sealed class PyTorchFile : Checkpoint
     /// <summary>True if a file begins like a zip archive or a pickle, false for anything else.</summary>
     internal static bool IsOne(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = RegularFile.OpenRead(path);
         return IsZip(Start(stream)) || Start(stream) is [0x80, <= 5, ..];
     }
 

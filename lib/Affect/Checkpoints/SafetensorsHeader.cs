@@ -29,7 +29,7 @@ internal sealed class SafetensorsHeader
     /// <exception cref="FormatException">The file is not a whole safetensors file.</exception>
     internal static SafetensorsHeader Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var stream = RegularFile.OpenRead(path);
         if (stream.Length < LengthBytes + 2)
             throw new FormatException($"{path}: a safetensors file has at least 10 bytes, this one {stream.Length}; it is empty or truncated.");
         Span<byte> prefix = stackalloc byte[LengthBytes];

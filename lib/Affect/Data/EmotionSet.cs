@@ -1,27 +1,33 @@
 using System.Collections;
+using Affect.Text.Unicode;
 
 namespace Affect.Data;
 
 /// <summary>The emotions of a corpus in the order of their class numbers.</summary>
+/// <remarks>
+/// A name is one name however its letters are composed, with or without characters that cannot be seen, whatever its spaces and the width of its letters.
+/// Capitals count: names that differ in them alone are refused.
+/// </remarks>
 public sealed class EmotionSet : IReadOnlyList<string>, IEquatable<EmotionSet>
 {
     private readonly string[] names;
-    private readonly Dictionary<string, int> indices = [];
+    private readonly Dictionary<string, int> indices = new(StringComparer.Ordinal); // by NameForm.OfLabel
 
     /// <summary>Names the classes 0, 1, 2 ...</summary>
     /// <exception cref="ArgumentException">There is no name, an empty one, or one twice (capitals do not make a difference).</exception>
     public EmotionSet(IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        this.names = [.. names];
+        string[] written = [.. names];
+        this.names = [.. written.Select(name => name is null ? "" : NameForm.Clean(name))];
         if (this.names.Length == 0) throw new ArgumentException("names must hold at least one emotion, but is empty.", nameof(names));
-        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in this.names)
+        var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, form) in this.names.Zip(written))
         {
-            if (string.IsNullOrWhiteSpace(name)) throw new ArgumentException("names must not hold an empty name.", nameof(names));
-            if (!seen.TryAdd(name, name))
-                throw new ArgumentException($"names must differ, but holds '{seen[name]}' and '{name}'.", nameof(names));
-            indices.Add(name, indices.Count);
+            if (name.Length == 0) throw new ArgumentException("names must not hold an empty name.", nameof(names));
+            if (!seen.TryAdd(NameForm.OfPerson(name), form))
+                throw new ArgumentException($"names must differ, but holds '{NameForm.Visible(seen[NameForm.OfPerson(name)])}' and '{NameForm.Visible(form)}'.", nameof(names));
+            indices.Add(NameForm.OfLabel(name), indices.Count);
         }
     }
 
@@ -40,15 +46,18 @@ public sealed class EmotionSet : IReadOnlyList<string>, IEquatable<EmotionSet>
     /// <exception cref="ArgumentException">There is no label, or two differ in capitals only.</exception>
     public static EmotionSet Of(IEnumerable<string> labels)
     {
-        var distinct = labels.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
+        // Of several spellings of one class the most frequent, whatever the order.
+        var distinct = labels.GroupBy(NameForm.OfLabel, StringComparer.Ordinal)
+            .Select(forms => forms.CountBy(NameForm.Clean, StringComparer.Ordinal).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key)
+            .Order(StringComparer.Ordinal).ToArray();
         return distinct.Length == Mer2024.Count && distinct.All(Mer2024.Contains) ? Mer2024 : new EmotionSet(distinct);
     }
 
     /// <summary>The class number of an emotion, or −1 where the set does not hold it.</summary>
-    public int IndexOf(string? emotion) => emotion is not null && indices.TryGetValue(emotion, out var index) ? index : -1;
+    public int IndexOf(string? emotion) => emotion is not null && indices.TryGetValue(NameForm.OfLabel(emotion), out var index) ? index : -1;
 
-    /// <summary>Whether the set holds an emotion of exactly this spelling.</summary>
-    public bool Contains(string emotion) => indices.ContainsKey(emotion);
+    /// <summary>Whether the set holds an emotion of this name, capitals included.</summary>
+    public bool Contains(string emotion) => IndexOf(emotion) >= 0;
 
     /// <inheritdoc/>
     public bool Equals(EmotionSet? other) => other is not null && names.AsSpan().SequenceEqual(other.names);

@@ -15,7 +15,7 @@ public static class InnerSplit
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(clips);
         if (share is not (> 0 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(share), share, "share must be above 0 and at most 0.5.");
-        var part = new Corpus(corpus.Name, corpus.Root, corpus.Emotions, [.. clips.Select(index => corpus.Clips[index] with { Split = SplitNames.Train })], corpus.IsSynthetic);
+        var part = new Corpus(corpus.Name, corpus.Root, corpus.Emotions, [.. clips.Select(index => corpus.Clips[index] with { Split = SplitNames.Train })], corpus.IsSynthetic, corpus.Warnings);
         var speakers = part.Speakers.Count;
         if (speakers < 2) throw new ArgumentException($"clips must come from at least two speakers, so that one can be kept aside, but all {clips.Count} are of '{part.Clips[0].Speaker}'.", nameof(clips));
         var fold = part.Folds(Math.Clamp((int)Math.Round(1 / share), 2, speakers), seed)[0];

@@ -26,7 +26,7 @@ public static class Manifest
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        var text = Utf8Text.Decode(File.ReadAllBytes(path), path);
+        var text = Utf8Text.Decode(RegularFile.ReadAllBytes(path), path);
         var clips = new ManifestReader(path, text, emotions).ReadClips();
         var isSynthetic = clips.All(clip => clip.Extras.ContainsKey(SyntheticColumn));
         var isMimic = isSynthetic && clips.All(clip => clip.Extras[SyntheticColumn].StartsWith($"{Mimic.Name} ", StringComparison.Ordinal));

@@ -1,4 +1,6 @@
 using System.Text;
+using Affect.Media;
+using Affect.Text.Unicode;
 using CsvHelper;
 
 namespace Affect.Data;
@@ -9,6 +11,7 @@ internal sealed class ManifestReader(string path, string text, EmotionSet? emoti
     private static readonly string[] Needed = ["clip", "speaker", "emotion"];
 
     private readonly string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+    private readonly NearbyFile nearby = new();
     private string[] header = [];
     private int line = 1;
 
@@ -54,7 +57,8 @@ internal sealed class ManifestReader(string path, string text, EmotionSet? emoti
 
     private void ReadHeader(string[] names)
     {
-        header = [.. names.Select(name => name.Trim())];
+        // A column that the manifest needs is known by what can be seen of its name.
+        header = [.. names.Select(name => Manifest.IsKnown(NameForm.Clean(name)) ? NameForm.Clean(name) : name.Trim())];
         var twice = header.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null) throw Bad($"every column must have a name of its own, but '{twice.Key}' is there {twice.Count()} times.");
         var missing = Needed.Where(name => !header.Contains(name, StringComparer.Ordinal)).ToList();
@@ -79,13 +83,13 @@ internal sealed class ManifestReader(string path, string text, EmotionSet? emoti
             Id = id,
             AudioPath = Resolve(Field(fields, "audio")),
             VideoPath = Resolve(Field(fields, "video")),
-            Speaker = Field(fields, "speaker")?.Trim() is { Length: > 0 } speaker
+            Speaker = Named(fields, "speaker") is { } speaker
                 ? speaker
                 : throw Bad($"the clip '{id}' has no speaker; folds are by speaker, so write who speaks, or a name of its own where nobody knows."),
             Session = Field(fields, "session"),
-            Emotion = Field(fields, "emotion")?.Trim() is { Length: > 0 } emotion ? emotion : null,
+            Emotion = Named(fields, "emotion"),
             Transcript = Field(fields, "transcript"),
-            Split = ReadSplit(Field(fields, "split")?.Trim()),
+            Split = ReadSplit(Named(fields, "split") is { } part ? NameForm.OfLabel(part) : null),
             Extras = extras,
         };
         if (clip.AudioPath is null && clip.VideoPath is null) throw Bad($"the clip '{id}' has neither audio nor video.");
@@ -100,7 +104,16 @@ internal sealed class ManifestReader(string path, string text, EmotionSet? emoti
         return index < 0 || fields[index].Length == 0 ? null : fields[index];
     }
 
-    private string? Resolve(string? field) => field is null ? null : Path.GetFullPath(Path.Combine(folder, field));
+    // As it is written, so that a warning can show how; null where nothing of it can be seen.
+    private string? Named(string[] fields, string column) => Field(fields, column)?.Trim() is { } text && NameForm.Clean(text).Length > 0 ? text : null;
+
+    // Where a file of this name is not there, but one whose letters are composed in another way, that one is meant: tables and disks differ in it.
+    private string? Resolve(string? field)
+    {
+        if (field is null) return null;
+        var full = Path.GetFullPath(Path.Combine(folder, field));
+        return nearby.Composed(full) ?? full;
+    }
 
     private string? ReadSplit(string? field) => string.IsNullOrEmpty(field)
         ? null

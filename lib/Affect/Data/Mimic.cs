@@ -154,7 +154,7 @@ public static class Mimic
         });
         if (File.Exists(record))
         {
-            var found = File.ReadAllText(record).Trim();
+            var found = RegularFile.ReadAllText(record).Trim();
             if (found == wanted) return;
             throw new ArgumentException($"{root} must be empty or hold the same corpus, but was begun for another one: {found}. Choose another folder or remove it.", nameof(root));
         }

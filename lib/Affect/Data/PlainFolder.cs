@@ -1,7 +1,8 @@
 namespace Affect.Data;
 
 /// <summary>
-/// A corpus without a manifest: one folder per emotion, the speaker at the front of each file's name.
+/// A corpus without a manifest: one folder per emotion, the speaker in each file's name, at its front unless the names are those of a published corpus
+/// (IEMOCAP, RAVDESS, CREMA-D, EmoDB, SAVEE, TESS, ESD, nEMO, EMOVO, ShEMO, CaFE, SUBESCO, MSP-IMPROV, AESDD). What was guessed is told in <see cref="Corpus.Warnings"/>.
 /// <code>
 /// corpus/
 ///   angry/anna_01.wav        emotion angry, speaker anna, clip angry/anna_01
@@ -26,11 +27,12 @@ public static class PlainFolder
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (!Directory.Exists(root)) throw new DirectoryNotFoundException($"{root} does not exist.");
         var clips = new SortedDictionary<string, Clip>(StringComparer.Ordinal);
+        var guess = new SpeakerGuess();
         foreach (var folder in Directory.EnumerateDirectories(root).Where(IsVisible))
         {
             var emotion = Path.GetFileName(folder);
             foreach (var file in Directory.EnumerateFiles(folder).Where(IsVisible).Order(StringComparer.Ordinal))
-                Add(clips, file, emotion, emotions);
+                Add(clips, guess, file, emotion, emotions);
         }
         if (clips.Count == 0)
             throw new FormatException($"{root} holds neither {Manifest.FileName} nor clips laid out as {Layout}.");
@@ -42,10 +44,10 @@ public static class PlainFolder
         {
             throw new FormatException($"{root}: the emotions' folders must differ in more than capitals: {error.Message}", error);
         }
-        return new Corpus(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), root, emotions, [.. clips.Values]);
+        return new Corpus(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), root, emotions, [.. clips.Values], warnings: guess.Warnings());
     }
 
-    private static void Add(SortedDictionary<string, Clip> clips, string file, string emotion, EmotionSet? emotions)
+    private static void Add(SortedDictionary<string, Clip> clips, SpeakerGuess guess, string file, string emotion, EmotionSet? emotions)
     {
         var ending = Path.GetExtension(file).ToLowerInvariant();
         var isAudio = AudioEndings.Contains(ending, StringComparer.Ordinal);
@@ -53,22 +55,25 @@ public static class PlainFolder
         if (emotions is not null && !emotions.Contains(emotion))
             throw new FormatException($"{file}: its folder must be one of the emotions {emotions}, but is '{emotion}'.");
         var name = Path.GetFileNameWithoutExtension(file);
-        var end = name.IndexOfAny(['_', '-']);
-        if (end <= 0)
-            throw new FormatException($"{file}: its name must begin with the speaker and '_' or '-', as in {Layout}; speakers decide the folds.");
         var id = $"{emotion}/{name}";
         var path = Path.GetFullPath(file);
         clips.TryGetValue(id, out var twin);
         if (isAudio ? twin?.AudioPath is not null : twin?.VideoPath is not null)
             throw new FormatException($"{file}: there is already a clip of this name, {(isAudio ? twin.AudioPath : twin.VideoPath)}.");
-        var clip = twin ?? new Clip { Id = id, Speaker = name[..end], Emotion = emotion, Transcript = ReadTranscript(file) };
+        var clip = twin;
+        if (clip is null)
+        {
+            var (speaker, session) = guess.Of(id, name, emotion)
+                ?? throw new FormatException($"{file}: its name must begin with the speaker and '_' or '-', as in {Layout}; speakers decide the folds.");
+            clip = new Clip { Id = id, Speaker = speaker, Session = session, Emotion = emotion, Transcript = ReadTranscript(file) };
+        }
         clips[id] = isAudio ? clip with { AudioPath = path } : clip with { VideoPath = path };
     }
 
     private static string? ReadTranscript(string file)
     {
         var beside = Path.ChangeExtension(file, ".txt");
-        return File.Exists(beside) && File.ReadAllText(beside).Trim() is { Length: > 0 } text ? text : null;
+        return File.Exists(beside) && RegularFile.ReadAllText(beside).Trim() is { Length: > 0 } text ? text : null;
     }
 
     private static bool IsVisible(string path) => !Path.GetFileName(path).StartsWith('.');

@@ -19,6 +19,7 @@ internal static class CsvTable
     {
         try
         {
+            if (RegularFile.WhyNot(path) is not null) return [];
             using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = false, MalformedData = CsvMalformedDataHandling.Throw });
             if (!csv.Read() || !csv.Current.ToArray().SequenceEqual(header)) return [];
             var rows = new List<string[]>();

@@ -77,7 +77,7 @@ public sealed class FeatureStore
         }
         try
         {
-            return new FeatureStore(folder, FeatureRecipe.FromJson(File.ReadAllText(description)));
+            return new FeatureStore(folder, FeatureRecipe.FromJson(RegularFile.ReadAllText(description)));
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

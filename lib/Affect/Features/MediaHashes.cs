@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using Affect.Media;
 
@@ -7,46 +6,45 @@ namespace Affect.Features;
 
 /// <summary>
 /// The SHA-256 of media files. A clip is known by its content, which is the same on every machine; since hashing reads the whole file, the hash is
-/// remembered for as long as path, size and time of change stay the same. The memory is a file that can be deleted at any time.
+/// remembered for as long as the path leads to the same file and that has not changed (<see cref="FileStamp"/>). The memory is a file that can be deleted at any time.
 /// </summary>
-internal sealed class MediaHashes
+public sealed class MediaHashes
 {
     private static readonly string[] Header = ["path", "size", "modified", "sha256"];
-
-    // A file that changed this lately could change again without a new time of change (file systems count in steps of up to 2 s).
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(3);
 
     private readonly string file;
     private readonly ConcurrentDictionary<string, (string Size, string Modified, string Sha256)> entries = new(StringComparer.Ordinal);
     private int unsaved;
 
+    /// <summary>Opens the memory.</summary>
     /// <param name="file">Where hashes are remembered; a missing or damaged file counts as empty.</param>
-    internal MediaHashes(string file)
+    public MediaHashes(string file)
     {
         this.file = file;
         foreach (var row in CsvTable.TryRead(file, Header)) entries[row[0]] = (row[1], row[2], row[3]);
     }
 
     /// <summary>The content's hash, 64 hexadecimal digits. Safe to call from several threads.</summary>
-    /// <exception cref="MediaException">The file is missing, empty, or cannot be read.</exception>
-    internal string Of(string path, CancellationToken ct)
+    /// <param name="path">The file.</param>
+    /// <param name="ct">Ends the work.</param>
+    /// <exception cref="MediaException">The file is missing, empty, no regular file, or cannot be read.</exception>
+    public string Of(string path, CancellationToken ct = default)
     {
         MediaPath.RequireFile(path);
-        var info = new FileInfo(path);
-        var modified = info.LastWriteTimeUtc;
-        var stamp = (Size: info.Length.ToString(CultureInfo.InvariantCulture), Modified: modified.Ticks.ToString(CultureInfo.InvariantCulture));
-        if (entries.TryGetValue(path, out var known) && (known.Size, known.Modified) == stamp) return known.Sha256;
+        var stamp = FileStamp.Of(path);
+        if (stamp is { } now && entries.TryGetValue(path, out var known) && now.IsOf(known.Size, known.Modified)) return known.Sha256;
         var hash = Convert.ToHexStringLower(Hash(path, ct));
-        if (DateTime.UtcNow - modified > Fresh)
+        // What could have changed while it was read, or could still change without a trace, is hashed again the next time.
+        if (stamp is { IsFresh: false } read && FileStamp.Of(path) == read)
         {
-            entries[path] = (stamp.Size, stamp.Modified, hash);
+            entries[path] = (read.SizeText, read.TimesText, hash);
             Interlocked.Increment(ref unsaved);
         }
         return hash;
     }
 
     /// <summary>Writes what was learnt, if it can be written; without it the next run only hashes again.</summary>
-    internal void Save()
+    public void Save()
     {
         if (Interlocked.Exchange(ref unsaved, 0) == 0) return;
         try

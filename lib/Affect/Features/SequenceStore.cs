@@ -72,7 +72,7 @@ public sealed class SequenceStore
         if (!File.Exists(description)) throw new FileNotFoundException($"{folder} holds no store of frame sequences ({DescriptionName}).", description);
         try
         {
-            return new SequenceStore(folder, SequenceRecipe.FromJson(File.ReadAllText(description)));
+            return new SequenceStore(folder, SequenceRecipe.FromJson(RegularFile.ReadAllText(description)));
         }
         catch (Exception error) when (error is JsonException or ArgumentException)
         {

@@ -1,11 +1,15 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 
 namespace Affect.Media;
 
 /// <summary>Decodes each recording's sound once and keeps it in memory, for when several encoders hear the same clips.</summary>
 /// <param name="inner">Reads what is not remembered yet.</param>
 /// <param name="mostBytes">How much sound is kept, in bytes of float32; what comes after that is decoded anew each time.</param>
-/// <remarks>A file that has changed since (its length or its time of writing) is decoded anew. Pictures are not kept. May be called from any thread.</remarks>
+/// <remarks>
+/// Where the path leads to another file since, or the file has changed, it is decoded anew (<see cref="FileStamp"/>); one that was written moments before it was
+/// decoded is compared by its content. Pictures are not kept. May be called from any thread.
+/// </remarks>
 public sealed class RememberingReader(IMediaReader inner, long mostBytes = 512L << 20) : IMediaReader
 {
     private readonly IMediaReader inner = inner ?? throw new ArgumentNullException(nameof(inner));
@@ -22,13 +26,14 @@ public sealed class RememberingReader(IMediaReader inner, long mostBytes = 512L 
     {
         cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(path);
-        var file = new FileInfo(path);
-        var state = file.Exists ? (file.Length, file.LastWriteTimeUtc) : default;
-        if (known.TryGetValue((path, sampleRate), out var remembered) && remembered.State == state) return remembered.Waveform;
+        var stamp = FileStamp.Of(path);
+        if (stamp is null) return inner.DecodeAudio(path, sampleRate, cancellation); // says what is wrong
+        var hasOld = known.TryGetValue((path, sampleRate), out var old);
+        if (hasOld && old!.Stamp == stamp && (old.Content is null || old.Content == Content(path))) return old.Waveform;
+        var content = stamp.Value.IsFresh ? Content(path) : null;
         var waveform = inner.DecodeAudio(path, sampleRate, cancellation);
-        var bytes = (long)waveform.Length * sizeof(float);
-        if (Interlocked.Add(ref held, bytes) <= mostBytes) known[(path, sampleRate)] = new Remembered(waveform, state);
-        else Interlocked.Add(ref held, -bytes);
+        // Nothing is remembered of a file that changed while it was read.
+        if (FileStamp.Of(path) == stamp) Remember((path, sampleRate), new Remembered(waveform, stamp.Value, content));
         return waveform;
     }
 
@@ -36,5 +41,34 @@ public sealed class RememberingReader(IMediaReader inner, long mostBytes = 512L 
     public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default) =>
         inner.DecodeFrames(path, framesPerSecond, size, cancellation);
 
-    private sealed record Remembered(float[] Waveform, (long Length, DateTime Written) State);
+    private void Remember((string Path, int SampleRate) key, Remembered sound)
+    {
+        lock (known)
+        {
+            var freed = known.TryGetValue(key, out var old) ? old.Bytes : 0;
+            if (held - freed + sound.Bytes > mostBytes) return;
+            held += sound.Bytes - freed;
+            known[key] = sound;
+        }
+    }
+
+    // Null where the file has just gone.
+    private static string? Content(string path)
+    {
+        try
+        {
+            using var stream = MediaPath.OpenRead(path);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        }
+        catch (MediaException)
+        {
+            return null;
+        }
+    }
+
+    // Content is null where the stamp alone is proof.
+    private sealed record Remembered(float[] Waveform, FileStamp Stamp, string? Content)
+    {
+        internal long Bytes => (long)Waveform.Length * sizeof(float);
+    }
 }

@@ -110,7 +110,7 @@ public sealed record LayerCurve
     /// <exception cref="FormatException">The file is not a layer curve.</exception>
     public static LayerCurve Load(string path)
     {
-        var text = File.ReadAllText(path);
+        var text = RegularFile.ReadAllText(path);
         try
         {
             return JsonSerializer.Deserialize<LayerCurve>(text, Json) ?? throw new JsonException("it holds null");

@@ -41,7 +41,7 @@ internal static class TokenizerFile
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
         try
         {
-            return Strict.GetString(File.ReadAllBytes(path));
+            return Strict.GetString(RegularFile.ReadAllBytes(path));
         }
         catch (DecoderFallbackException error)
         {

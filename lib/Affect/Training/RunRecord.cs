@@ -58,7 +58,7 @@ public sealed class RunRecord
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, RunLog.FileName);
-        var lines = File.ReadAllLines(path);
+        var lines = File.ReadAllLines(RegularFile.Require(path));
         var events = lines.Select((line, index) => Parse(path, line, index, isLast: index == lines.Length - 1)).OfType<JsonObject>().ToArray();
         if (events.Length == 0 || Kind(events[0]) != "start") throw new FormatException($"{path}:1: must begin with the line that says what was run.");
         var metrics = new Dictionary<string, List<double>>(StringComparer.Ordinal);

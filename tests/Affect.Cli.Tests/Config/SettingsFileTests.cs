@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Affect.Cli.Config;
 
 namespace Affect.Cli.Tests.Config;
@@ -52,6 +53,106 @@ public sealed class SettingsFileTests : IDisposable
         var error = Assert.Throws<FormatException>(() => SettingsFile.Expand(Commands().Root, ["train", "--config", file]));
         Assert.StartsWith($"{file}:", error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("{a: ")]
+    [InlineData("- ")]
+    [InlineData("? ")]
+    public void Nesting_without_end_is_an_error_with_its_line(string opening)
+    {
+        var deep = string.Concat(Enumerable.Repeat(opening, 60_000));
+        foreach (var text in (string[])[deep, $"epochs: {deep}", $"epochs:\n  {deep}", $"other:\n  depth: {deep}", $"other: {deep}", $"rates: [{deep}"])
+        {
+            File.WriteAllText(file, text);
+            Assert.StartsWith($"{file}:", Assert.Throws<FormatException>(() => SettingsFile.Expand(Commands().Root, ["train", "--config", file])).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("schedule: '--epochs'", "--epochs")]
+    [InlineData("schedule: -x", "-x")]
+    [InlineData("schedule: '--epochs=9'", "--epochs=9")]
+    [InlineData("schedule: '@/etc/hostname'", "@/etc/hostname")]
+    [InlineData("schedule: 'a b'", "a b")]
+    [InlineData("schedule: 'a=b:c'", "a=b:c")]
+    [InlineData("schedule: '\"quoted\"'", "\"quoted\"")]
+    [InlineData("schedule: '--'", "--")]
+    [InlineData("schedule: ''", "")]
+    public void A_value_is_a_value_and_no_option(string text, string value)
+    {
+        File.WriteAllText(file, $"{text}\nepochs: 5\n");
+        var (root, train) = Commands();
+        var parsed = root.Parse(SettingsFile.Expand(root, ["train", "--config", file]));
+        Assert.Empty(parsed.Errors);
+        Assert.Same(train, parsed.CommandResult.Command);
+        Assert.Equal(value, SettingsFile.Merged(parsed)["schedule"]);
+        Assert.Equal(5, SettingsFile.Merged(parsed)["epochs"]);
+    }
+
+    [Theory]
+    [InlineData("rates: [0.1, --epochs, 9]")]
+    [InlineData("epochs: [3, --quick]")]
+    [InlineData("epochs: ['3', '--schedule', 'x']")]
+    [InlineData("quick: [true, --epochs, 9]")]
+    public void A_list_gives_no_other_option_a_value(string text)
+    {
+        File.WriteAllText(file, text);
+        var (root, _) = Commands();
+        var parsed = root.Parse(SettingsFile.Expand(root, ["train", "--config", file]));
+        Assert.NotEmpty(parsed.Errors);
+        Assert.DoesNotContain(parsed.Tokens, token => token is { Type: TokenType.Option, Value: "--schedule" });
+    }
+
+    [Fact]
+    public void Options_of_the_file_are_options_whatever_ends_the_command_line()
+    {
+        File.WriteAllText(file, "epochs: 7\n");
+        var (root, _) = Commands();
+        Assert.Equal(["train", "--config", file, "--epochs=7", "--", "x"], SettingsFile.Expand(root, ["train", "--config", file, "--", "x"]));
+    }
+
+    [Theory]
+    [InlineData("epochs: 1\nepochs: 2", ":2: 'epochs' is already in line 1")]
+    [InlineData("epochs: 1\n---\nepochs: 2", ":2: a second document begins here")]
+    [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nepochs: *b", ":2: '*a' stands for no single value above it")]
+    [InlineData("base: &b\n  epochs: 1\n<<: *b", "'base' must be a value")]
+    [InlineData("<<: {epochs: 1}", ":1: merges ('<<') are not read")]
+    [InlineData("epochs: *none", ":1: '*none' stands for no single value")]
+    [InlineData("epochs: !!python/object 1", ":1: types such as")]
+    [InlineData("epochs: !mine 1", ":1: types such as '!mine' are not read")]
+    [InlineData("[a]: 1", ":1: an option's name must be a word")]
+    [InlineData("1: 2", ":1: '1' is no option of 'train'")]
+    [InlineData("epochs: &e 1\nrates: [[1]]", ":2: 'rates' must be a value or a list of values, but is nested")]
+    [InlineData("\"epochs\\0\": 1", "is no option")]
+    [InlineData("schedule: \"a\\0b\"", "holds a zero character")]
+    public void What_is_more_than_options_and_values_is_refused_by_line(string text, string message)
+    {
+        File.WriteAllText(file, text);
+        var error = Assert.Throws<FormatException>(() => SettingsFile.Expand(Commands().Root, ["train", "--config", file]));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_anchored_value_may_be_used_again_and_plain_types_may_be_named()
+    {
+        File.WriteAllText(file, "epochs: &n !!int 4\nschedule: !!str 7\nrates: [*n, 0.5]\n");
+        var (root, _) = Commands();
+        var merged = SettingsFile.Merged(root.Parse(SettingsFile.Expand(root, ["train", "--config", file])));
+        Assert.Equal((4, "7"), ((int)merged["epochs"]!, (string)merged["schedule"]!));
+        Assert.Equal([4, 0.5], (double[])merged["rates"]!);
+    }
+
+    [Fact]
+    public void A_file_that_is_no_settings_file_by_size_or_kind_is_refused()
+    {
+        File.WriteAllText(file, "schedule: " + new string('x', 2 << 20));
+        Assert.Contains("at most 1 MB", Assert.Throws<FormatException>(() => SettingsFile.Expand(Commands().Root, ["train", "--config", file])).Message, StringComparison.Ordinal);
+        Assert.Contains("a device", Assert.Throws<FormatException>(() => SettingsFile.Expand(Commands().Root, ["train", "--config", "/dev/zero"])).Message, StringComparison.Ordinal);
+        File.WriteAllText(file, "# nothing yet\n");
+        Assert.Equal(["train", "--config", file], SettingsFile.Expand(Commands().Root, ["train", "--config", file]));
     }
 
     [Fact]

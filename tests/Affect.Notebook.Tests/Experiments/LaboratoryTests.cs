@@ -1,6 +1,7 @@
 using Affect.Encoders;
 using Affect.Media;
 using Affect.Notebook.Experiments;
+using Affect.Tests;
 using Affect.Training.Adaptation;
 
 namespace Affect.Notebook.Tests.Experiments;
@@ -58,6 +59,36 @@ public sealed class LaboratoryTests : IDisposable
         Assert.Contains("must be a HuBERT", Assert.Throws<ArgumentException>(() => lab.Adapt(lab.Open("clips"), "mfcc")).Message, StringComparison.Ordinal);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
+    }
+
+    [Fact]
+    public void An_adaptation_of_other_recordings_of_the_same_length_is_made_anew()
+    {
+        WriteClips();
+        var lab = Open();
+        using var before = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
+        var made = before.Run("bottleneck", new LayerRange(2, 3), change: Short);
+        var clip = Path.Combine(home, "clips", "sad", "s1_sad.wav");
+        var bytes = File.ReadAllBytes(clip);
+        Array.Reverse(bytes, 44, bytes.Length - 44);
+        File.WriteAllBytes(clip, bytes);
+        using var after = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
+        Assert.NotEqual(made.Folder, after.Run("bottleneck", new LayerRange(2, 3), change: Short).Folder);
+
+        static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
+    }
+
+    [Fact]
+    public void What_is_doubtful_about_a_corpus_is_shown_with_it()
+    {
+        WriteClips();
+        File.Copy(Path.Combine(home, "clips", "sad", "s1_sad.wav"), Path.Combine(home, "clips", "happy", "S1_copy.wav"));
+        var corpus = Open().Open("clips");
+        Assert.Equal(6, corpus.Speakers.Count);
+        var shown = Shown.Text(corpus);
+        Assert.Contains("Warning: One speaker is written in several ways", shown, StringComparison.Ordinal);
+        Assert.Contains("Warning: Who speaks is a guess", shown, StringComparison.Ordinal);
+        Assert.Contains("Warning: The same recording stands under different emotions", shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using Affect.Data;
 using Affect.Encoders;
 using Affect.Features;
@@ -11,14 +13,17 @@ public sealed class ClipSounds
     private readonly IMediaReader media;
     private readonly int sampleRate;
 
-    private ClipSounds(IMediaReader media, int sampleRate, IReadOnlyList<Clip> clips, IReadOnlyList<int> samples, IReadOnlyList<ClipFailure> failures) =>
-        (this.media, this.sampleRate, Clips, Samples, Failures) = (media, sampleRate, clips, samples, failures);
+    private ClipSounds(IMediaReader media, int sampleRate, IReadOnlyList<Clip> clips, IReadOnlyList<int> samples, IReadOnlyList<string> hashes, IReadOnlyList<ClipFailure> failures) =>
+        (this.media, this.sampleRate, Clips, Samples, Hashes, Failures) = (media, sampleRate, clips, samples, hashes, failures);
 
     /// <summary>The clips that can be read.</summary>
     public IReadOnlyList<Clip> Clips { get; }
 
     /// <summary>How long each is, in samples.</summary>
     public IReadOnlyList<int> Samples { get; }
+
+    /// <summary>The SHA-256 of each waveform's numbers: what results about a clip are known by.</summary>
+    public IReadOnlyList<string> Hashes { get; }
 
     /// <summary>The clips that cannot be read, with the reason.</summary>
     public IReadOnlyList<ClipFailure> Failures { get; }
@@ -37,13 +42,16 @@ public sealed class ClipSounds
         ArgumentNullException.ThrowIfNull(media);
         ArgumentNullException.ThrowIfNull(encoder);
         var lengths = new int[clips.Count];
+        var hashes = new string[clips.Count];
         var reasons = new string?[clips.Count];
         var (done, rate, least) = (0, encoder.SampleRate, encoder.MinimumSamples);
         Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, index =>
         {
             try
             {
-                lengths[index] = media.DecodeAudio(clips[index].MediaPath, rate, cancel).Length;
+                var waveform = media.DecodeAudio(clips[index].MediaPath, rate, cancel);
+                lengths[index] = waveform.Length;
+                hashes[index] = Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(waveform.AsSpan())));
                 if (lengths[index] < least) reasons[index] = FormattableString.Invariant($"The clip has {lengths[index]} samples, but {encoder.Name} needs at least {least}.");
             }
             catch (Exception error) when (error is MediaException or IOException or InvalidOperationException)
@@ -54,7 +62,7 @@ public sealed class ClipSounds
         });
         var good = Enumerable.Range(0, clips.Count).Where(index => reasons[index] is null).ToArray();
         return new ClipSounds(
-            media, rate, [.. good.Select(index => clips[index])], [.. good.Select(index => lengths[index])],
+            media, rate, [.. good.Select(index => clips[index])], [.. good.Select(index => lengths[index])], [.. good.Select(index => hashes[index])],
             [.. Enumerable.Range(0, clips.Count).Where(index => reasons[index] is not null).Select(index => new ClipFailure(clips[index].Id, clips[index].AudioPath ?? clips[index].VideoPath, reasons[index]!))]);
     }
 

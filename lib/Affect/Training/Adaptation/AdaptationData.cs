@@ -21,6 +21,7 @@ public sealed class AdaptationData : IDisposable
     private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, FrozenPrefixConfig config)
     {
         (Encoder, Corpus, Sounds, this.config) = (encoder, corpus, sounds, config);
+        Fingerprint = encoder.Fingerprint; // now, before anything is trained in it
         var labels = corpus.Clips.Select((clip, index) => (clip.Id, Label: corpus.Labels[index])).ToDictionary(pair => pair.Id, pair => pair.Label, StringComparer.Ordinal);
         Labels = [.. sounds.Clips.Select(clip => labels[clip.Id])];
     }
@@ -47,6 +48,9 @@ public sealed class AdaptationData : IDisposable
 
     /// <summary>The encoder.</summary>
     public HubertModel Encoder { get; }
+
+    /// <summary>Whose weights the encoder had when the corpus was listened to.</summary>
+    internal string Fingerprint { get; }
 
     /// <summary>The corpus.</summary>
     public Corpus Corpus { get; }

@@ -77,7 +77,7 @@ public static class AdapterTraining
 
     /// <summary>Which clips, as a short text.</summary>
     internal static string DigestOf(AdaptationData data, IReadOnlyList<int> clips) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', clips.Select(clip => $"{data.Sounds.Clips[clip].Id}\t{data.Labels[clip]}\t{data.Sounds.Samples[clip]}")))))[..16];
+        $"{data.Fingerprint}\n{string.Join('\n', clips.Select(clip => $"{data.Sounds.Clips[clip].Id}\t{data.Labels[clip]}\t{data.Sounds.Hashes[clip]}"))}")))[..16];
 
     private static Fold Divide(AdaptationData data, IReadOnlyList<int> train, AdaptationConfig config)
     {

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using Affect.Data;
 using Affect.Features;
 using Affect.Fusion;
@@ -132,6 +135,20 @@ public sealed class FusionData
             tensors[m] = tensor(values, new long[] { clips.Count, modality.Dims }, device: device ?? CPU);
         }
         return new ModalityBatch { Features = tensors, Presence = tensor(presence, new long[] { clips.Count, features.Count }, device: device ?? CPU) };
+    }
+
+    /// <summary>What some clips hold, as a short text: other features or labels are another training.</summary>
+    internal string Digest(IReadOnlyList<int> clips)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var clip in clips)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{Corpus.Clips[clip].Id}\t{Corpus.Labels[clip]}\n"));
+            foreach (var modality in features)
+                if (modality.RowOf(Corpus.Clips[clip].Id) is { } row) hash.AppendData(MemoryMarshal.AsBytes(modality.Row(row)));
+                else hash.AppendData("none"u8);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
 
     /// <summary>Mean and deviation of every feature over some clips that have it.</summary>

@@ -50,7 +50,7 @@ public sealed record TextPretrainingRecord
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab pretrain bert' writes it.", path);
         try
         {
-            return JsonSerializer.Deserialize<TextPretrainingRecord>(File.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
+            return JsonSerializer.Deserialize<TextPretrainingRecord>(RegularFile.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
         }
         catch (JsonException error)
         {

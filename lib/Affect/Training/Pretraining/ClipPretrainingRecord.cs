@@ -57,7 +57,7 @@ public sealed record ClipPretrainingRecord
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab pretrain clip' writes it.", path);
         try
         {
-            return JsonSerializer.Deserialize<ClipPretrainingRecord>(File.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
+            return JsonSerializer.Deserialize<ClipPretrainingRecord>(RegularFile.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
         }
         catch (JsonException error)
         {

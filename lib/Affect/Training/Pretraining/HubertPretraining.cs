@@ -118,7 +118,7 @@ public static class HubertPretraining
     {
         var path = Path.Combine(work, "recipe.txt");
         var recipe = (config with { Iterations = 1, LaterSteps = null, Training = config.Training with { SaveEvery = 1 }, Speech = config.Speech with { Espeak = "" } }).ToString();
-        if (File.Exists(path) && File.ReadAllText(path).Trim() != recipe)
+        if (File.Exists(path) && RegularFile.ReadAllText(path).Trim() != recipe)
             throw new ArgumentException($"{work} must be empty or hold a run of the same recipe, but holds one of another; choose another folder or remove it.", nameof(work));
         if (!File.Exists(path)) AtomicFile.WriteText(path, recipe + "\n");
         return recipe;

@@ -50,7 +50,7 @@ public sealed record PretrainingRecord
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab pretrain hubert' writes it.", path);
         try
         {
-            return JsonSerializer.Deserialize<PretrainingRecord>(File.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
+            return JsonSerializer.Deserialize<PretrainingRecord>(RegularFile.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
         }
         catch (JsonException error)
         {

@@ -41,7 +41,7 @@ public sealed partial class EmotionSystem
         Description description;
         try
         {
-            description = JsonSerializer.Deserialize<Description>(File.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
             if (description.Version != Version) throw new JsonException(FormattableString.Invariant($"it is of version {description.Version}, and {Version} is understood"));
             if (description.Modalities is not { Length: > 0 } || description.Members < 1) throw new JsonException("modalities or members are missing");
         }

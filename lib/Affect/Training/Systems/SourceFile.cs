@@ -40,7 +40,7 @@ internal sealed record SourceFile
         var path = Path.Combine(folder, FileName);
         try
         {
-            return JsonSerializer.Deserialize<SourceFile>(File.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            return JsonSerializer.Deserialize<SourceFile>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
         }
         catch (JsonException error)
         {
@@ -60,7 +60,7 @@ internal sealed record SourceFile
     {
         foreach (var name in names)
         {
-            using var source = File.OpenRead(Path.Combine(from, name));
+            using var source = RegularFile.OpenRead(Path.Combine(from, name));
             AtomicFile.Write(Path.Combine(to, name), source.CopyTo);
         }
     }

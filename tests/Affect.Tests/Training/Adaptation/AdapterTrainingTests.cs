@@ -2,6 +2,7 @@ using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
+using Affect.Media;
 using Affect.Tests.Conformance;
 using Affect.Tests.Data;
 using Affect.Tests.Encoders;
@@ -31,6 +32,23 @@ public sealed class AdapterTrainingTests
             Assert.Empty(result.Inner.Held.Select(clip => data.Sounds.Clips[clip].Speaker).Intersect(result.Inner.Train.Select(clip => data.Sounds.Clips[clip].Speaker)));
         }
         Assert.Equal(fingerprint, encoder.Fingerprint);
+    }
+
+    [Fact]
+    public void A_training_is_known_by_what_its_clips_hold_and_by_its_encoder()
+    {
+        using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
+        using var other = HubertModel.Random(TinyHubert.Large, seed: 2);
+        using var data = AdaptationData.Open(encoder, ToyVoices.Corpus(12), new ToyVoices());
+        using var same = AdaptationData.Open(encoder, ToyVoices.Corpus(12), new ToyVoices());
+        using var turned = AdaptationData.Open(encoder, ToyVoices.Corpus(12), new TurnedVoices());
+        using var elsewhere = AdaptationData.Open(other, ToyVoices.Corpus(12), new ToyVoices());
+        Assert.Equal(Digest(data), Digest(same));
+        Assert.Equal(data.Sounds.Samples, turned.Sounds.Samples);
+        Assert.NotEqual(Digest(data), Digest(turned));
+        Assert.NotEqual(Digest(data), Digest(elsewhere));
+
+        static string Digest(AdaptationData data) => AdapterTraining.DigestOf(data, data.Learning);
     }
 
     [Theory]
@@ -261,4 +279,16 @@ public sealed class AdapterTrainingTests
         InnerShare = 0.25,
         WeighsClasses = true,
     };
+
+    // Of the same lengths, played backwards.
+    private sealed class TurnedVoices : IMediaReader
+    {
+        private readonly ToyVoices voices = new();
+
+        public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default) => [.. voices.DecodeAudio(path, sampleRate, cancellation).Reverse()];
+
+        public MediaInfo Probe(string path, CancellationToken cancellation = default) => throw new NotSupportedException();
+
+        public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default) => throw new NotSupportedException();
+    }
 }

@@ -41,7 +41,7 @@ public sealed class FusionTrainingTests
     {
         // Both tell the class, the sound far better: nothing but dropout asks for the words.
         var data = Redundant();
-        var config = Small with { Training = Small.Training with { Epochs = 30 } };
+        var config = Small with { Seeds = [1], Training = Small.Training with { Epochs = 30 } }; // of one seed's training, so that speakers alone are what an interval covers
         var plain = FusionTraining.Run(config, data);
         var dropped = FusionTraining.Run(config with { ModalityDropout = 0.5 }, data);
         var words = ModalitySubset.All(data.Modalities).Single(subset => subset.ToString() == "lexical");
@@ -220,6 +220,17 @@ public sealed class FusionTrainingTests
     }
 
     // Each modality tells its own half of the class: sound which of three groups, words which of two within it.
+    [Fact]
+    public void A_folder_of_other_features_is_not_taken_for_this_training()
+    {
+        using var folder = new TemporaryFolder();
+        var config = Small with { Seeds = [1], Folds = 3, Training = Small.Training with { Epochs = 1 } };
+        FusionTraining.Run(config, Planted(), folder.Path);
+        FusionTraining.Run(config, Planted(), folder.Path);
+        var error = Assert.Throws<FormatException>(() => FusionTraining.Run(config, Planted(noise: 0.61), folder.Path));
+        Assert.Contains("holds one of other settings or data", error.Message, StringComparison.Ordinal);
+    }
+
     private static FusionData Planted(double noise = 0.6, float testOffset = 0, double voice = 0)
     {
         var corpus = Mimic.Plan(new MimicConfig { Clips = 480, Seed = 3 });

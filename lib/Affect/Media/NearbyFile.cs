@@ -1,0 +1,61 @@
+using Affect.Text.Unicode;
+
+namespace Affect.Media;
+
+/// <summary>Finds the file that a name means which is on no disk letter by letter: tables, archives and systems differ in how they write letters.</summary>
+internal sealed class NearbyFile
+{
+    private readonly Dictionary<(string Folder, Func<string, string> Form), ILookup<string, string>> entries = [];
+    private readonly Func<string, string> composed = CanonicalForm.Compose;
+    private readonly Func<string, string> loosely = NameForm.OfPerson;
+
+    /// <summary>The path as it is on disk where it differs only in how letters are composed (NFC and NFD).</summary>
+    /// <param name="path">An absolute path.</param>
+    /// <returns>Null where the path itself is there, nothing is like it, or several are.</returns>
+    internal string? Composed(string path) => Path.Exists(path) ? null : Find(path, composed);
+
+    /// <summary>What on disk is nearly of this name.</summary>
+    /// <param name="path">A path where nothing is.</param>
+    /// <returns>Null where nothing is like it, or several are.</returns>
+    internal (string Path, string Difference)? Like(string path)
+    {
+        try
+        {
+            var full = Path.GetFullPath(path);
+            var found = Find(full, composed) ?? Find(full, loosely);
+            // The differences of all parts of the path, each named once.
+            return found is null ? null : (found, string.Join(" and ", Parts(full).Zip(Parts(found)).Select(pair => NameForm.Difference(pair.First, pair.Second)).OfType<string>().Distinct(StringComparer.Ordinal)));
+        }
+        catch (ArgumentException)
+        {
+            return null; // no path at all
+        }
+    }
+
+    private string? Find(string path, Func<string, string> form)
+    {
+        if (Path.GetDirectoryName(path) is not { Length: > 0 } parent) return null;
+        var folder = Directory.Exists(parent) ? parent : Find(parent, form);
+        if (folder is null) return null;
+        var like = Entries(folder, form)[form(Path.GetFileName(path))].Take(2).ToArray();
+        return like.Length == 1 ? Path.Combine(folder, like[0]) : null;
+    }
+
+    // Listed once: where thousands of files are missing, each would list the folder again.
+    private ILookup<string, string> Entries(string folder, Func<string, string> form)
+    {
+        if (entries.TryGetValue((folder, form), out var known)) return known;
+        string[] names;
+        try
+        {
+            names = [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            names = [];
+        }
+        return entries[(folder, form)] = names.ToLookup(form, StringComparer.Ordinal);
+    }
+
+    private static string[] Parts(string path) => path.Split(Path.DirectorySeparatorChar);
+}
