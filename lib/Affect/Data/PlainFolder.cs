@@ -68,6 +68,7 @@ public static class PlainFolder
     private static string? ReadTranscript(string file)
     {
         var beside = Path.ChangeExtension(file, ".txt");
+        PointerFile.Refuse(beside);
         return File.Exists(beside) && File.ReadAllText(beside).Trim() is { Length: > 0 } text ? text : null;
     }
 

@@ -14,6 +14,7 @@ internal static class MediaPath
         if (!file.Exists) throw new MediaException(path, $"there is no such file{Elsewhere(path)}. Check the path or the manifest's folder.");
         // A pipe or device has no length either: it is refused rather than waited for.
         if (file.Length == 0) throw new MediaException(path, "expected a media file, but it is empty (0 bytes). Copy or download it again.");
+        if (PointerFile.Describe(path) is { } problem) throw new MediaException(path, $"this {problem}");
     }
 
     /// <summary>How ffmpeg is told to open this very file: neither an option, nor a protocol, nor a pattern.</summary>
