@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Affect.Adapters.Dora;
 using Affect.Adapters.Ia3;
 using Affect.Adapters.Lora;
@@ -13,7 +14,9 @@ internal static class AdapterFiles
 {
     internal const string ConfigName = "adapter_config.json";
     internal const string WeightsName = "adapter_model.safetensors";
+    private const string PickledWeightsName = "adapter_model.bin";
     internal const string PeftPrefix = "base_model.model.";
+    private static readonly string[] UsualHeads = ["classifier", "score", "projector", "lm_head", "qa_outputs", "cls"];
     private const string FingerprintKey = "base_fingerprint";
 
     internal static void Save(InsertedAdapter adapter, string folder, IReadOnlyDictionary<string, Module> heads)
@@ -41,21 +44,42 @@ internal static class AdapterFiles
         var path = Path.Combine(folder, ConfigName);
         var file = ConfigFile.Open(path);
         var isPeft = file.Names.Contains("peft_type");
-        var config = file.Build(isPeft ? PeftConfigFile.Parse : (Func<ConfigFile, AdapterConfig>)OwnFiles.Parse);
-        using var checkpoint = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
+        var config = file.Build(isPeft ? own => PeftConfigFile.Parse(own, model) : (Func<ConfigFile, AdapterConfig>)OwnFiles.Parse);
+        using var checkpoint = OpenWeights(folder);
         CheckBase(model, checkpoint, trusting);
         var adapter = Insert(model, config, path);
         try
         {
-            var map = isPeft ? NameMap.Identity.WithoutPrefix(PeftPrefix).WithoutPrefix("hubert.").WithoutPrefix("bert.").WithoutPrefix("roberta.") : OwnFiles.Map(adapter);
-            WeightLoader.Load(Targets(adapter, heads), checkpoint, map);
+            WeightLoader.Load(Targets(adapter, heads), checkpoint, isPeft ? PeftMap(file, heads) : OwnFiles.Map(adapter));
             return adapter;
+        }
+        catch (FormatException error) when (isPeft && PeftConfigFile.Unmatched(file, model) is { Count: > 0 } unmatched)
+        {
+            adapter.Dispose();
+            throw new FormatException($"{error.Message} Of the 'target_modules' in {path}, {string.Join(", ", unmatched.Select(name => $"'{name}'"))} matches nothing in the model.", error);
         }
         catch
         {
             adapter.Dispose();
             throw;
         }
+    }
+
+    private static Checkpoint OpenWeights(string folder)
+    {
+        var found = new[] { WeightsName, PickledWeightsName }.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+        return found is not null
+            ? Checkpoint.Open(found)
+            : throw new FileNotFoundException($"{folder} holds no weights of an adapter; expected one of {WeightsName}, {PickledWeightsName}.", Path.Combine(folder, WeightsName));
+    }
+
+    // Heads that the caller has no place for belong to a task of which the encoder knows nothing, as those in a model's own file.
+    private static NameMap PeftMap(ConfigFile file, IReadOnlyDictionary<string, Module> heads)
+    {
+        var map = NameMap.Identity.WithoutPrefix(PeftPrefix);
+        foreach (var model in PeftTargets.Models.Where(model => model.Length > 0)) map = map.WithoutPrefix(model);
+        var saved = file.Raw("modules_to_save") is JsonArray names ? names.OfType<JsonValue>().Select(name => name.ToString()) : [];
+        return map.Ignore([.. UsualHeads.Concat(saved).Distinct(StringComparer.Ordinal).Where(head => !heads.ContainsKey(head)).Select(head => $"{head}.*")]);
     }
 
     private static InsertedAdapter Insert(Module model, AdapterConfig config, string path)

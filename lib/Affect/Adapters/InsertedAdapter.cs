@@ -148,8 +148,8 @@ public sealed class InsertedAdapter : IDisposable
 
     /// <summary>Reads an adapter from its folder and inserts it.</summary>
     /// <param name="model">The model it was made for.</param>
-    /// <param name="folder">Holds <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</param>
-    /// <param name="heads">Modules to load beside it, by name; exactly those that the file holds.</param>
+    /// <param name="folder">Holds <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> or <c>adapter_model.bin</c>.</param>
+    /// <param name="heads">Modules to load beside it, by name; heads that the file holds besides are left aside.</param>
     /// <param name="trusting">Whether a file made on a model of other weights is taken all the same, if the shapes fit.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, or of an adapter for another model; nothing is inserted.</exception>

@@ -54,7 +54,7 @@ internal static class OwnFiles
     internal static AdapterConfig Parse(ConfigFile file)
     {
         IReadOnlyList<TowerTargets> towers = file.Raw(TowersKey) is JsonArray list ? [.. list.Select(Tower)] : [new TowerTargets()];
-        return file.Text(MethodKey, "") switch
+        AdapterConfig config = file.Text(MethodKey, "") switch
         {
             "bottleneck" => new BottleneckConfig
             {
@@ -67,6 +67,8 @@ internal static class OwnFiles
             "bitfit" => new BitFitConfig { Towers = towers },
             var other => throw new ArgumentException($"'{MethodKey}' must be bottleneck, prefix or bitfit (LoRA, DoRA and IA3 are told by 'peft_type'), but is '{other}'.", nameof(file)),
         };
+        file.RequireKnown(KnownFields.None.Harmless("modules_to_save")); // the file of weights says which there are
+        return config;
     }
 
     /// <summary>Adds bottlenecks that add nothing for the blocks that have none.</summary>
@@ -103,6 +105,8 @@ internal static class OwnFiles
     private static TowerTargets Tower(JsonNode? node)
     {
         if (node is not JsonObject tower) throw new ArgumentException($"'{TowersKey}' must hold objects.", nameof(node));
+        if (tower.Select(field => field.Key).FirstOrDefault(name => name is not ("tower" or "modules" or "layers")) is { } unknown)
+            throw new ArgumentException($"'{TowersKey}' must hold tower, modules and layers, but holds '{unknown}'.", nameof(node));
         return new TowerTargets
         {
             Tower = tower["tower"]?.GetValue<string>(),

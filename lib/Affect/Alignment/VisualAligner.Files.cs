@@ -41,6 +41,7 @@ public sealed partial class VisualAligner
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, ConfigName);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab align' writes it.", path);
+        PointerFile.Refuse(path);
         Description description;
         try
         {

@@ -24,6 +24,9 @@ public abstract class Checkpoint : IDisposable
     /// <summary>What the file says about itself; empty for formats that cannot.</summary>
     public virtual IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
+    /// <summary>Names among <see cref="Entries"/> that share the numbers of another, by that one's name: tied weights, which safetensors writes once.</summary>
+    internal virtual IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>();
+
     /// <summary>Opens a checkpoint by its content, or the one in a folder of Hugging Face's layout: safetensors first, then PyTorch's <c>.bin</c>.</summary>
     /// <param name="path">A file, an index (<c>….index.json</c>) or a folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or the folder holds no checkpoint.</exception>
@@ -39,6 +42,7 @@ public abstract class Checkpoint : IDisposable
                 : throw new FileNotFoundException($"{path} holds no checkpoint; expected one of {string.Join(", ", Candidates)}.", path);
         }
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         if (path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)) return ShardedCheckpoint.Open(path);
         return PyTorchFile.IsOne(path) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
     }

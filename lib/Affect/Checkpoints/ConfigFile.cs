@@ -11,6 +11,7 @@ public sealed class ConfigFile
 
     private readonly string path;
     private readonly JsonObject fields;
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
     private ConfigFile(string path, JsonObject fields)
     {
@@ -25,6 +26,7 @@ public sealed class ConfigFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         try
         {
             var root = JsonNode.Parse(RegularFile.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
@@ -54,8 +56,23 @@ public sealed class ConfigFile
     /// <summary>The names of all fields.</summary>
     public IEnumerable<string> Names => fields.Select(item => item.Key);
 
+    /// <summary>Whether a field stands in the file and is not null.</summary>
+    public bool Has(string name) => fields[name] is not null;
+
+    /// <summary>Where the fields are: the file, and the object within it.</summary>
+    internal string Place => path;
+
     /// <summary>A field as it stands, or null where it is missing or null.</summary>
-    public JsonNode? Raw(string name) => fields[name];
+    public JsonNode? Raw(string name) => Ask(name);
+
+    /// <summary>Refuses every field that nobody has asked for and that may not stand there unread.</summary>
+    /// <exception cref="FormatException">There is one; the message names it.</exception>
+    public void RequireKnown(KnownFields known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        foreach (var (name, value) in fields)
+            if (!asked.Contains(name) && known.Problem(name, value) is { } problem) throw new FormatException($"{path}: {problem}");
+    }
 
     /// <summary>A whole number; the given one where the field is missing or null.</summary>
     /// <exception cref="FormatException">The field is something else.</exception>
@@ -63,7 +80,7 @@ public sealed class ConfigFile
 
     /// <summary>A whole number or none.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
-    public int? WholeNumber(string name) => fields[name] is null ? null : WholeNumber(name, 0);
+    public int? WholeNumber(string name) => Ask(name) is null ? null : WholeNumber(name, 0);
 
     /// <summary>A number; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
@@ -89,7 +106,7 @@ public sealed class ConfigFile
 
     /// <summary>An object within the file, its fields read as a file's are; one without fields where it is missing or null.</summary>
     /// <exception cref="FormatException">The field is something else.</exception>
-    public ConfigFile Section(string name) => fields[name] switch
+    public ConfigFile Section(string name) => Ask(name) switch
     {
         null => new ConfigFile($"{path}: {name}", []),
         JsonObject section => new ConfigFile($"{path}: {name}", section),
@@ -125,9 +142,15 @@ public sealed class ConfigFile
         }
     }
 
+    private JsonNode? Ask(string name)
+    {
+        asked.Add(name);
+        return fields[name];
+    }
+
     private T Read<T>(string name, T missing, string wish, Func<JsonNode, T> read)
     {
-        if (fields[name] is not { } value) return missing;
+        if (Ask(name) is not { } value) return missing;
         try
         {
             return read(value);

@@ -55,6 +55,15 @@ public sealed class NameMap
         return ([name], null);
     }
 
+    /// <summary>What becomes of one of their names in a certain model: where it does not meet, what wrapped the model when it was saved is taken off first.</summary>
+    internal (IReadOnlyList<string> Ours, Func<Tensor, Tensor>? Transform) Resolve(string theirs, IReadOnlyDictionary<string, Tensor> targets)
+    {
+        var plain = Resolve(theirs);
+        if (plain.Ours.All(targets.ContainsKey)) return plain;
+        var unwrapped = Resolve(WrapperNames.TakeOff(theirs));
+        return unwrapped.Ours.All(targets.ContainsKey) ? unwrapped : plain;
+    }
+
     internal bool IsOptional(string ours) => optional.Any(pattern => NamePattern.Match(pattern, ours) is not null);
 
     private sealed record NameRule(string Theirs, IReadOnlyList<string> Ours, Func<Tensor, Tensor>? Transform);

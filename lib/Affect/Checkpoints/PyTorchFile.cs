@@ -12,8 +12,15 @@ public sealed class PyTorchFile : Checkpoint
 {
     private const long MostPickleBytes = 1 << 30;
 
-    // Where training scripts put the weights beside other things.
-    private static readonly string[] WeightKeys = ["state_dict", "model_state_dict", "model", "module"];
+    // How many dictionaries deep the weights may lie.
+    private const int DeepestNesting = 4;
+
+    // Where training scripts put the weights beside other things, the likeliest first.
+    private static readonly string[] WeightKeys =
+        ["state_dict", "model_state_dict", "model_state", "model", "module", "net", "network", "weights", "params", "generator", "encoder", "backbone", "checkpoint", "model_ema", "ema_state_dict", "ema"];
+
+    // What they put there that is no model's.
+    private static readonly string[] OtherKeys = ["optimizer", "optim", "scheduler", "scaler", "amp", "rng", "random", "loss", "criterion", "metric", "callback", "config", "args", "hyper"];
 
     private readonly ZipArchive archive;
     private readonly Dictionary<string, TensorEntry> entries = [];
@@ -49,6 +56,7 @@ public sealed class PyTorchFile : Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         var stream = RegularFile.OpenRead(path);
         try
         {
@@ -138,11 +146,30 @@ public sealed class PyTorchFile : Checkpoint
     private IEnumerable<(string Name, TensorReference Tensor)> FindTensors(object? root)
     {
         if (root is not PickleMap map) throw new FormatException($"{Path}: the pickle holds no dictionary of tensors.");
-        var candidates = WeightKeys.Select(key => map[key]).OfType<PickleMap>().Prepend(map);
-        var weights = candidates.FirstOrDefault(candidate => Tensors(candidate).Any());
-        return weights is not null
-            ? Tensors(weights)
-            : throw new FormatException($"{Path}: the pickle holds no dictionary of tensors, neither by itself nor under {string.Join(", ", WeightKeys)}.");
+        return Tensors(FindWeights(map, depth: 0)
+            ?? throw new FormatException($"{Path}: the pickle holds no dictionary of tensors, neither by itself nor under {string.Join(", ", WeightKeys)}."));
+    }
+
+    // A dictionary within wins over the tensors beside it ('loss', 'best'): a model's own dictionary holds tensors only.
+    private PickleMap? FindWeights(PickleMap map, int depth)
+    {
+        if (depth < DeepestNesting)
+        {
+            foreach (var key in WeightKeys)
+                if (map[key] is PickleMap within && FindWeights(within, depth + 1) is { } found) return found;
+            var unusual = map.Items
+                .Where(item => item is { Key: string, Value: PickleMap } && !OtherKeys.Any(((string)item.Key!).ToLowerInvariant().Contains))
+                .Select(item => (Key: (string)item.Key!, Weights: FindWeights((PickleMap)item.Value!, depth + 1)))
+                .Where(item => item.Weights is not null)
+                .ToArray();
+            if (unusual.Length == 1) return unusual[0].Weights;
+            if (unusual.Length > 1)
+            {
+                throw new FormatException(
+                    $"{Path}: tensors lie in several dictionaries, {string.Join(", ", unusual.Select(item => $"'{item.Key}'"))}; save the one that is meant alone: torch.save(checkpoint['{unusual[0].Key}'], f).");
+            }
+        }
+        return Tensors(map).Any() ? map : null;
     }
 
     private static IEnumerable<(string Name, TensorReference Tensor)> Tensors(PickleMap map) =>

@@ -22,6 +22,9 @@ public sealed class SafetensorsFile : Checkpoint
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, string> Metadata => header.Metadata;
 
+    /// <inheritdoc/>
+    internal override IReadOnlyDictionary<string, string> Aliases => header.Aliases;
+
     /// <summary>Opens a file and checks its whole header; the data are read tensor by tensor.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The header is damaged or does not fit the file; the message names file and tensor.</exception>
@@ -29,6 +32,7 @@ public sealed class SafetensorsFile : Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         var checkedHeader = SafetensorsHeader.Read(path);
         var memory = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
         return new SafetensorsFile(path, checkedHeader, memory);

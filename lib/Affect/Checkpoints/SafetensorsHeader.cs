@@ -23,6 +23,9 @@ internal sealed class SafetensorsHeader
 
     internal Dictionary<string, string> Metadata { get; } = [];
 
+    /// <summary>Tensors that only the metadata name, and the ones whose numbers they share.</summary>
+    internal Dictionary<string, string> Aliases { get; } = [];
+
     /// <summary>First byte of each tensor, counted from the file's start.</summary>
     internal Dictionary<string, long> Offsets { get; } = [];
 
@@ -61,6 +64,7 @@ internal sealed class SafetensorsHeader
             }
             CheckCoverage(path, spans, fileLength - dataStart);
             foreach (var (begin, _, name) in spans) Offsets.Add(name, dataStart + begin);
+            AddAliases();
         }
         catch (JsonException error)
         {
@@ -82,6 +86,18 @@ internal sealed class SafetensorsHeader
             if (item.Value.ValueKind != JsonValueKind.String)
                 throw new FormatException($"{path}: __metadata__ '{item.Name}' must be a text, but is {Describe(item.Value)}.");
             Metadata[item.Name] = item.Value.GetString()!;
+        }
+    }
+
+    // safetensors.torch.save_model writes tied weights once and notes the other names in the metadata: left-out name -> kept name.
+    private void AddAliases()
+    {
+        foreach (var (name, kept) in Metadata)
+        {
+            if (Entries.ContainsKey(name) || !Offsets.TryGetValue(kept, out var offset)) continue;
+            Aliases.Add(name, kept);
+            Entries.Add(name, Entries[kept] with { Name = name });
+            Offsets.Add(name, offset);
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class ShardedCheckpoint : Checkpoint
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         var checkpoint = new ShardedCheckpoint(path);
         try
         {
@@ -98,6 +99,11 @@ public sealed class ShardedCheckpoint : Checkpoint
                 if (!shard.Entries.TryGetValue(name, out var entry))
                     throw new FormatException($"{Path}: tensor '{name}' should be in {group.Key}, which does not hold it.");
                 entries.Add(name, entry);
+                shardOf.Add(name, shard);
+            }
+            foreach (var (name, kept) in shard.Aliases)
+            {
+                if (weightMap.ContainsKey(name) || !weightMap.ContainsKey(kept) || !entries.TryAdd(name, shard.Entries[name])) continue;
                 shardOf.Add(name, shard);
             }
         }

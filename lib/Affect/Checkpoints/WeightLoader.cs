@@ -18,7 +18,7 @@ public static class WeightLoader
         using var noGrad = no_grad();
         foreach (var theirs in checkpoint.Entries.Keys)
         {
-            var (ours, transform) = map.Resolve(theirs);
+            var (ours, transform) = map.Resolve(theirs, targets);
             if (ours.Count == 0) continue;
             using var scope = NewDisposeScope();
             var tensor = checkpoint.Read(theirs);
@@ -41,7 +41,7 @@ public static class WeightLoader
         var met = new HashSet<string>();
         foreach (var (theirs, entry) in checkpoint.Entries)
         {
-            var (ours, transform) = map.Resolve(theirs);
+            var (ours, transform) = map.Resolve(theirs, targets);
             foreach (var name in ours)
             {
                 if (!targets.TryGetValue(name, out var target) || !met.Add(name)) unexpected.Add(theirs);

@@ -73,6 +73,7 @@ public static class PlainFolder
     private static string? ReadTranscript(string file)
     {
         var beside = Path.ChangeExtension(file, ".txt");
+        PointerFile.Refuse(beside);
         return File.Exists(beside) && RegularFile.ReadAllText(beside).Trim() is { Length: > 0 } text ? text : null;
     }
 

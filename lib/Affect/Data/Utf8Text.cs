@@ -9,6 +9,7 @@ internal static class Utf8Text
     /// <exception cref="FormatException">The file is in another encoding; the message names line, byte and how to convert it.</exception>
     internal static string Decode(ReadOnlySpan<byte> bytes, string path)
     {
+        if (PointerFile.Describe(bytes, bytes.Length) is { } problem) throw new FormatException($"{path} {problem}");
         if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]))
             throw new FormatException($"{path} must be UTF-8, but is UTF-16; convert it: iconv -f UTF-16 -t UTF-8 '{path}' > converted.csv");
         if (bytes.StartsWith<byte>([0xEF, 0xBB, 0xBF])) bytes = bytes[3..];

@@ -13,6 +13,21 @@ namespace Affect.Encoders;
 /// </remarks>
 public sealed record PicturePreprocessing
 {
+    private const double ByteScale = 1.0 / 255;
+
+    // Pictures come as red, green and blue with the channels in front, whatever the file says. do_reduce_labels is of segmentation's targets.
+    private static readonly KnownFields Others = KnownFields.None
+        .Harmless(
+            "do_convert_rgb", "data_format", "input_data_format", "return_tensors", "device", "processor_class", "auto_map", "transformers_version", "do_reduce_labels", "reduce_labels", "feature_extractor_type",
+            "image_processor_type", "tokenizer_class", "disable_grouping", "image_seq_length", "default_to_square")
+        .Only("do_resize", true)
+        .Only("resample", 3, "bicubic")
+        .Only("do_pad", false)
+        .Only("offset", false)
+        .Only("do_flip_channel_order", false)
+        .Only("do_convert_grayscale", false)
+        .Only("use_square_size", false);
+
     /// <summary>CLIP's: 224 pixels, the means and deviations of its training pictures.</summary>
     public static PicturePreprocessing Clip { get; } = new()
     {
@@ -29,6 +44,9 @@ public sealed record PicturePreprocessing
     /// <summary>The side of the square that is cut out of the middle, in pixels; at most <see cref="Size"/>.</summary>
     public int Crop { get; init => field = Require.Between(8, 4096, value); } = 224;
 
+    /// <summary>What a picture's bytes, 0…255, are multiplied by first (<c>rescale_factor</c>; 1 where <c>do_rescale</c> is false).</summary>
+    public double RescaleFactor { get; init => field = Factor(value); } = ByteScale;
+
     /// <summary>What is taken from red, green and blue (0…1).</summary>
     public IReadOnlyList<double> Mean { get; init => field = Colours(value, nameof(Mean)); } = [0, 0, 0];
 
@@ -40,22 +58,33 @@ public sealed record PicturePreprocessing
     /// <param name="standard">The model's defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file cannot be understood.</exception>
-    public static PicturePreprocessing Read(string path, PicturePreprocessing standard)
+    public static PicturePreprocessing Read(string path, PicturePreprocessing standard) => Read(ConfigFile.Open(path), standard);
+
+    /// <summary>Reads the settings of an image processor.</summary>
+    /// <exception cref="FormatException">They cannot be understood, or ask for something that is not done here.</exception>
+    internal static PicturePreprocessing Read(ConfigFile settings, PicturePreprocessing standard)
     {
         ArgumentNullException.ThrowIfNull(standard);
-        return ConfigFile.Open(path).Build(file =>
+        return settings.Build(file =>
         {
-            var size = Side(file, "size", path) ?? standard.Size;
-            var crop = file.Flag("do_center_crop", true) ? Side(file, "crop_size", path) ?? size : size;
+            standard = OfType(file, standard);
+            var size = Side(file, "size") ?? standard.Size;
+            var cut = Side(file, "crop_size");
+            var crop = file.Flag("do_center_crop", true) ? cut ?? size : size;
+            var (mean, deviation) = (Colours(file, "image_mean", standard.Mean), Colours(file, "image_std", standard.Deviation));
+            var factor = file.Number("rescale_factor", standard.RescaleFactor);
             var normalises = file.Flag("do_normalize", true);
             var preprocessing = new PicturePreprocessing
             {
                 Size = size,
                 Crop = crop,
-                Mean = normalises ? file.Numbers("image_mean", standard.Mean) : [0, 0, 0],
-                Deviation = normalises ? file.Numbers("image_std", standard.Deviation) : [1, 1, 1],
+                RescaleFactor = file.Flag("do_rescale", true) ? factor : 1,
+                Mean = normalises ? mean : [0, 0, 0],
+                Deviation = normalises ? deviation : [1, 1, 1],
             };
-            return crop <= size ? preprocessing : throw new ArgumentException($"crop_size must be at most size = {size}, but is {crop}.", nameof(path));
+            // 2 is bilinear, ViT's own choice: there the scaling is a difference that the remarks name.
+            file.RequireKnown(standard.Mean.SequenceEqual(Vit.Mean) ? Others.Only("resample", 3, 2, "bicubic", "bilinear") : Others);
+            return crop <= size ? preprocessing : throw new ArgumentException($"crop_size must be at most size = {size}, but is {crop}.", nameof(settings));
         });
     }
 
@@ -68,13 +97,13 @@ public sealed record PicturePreprocessing
         ["do_center_crop"] = true,
         ["do_convert_rgb"] = true,
         ["do_normalize"] = true,
-        ["do_rescale"] = true,
+        ["do_rescale"] = RescaleFactor != 1,
         ["do_resize"] = true,
         ["image_mean"] = new JsonArray([.. Mean.Select(ConfigFile.Real)]),
         ["image_processor_type"] = processor,
         ["image_std"] = new JsonArray([.. Deviation.Select(ConfigFile.Real)]),
         ["resample"] = 3, // bicubic
-        ["rescale_factor"] = ConfigFile.Real(1.0 / 255),
+        ["rescale_factor"] = ConfigFile.Real(RescaleFactor),
         ["size"] = new JsonObject { ["shortest_edge"] = Size },
     });
 
@@ -100,15 +129,16 @@ public sealed record PicturePreprocessing
         using var scope = NewDisposeScope();
         var edge = (Size - Crop) / 2;
         var cut = pictures.narrow(1, edge, Crop).narrow(2, edge, Crop).permute(0, 3, 1, 2).to(ScalarType.Float32);
-        // (x / 255 − mean) / deviation as one multiplication and one addition.
-        var factor = tensor(Deviation.Select(value => (float)(1 / (255 * value))).ToArray(), new long[] { 1, 3, 1, 1 }, device: pictures.device);
+        // (x · rescale factor − mean) / deviation as one multiplication and one addition.
+        var factor = tensor(Deviation.Select(value => (float)(RescaleFactor == ByteScale ? 1 / (255 * value) : RescaleFactor / value)).ToArray(), new long[] { 1, 3, 1, 1 }, device: pictures.device);
         var shift = tensor(Mean.Zip(Deviation, (mean, deviation) => (float)(-mean / deviation)).ToArray(), new long[] { 1, 3, 1, 1 }, device: pictures.device);
         return (cut * factor + shift).contiguous().MoveToOuterDisposeScope();
     }
 
     /// <summary>All of it as one text, for fingerprints.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"size={Size} crop={Crop} mean={string.Join(',', Mean)} deviation={string.Join(',', Deviation)}");
+        CultureInfo.InvariantCulture,
+        $"size={Size} crop={Crop} mean={string.Join(',', Mean)} deviation={string.Join(',', Deviation)}{(RescaleFactor == ByteScale ? "" : $" factor={RescaleFactor:R}")}");
 
     /// <inheritdoc/>
     public bool Equals(PicturePreprocessing? other) => other is not null && ToString() == other.ToString();
@@ -116,15 +146,38 @@ public sealed record PicturePreprocessing
     /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
-    // Written as a number, as {"shortest_edge": n} or as {"height": n, "width": n}.
-    private static int? Side(ConfigFile file, string name, string path) => file.Raw(name) switch
+    // The classes whose steps these are, and whose defaults a file without a field means.
+    private static PicturePreprocessing OfType(ConfigFile file, PicturePreprocessing standard)
+    {
+        var field = file.Has("image_processor_type") ? "image_processor_type" : "feature_extractor_type";
+        var type = file.Text(field, "");
+        var (mean, deviation) = type switch
+        {
+            "" => (standard.Mean, standard.Deviation),
+            "CLIPImageProcessor" or "CLIPImageProcessorFast" or "CLIPImageProcessorPil" or "CLIPFeatureExtractor" => (Clip.Mean, Clip.Deviation),
+            "ViTImageProcessor" or "ViTImageProcessorFast" or "ViTImageProcessorPil" or "ViTFeatureExtractor" => (Vit.Mean, Vit.Deviation),
+            _ => throw new ArgumentException($"'{field}' must be CLIPImageProcessor or ViTImageProcessor, whose steps are known here, but is '{type}'.", nameof(file)),
+        };
+        return standard with { Mean = mean, Deviation = deviation };
+    }
+
+    // Written as a number, as {"shortest_edge": n}, as {"height": n, "width": n} or as a list of the two.
+    private static int? Side(ConfigFile file, string name) => file.Raw(name) switch
     {
         null => null,
-        JsonObject sides when sides["shortest_edge"] is { } edge => edge.GetValue<int>(),
-        JsonObject sides when sides["height"] is { } height && height.ToJsonString() == sides["width"]?.ToJsonString() => height.GetValue<int>(),
-        JsonObject sides => throw new FormatException($"{path}: '{name}' must be of equal height and width, but is {sides.ToJsonString()}."),
+        JsonObject { Count: 1 } sides when sides["shortest_edge"] is JsonValue edge && edge.TryGetValue<int>(out var side) => side,
+        JsonObject { Count: 2 } sides when sides["height"] is JsonValue height && height.TryGetValue<int>(out var side) && height.ToJsonString() == sides["width"]?.ToJsonString() => side,
+        JsonArray { Count: 2 } sides when sides[0] is JsonValue height && height.TryGetValue<int>(out var side) && height.ToJsonString() == sides[1]?.ToJsonString() => side,
+        JsonObject or JsonArray => throw new FormatException($"{file.Place}: '{name}' must be of equal height and width, or a shortest edge alone, but is {file.Raw(name)!.ToJsonString()}."),
         _ => file.WholeNumber(name, 0),
     };
+
+    // One number stands for all three.
+    private static IReadOnlyList<double> Colours(ConfigFile file, string name, IReadOnlyList<double> missing) =>
+        file.Raw(name) is JsonValue ? [.. Enumerable.Repeat(file.Number(name, 0), 3)] : file.Numbers(name, missing);
+
+    private static double Factor(double value) =>
+        double.IsFinite(value) && value > 0 ? value : throw new ArgumentException($"RescaleFactor must be above 0, but is {value.ToString(CultureInfo.InvariantCulture)}.", nameof(value));
 
     private static double[] Colours(IReadOnlyList<double> values, string name)
     {

@@ -14,6 +14,7 @@ internal static class MediaPath
         // Before anything is opened: a pipe would be waited for, and a device may have no end.
         if (RegularFile.WhyNot(path) is { } kind) throw new MediaException(path, $"expected a media file, but it is {kind}. Name a file on disk.");
         if (file.Size == 0) throw new MediaException(path, "expected a media file, but it is empty (0 bytes). Copy or download it again.");
+        if (PointerFile.Describe(path) is { } problem) throw new MediaException(path, $"this {problem}");
     }
 
     /// <summary>How ffmpeg is told to open this very file: neither an option, nor a protocol, nor a pattern.</summary>

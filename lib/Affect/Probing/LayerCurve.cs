@@ -110,6 +110,7 @@ public sealed record LayerCurve
     /// <exception cref="FormatException">The file is not a layer curve.</exception>
     public static LayerCurve Load(string path)
     {
+        PointerFile.Refuse(path);
         var text = RegularFile.ReadAllText(path);
         try
         {

@@ -17,7 +17,7 @@ internal static class TokenizerFile
         // Only the line feed ends a line: tokens may hold other separators.
         var lines = Text(path).Split('\n');
         var count = lines[^1].Length == 0 ? lines.Length - 1 : lines.Length;
-        return [.. lines.Take(count).Select(line => line.EndsWith('\r') && line.Length > 1 ? line[..^1] : line)];
+        return [.. lines.Take(count).Select(line => line.EndsWith('\r') ? line[..^1] : line)];
     }
 
     /// <summary>A JSON object.</summary>
@@ -39,6 +39,7 @@ internal static class TokenizerFile
     private static string Text(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        PointerFile.Refuse(path);
         try
         {
             return Strict.GetString(RegularFile.ReadAllBytes(path));

@@ -41,27 +41,30 @@ public sealed class Vocabulary
         ? token
         : throw new ArgumentOutOfRangeException(nameof(id), id, $"id must be one of the vocabulary's, which end at {tokens.Length - 1}.");
 
-    /// <summary>Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0.</summary>
-    /// <exception cref="FormatException">The file is empty, not UTF-8, or holds a token twice.</exception>
+    /// <summary>
+    /// Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0. Of a token that stands twice the last line counts, as in
+    /// transformers; a blank line is no token, but is counted.
+    /// </summary>
+    /// <exception cref="FormatException">The file is empty or not UTF-8.</exception>
     public static Vocabulary ReadLines(string path)
     {
         var read = new Dictionary<string, int>(StringComparer.Ordinal);
-        var number = 0;
-        foreach (var line in TokenizerFile.Lines(path))
-        {
-            if (!read.TryAdd(line, number)) throw new FormatException($"{path}:{number + 1}: each token must stand once, but '{line}' stands on line {read[line] + 1} too.");
-            number++;
-        }
-        return number > 0 ? new Vocabulary(read) : throw new FormatException($"{path} must hold one token per line, but is empty.");
+        foreach (var (number, line) in TokenizerFile.Lines(path).Index())
+            if (line.Length > 0) read[line] = number;
+        return read.Count > 0 ? new Vocabulary(read) : throw new FormatException($"{path} must hold one token per line, but is empty.");
     }
 
     /// <summary>Reads the byte-pair tokenizers' <c>vocab.json</c>: one object, read by token.</summary>
     /// <exception cref="FormatException">The file is not such an object, or two tokens have one id.</exception>
-    public static Vocabulary ReadJson(string path)
+    public static Vocabulary ReadJson(string path) => Of(TokenizerFile.Object(path), path);
+
+    /// <summary>Reads an object of ids by token.</summary>
+    /// <exception cref="FormatException">An id is none, or two tokens have one.</exception>
+    internal static Vocabulary Of(JsonObject idsByToken, string path)
     {
         var read = new Dictionary<string, int>(StringComparer.Ordinal);
         var owners = new Dictionary<int, string>();
-        foreach (var (token, value) in TokenizerFile.Object(path))
+        foreach (var (token, value) in idsByToken)
         {
             if (value is not JsonValue number || !number.TryGetValue<int>(out var id) || id is < 0 or > 1 << 24)
                 throw new FormatException($"{path}: the id of '{token}' must be a whole number from 0, but is {value?.ToJsonString() ?? "null"}.");

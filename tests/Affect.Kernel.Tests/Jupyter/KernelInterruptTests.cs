@@ -30,17 +30,17 @@ public sealed class KernelInterruptTests : IDisposable
     public void A_cell_is_stopped_without_force_and_the_kernel_goes_on(string code)
     {
         // None of these ends by itself, and force is far off: a busy machine takes its time to stop them, and no more is asked of it.
-        using var client = new KernelClient(new SessionOptions { AbortAfter = TimeSpan.FromMinutes(20) });
-        client.Run("1");
-        var running = client.SendCell($"Console.WriteLine(\"begun\"); {code}");
-        client.WaitForStream("begun");
+        using var patient = new KernelClient(new SessionOptions { AbortAfter = TimeSpan.FromMinutes(20) });
+        patient.Run("1");
+        var running = patient.SendCell($"Console.WriteLine(\"begun\"); {code}");
+        patient.WaitForStream("begun");
         Thread.Sleep(50);
         var clock = Stopwatch.StartNew();
-        Assert.Equal("ok", client.Ask("interrupt_request", channel: Channel.Control).Status);
-        var reply = client.Reply(running).Reply;
+        Assert.Equal("ok", patient.Ask("interrupt_request", channel: Channel.Control).Status);
+        var reply = patient.Reply(running).Reply;
         Assert.Equal(("Interrupted", "the cell was interrupted"), (reply.Text("ename"), reply.Text("evalue")));
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(5), $"stopped after {clock.Elapsed}");
-        Assert.Equal("execute_result: 2", client.Run("1 + 1").Said[^1]);
+        Assert.Equal("execute_result: 2", patient.Run("1 + 1").Said[^1]);
     }
 
     [Fact]

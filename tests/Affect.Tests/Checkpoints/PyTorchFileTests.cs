@@ -106,6 +106,8 @@ public sealed class PyTorchFileTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "a.bin");
         File.WriteAllText(path, "version https://git-lfs.github.com/spec/v1");
+        Assert.Contains("Git LFS pointer", Assert.Throws<FormatException>(() => PyTorchFile.Open(path)).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, "version 1 of something else");
         Assert.Contains("neither a zip archive nor a pickle", Assert.Throws<FormatException>(() => PyTorchFile.Open(path)).Message, StringComparison.Ordinal);
         File.WriteAllBytes(path, []);
         Assert.Contains("is empty", Assert.Throws<FormatException>(() => PyTorchFile.Open(path)).Message, StringComparison.Ordinal);

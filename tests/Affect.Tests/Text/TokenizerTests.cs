@@ -116,7 +116,6 @@ public sealed class TokenizerTests
     }
 
     [Theory]
-    [InlineData("vocab.txt", "[PAD]\n[UNK]\n[PAD]\n", ":3: each token must stand once")]
     [InlineData("vocab.txt", "", "is empty")]
     [InlineData("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n", "must hold the special token '[MASK]'")]
     public void A_damaged_vocabulary_is_told_of_by_file_and_line(string file, string content, string message)

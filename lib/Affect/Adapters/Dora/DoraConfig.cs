@@ -21,6 +21,9 @@ public sealed record DoraConfig : AdapterConfig
     /// <summary>Whether the scale is α / √r.</summary>
     public bool RankStabilised { get; init; }
 
+    /// <summary>What the factors are at the start (<c>init_lora_weights</c>).</summary>
+    public LoraInitialisation Initialisation { get; init; }
+
     /// <inheritdoc/>
     public override string Method => "dora";
 
@@ -33,10 +36,10 @@ public sealed record DoraConfig : AdapterConfig
     internal override IReadOnlyList<string> UsualModules => LoraTargets.Usual;
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"DoRA of rank {Rank}, alpha {Alpha}");
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"DoRA of rank {Rank}, alpha {Alpha}{(Initialisation == LoraInitialisation.Standard ? "" : $", {Initialisation}")}");
 
     internal override bool Fits(string path, Module module) => module is LinearMap;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator) =>
-        new DoraPart((LinearMap)module, new DoraUpdate((LinearMap)module, Rank, Scale, generator));
+        new DoraPart((LinearMap)module, new DoraUpdate((LinearMap)module, Rank, Scale, generator, InitialFactors.Of((LinearMap)module, Rank, Scale, Initialisation)));
 }

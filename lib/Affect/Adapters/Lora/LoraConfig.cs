@@ -21,6 +21,9 @@ public sealed record LoraConfig : AdapterConfig
     /// <summary>Whether the scale is α / √r, which keeps large ranks from learning slower.</summary>
     public bool RankStabilised { get; init; }
 
+    /// <summary>What the factors are at the start (<c>init_lora_weights</c>).</summary>
+    public LoraInitialisation Initialisation { get; init; }
+
     /// <inheritdoc/>
     public override string Method => "lora";
 
@@ -33,10 +36,10 @@ public sealed record LoraConfig : AdapterConfig
     internal override IReadOnlyList<string> UsualModules => LoraTargets.Usual;
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{(RankStabilised ? "rsLoRA" : "LoRA")} of rank {Rank}, alpha {Alpha}");
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{(RankStabilised ? "rsLoRA" : "LoRA")} of rank {Rank}, alpha {Alpha}{(Initialisation == LoraInitialisation.Standard ? "" : $", {Initialisation}")}");
 
     internal override bool Fits(string path, Module module) => module is LinearMap;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator) =>
-        new LoraPart((LinearMap)module, new LoraUpdate((LinearMap)module, Rank, generator), Scale);
+        new LoraPart((LinearMap)module, new LoraUpdate((LinearMap)module, Rank, generator, InitialFactors.Of((LinearMap)module, Rank, Scale, Initialisation)), Scale);
 }

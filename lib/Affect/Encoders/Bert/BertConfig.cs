@@ -10,6 +10,10 @@ public sealed record BertConfig
 {
     private static readonly Dictionary<string, BertFamily> Families = new() { ["bert"] = BertFamily.Bert, ["roberta"] = BertFamily.Roberta };
 
+    // The pooler_* fields are of Google's first release; transformers' models never read them, and their pooler is always tanh of the first token.
+    private static readonly KnownFields Others = KnownFields.Pretrained.Harmless(
+        "directionality", "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type", "hidden_dropout", "attention_dropout", "layerdrop", "type_sequence_label_size");
+
     /// <summary>BERT-base: 12 blocks of 768; 110 million weights.</summary>
     public static BertConfig Base { get; } = new();
 
@@ -112,6 +116,7 @@ public sealed record BertConfig
             AttentionDropout = file.Number("attention_probs_dropout_prob", Base.AttentionDropout),
         };
         Validate(config);
+        file.RequireKnown(Others);
         return config;
     }
 

@@ -9,6 +9,11 @@ internal static class ClipConfigFile
 {
     internal const string ModelType = "clip";
 
+    private static readonly KnownFields Others = KnownFields.Pretrained;
+
+    // The size of the common space is that of the whole; 'dropout' is of training.
+    private static readonly KnownFields OthersOfATower = KnownFields.Pretrained.Harmless("projection_dim", "dropout");
+
     internal static ClipConfig Read(string path)
     {
         var file = ConfigFile.Open(path);
@@ -36,18 +41,32 @@ internal static class ClipConfigFile
         {
             ProjectionSize = file.WholeNumber("projection_dim", preset.ProjectionSize),
             InitialLogitScale = file.Number("logit_scale_init_value", preset.InitialLogitScale),
-            Vision = file.Section("vision_config").Build(Vision),
-            Text = file.Section("text_config").Build(Text),
+            Vision = Tower(file, "vision_config").Build(Vision),
+            Text = Tower(file, "text_config").Build(Text),
         };
         ClipConfig.Validate(config);
+        file.RequireKnown(Others);
         return config;
+    }
+
+    // Files of before transformers 4.28 have a second object for each tower. In transformers it wins: what it does not name is at its default, whatever the first one says.
+    private static ConfigFile Tower(ConfigFile file, string name)
+    {
+        var (plain, winning) = (file.Section(name), $"{name}_dict");
+        return file.Raw(winning) is null ? plain : file.Section(winning);
+    }
+
+    private static void RequireType(ConfigFile file, string wish)
+    {
+        if (file.Text("model_type", wish) is { } type && type != wish && type != ModelType) throw new ArgumentException($"'model_type' must be '{wish}', but is '{type}'.", nameof(file));
     }
 
     private static ClipVisionConfig Vision(ConfigFile file)
     {
-        if (file.WholeNumber("num_channels", 3) != 3) throw new ArgumentException($"num_channels must be 3, but is {file.WholeNumber("num_channels", 3)}.", nameof(file));
+        RequireType(file, "clip_vision_model");
+        if (file.WholeNumber("num_channels", 3) != 3) throw new ArgumentException($"'num_channels' must be 3, but is {file.WholeNumber("num_channels", 3)}.", nameof(file));
         var preset = ClipConfig.Base32.Vision;
-        return new ClipVisionConfig
+        var config = new ClipVisionConfig
         {
             HiddenSize = file.WholeNumber("hidden_size", preset.HiddenSize),
             Layers = file.WholeNumber("num_hidden_layers", preset.Layers),
@@ -59,12 +78,15 @@ internal static class ClipConfigFile
             LayerNormEpsilon = file.Number("layer_norm_eps", preset.LayerNormEpsilon),
             AttentionDropout = file.Number("attention_dropout", preset.AttentionDropout),
         };
+        file.RequireKnown(OthersOfATower);
+        return config;
     }
 
     private static ClipTextConfig Text(ConfigFile file)
     {
+        RequireType(file, "clip_text_model");
         var preset = ClipConfig.Base32.Text;
-        return new ClipTextConfig
+        var config = new ClipTextConfig
         {
             VocabularySize = file.WholeNumber("vocab_size", preset.VocabularySize),
             MaximumTokens = file.WholeNumber("max_position_embeddings", preset.MaximumTokens),
@@ -79,6 +101,8 @@ internal static class ClipConfigFile
             EndToken = file.WholeNumber("eos_token_id", preset.EndToken),
             PaddingToken = file.WholeNumber("pad_token_id", preset.PaddingToken),
         };
+        file.RequireKnown(OthersOfATower);
+        return config;
     }
 
     private static Dictionary<string, JsonNode?> Known(ClipConfig config) => new()

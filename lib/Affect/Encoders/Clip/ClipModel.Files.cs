@@ -14,7 +14,7 @@ public sealed partial class ClipModel
     public string Fingerprint => PretrainedFiles.Fingerprint(this, $"{ClipConfigFile.Canonical(Config)}\n{Preprocessing}");
 
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c>.</param>
+    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
     /// <param name="weights">A weights file to read instead of the folder's own.</param>
@@ -57,7 +57,7 @@ public sealed partial class ClipModel
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c>; its weights are not read.</param>
+    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>; its weights are not read.</param>
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
@@ -87,10 +87,10 @@ public sealed partial class ClipModel
     private static (ClipConfig Config, PicturePreprocessing Preprocessing) ReadShape(string folder)
     {
         var config = ClipConfig.Read(Path.Combine(folder, PretrainedFiles.ConfigName));
-        var file = Path.Combine(folder, PretrainedFiles.PreprocessorName);
-        var preprocessing = File.Exists(file) ? PicturePreprocessing.Read(file, Standard(config)) : Standard(config);
+        var file = ProcessorFile.OfPictures(folder);
+        var preprocessing = file is null ? Standard(config) : PicturePreprocessing.Read(file, Standard(config));
         if (preprocessing.Crop != config.Vision.ImageSize)
-            throw new FormatException($"{file}: 'crop_size' must be the image_size of config.json, {config.Vision.ImageSize}, but is {preprocessing.Crop}.");
+            throw new FormatException($"{file?.Place ?? folder}: 'crop_size' must be the image_size of config.json, {config.Vision.ImageSize}, but is {preprocessing.Crop}.");
         return (config, preprocessing);
     }
 

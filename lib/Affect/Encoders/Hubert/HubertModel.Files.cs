@@ -43,7 +43,7 @@ public sealed partial class HubertModel
     }
 
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c>.</param>
+    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
     /// <param name="weights">A weights file to read instead of the folder's own.</param>
@@ -84,7 +84,7 @@ public sealed partial class HubertModel
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c>; its weights are not read.</param>
+    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>; its weights are not read.</param>
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
@@ -134,8 +134,7 @@ public sealed partial class HubertModel
     private static (HubertConfig Config, bool NormalizesInput) ReadShape(string folder)
     {
         var config = HubertConfig.Read(Path.Combine(folder, ConfigName));
-        var preprocessor = Path.Combine(folder, PreprocessorName);
-        return (config, !File.Exists(preprocessor) || ConfigFile.Open(preprocessor).Flag("do_normalize", missing: true));
+        return (config, ProcessorFile.OfSound(folder) is not { } file || HubertConfigFile.NormalizesInput(file));
     }
 
     // Norms keep float32 where the format is narrower than that.

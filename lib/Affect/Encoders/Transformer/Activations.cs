@@ -9,8 +9,12 @@ internal static class Activations
     internal static IReadOnlyDictionary<string, Activation> ByName { get; } = new Dictionary<string, Activation>
     {
         ["gelu"] = Activation.Gelu,
+        ["gelu_python"] = Activation.Gelu,
         ["gelu_new"] = Activation.GeluTanh,
         ["gelu_pytorch_tanh"] = Activation.GeluTanh,
+        ["gelu_python_tanh"] = Activation.GeluTanh,
+        ["gelu_fast"] = Activation.GeluTanh,
+        ["gelu_accurate"] = Activation.GeluTanh,
         ["quick_gelu"] = Activation.QuickGelu,
         ["relu"] = Activation.Relu,
         ["silu"] = Activation.Silu,

@@ -9,6 +9,9 @@ public sealed record VitConfig
 {
     internal const string ModelType = "vit";
 
+    // The decoder's stride is that of masked image modelling.
+    private static readonly KnownFields Others = KnownFields.Pretrained.Harmless("encoder_stride", "classifier", "drop_path_rate").Only("pooler_act", "tanh");
+
     /// <summary>ViT-B/16.</summary>
     public static VitConfig Base16 { get; } = new();
 
@@ -87,7 +90,7 @@ public sealed record VitConfig
 
     private static VitConfig Parse(ConfigFile file)
     {
-        if (file.WholeNumber("num_channels", 3) != 3) throw new ArgumentException($"num_channels must be 3, but is {file.WholeNumber("num_channels", 3)}.", nameof(file));
+        if (file.WholeNumber("num_channels", 3) != 3) throw new ArgumentException($"'num_channels' must be 3, but is {file.WholeNumber("num_channels", 3)}.", nameof(file));
         var config = new VitConfig
         {
             HiddenSize = file.WholeNumber("hidden_size", Base16.HiddenSize),
@@ -104,6 +107,9 @@ public sealed record VitConfig
             AttentionDropout = file.Number("attention_probs_dropout_prob", Base16.AttentionDropout),
         };
         Validate(config);
+        if (file.WholeNumber("pooler_output_size") is { } pooled && pooled != config.HiddenSize)
+            throw new ArgumentException($"'pooler_output_size' must be hidden_size = {config.HiddenSize}, but is {pooled}.", nameof(file));
+        file.RequireKnown(Others);
         return config;
     }
 

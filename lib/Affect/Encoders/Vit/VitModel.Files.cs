@@ -16,7 +16,7 @@ public sealed partial class VitModel
     public string Fingerprint => PretrainedFiles.Fingerprint(this, $"{Config.Canonical()}\n{Preprocessing}");
 
     /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c>.</param>
+    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
     /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
     /// <param name="weights">A weights file to read instead of the folder's own.</param>
@@ -73,11 +73,11 @@ public sealed partial class VitModel
 
     private static PicturePreprocessing ReadPreprocessing(string folder, VitConfig config)
     {
-        var file = Path.Combine(folder, PretrainedFiles.PreprocessorName);
-        var preprocessing = File.Exists(file) ? PicturePreprocessing.Read(file, Standard(config)) : Standard(config);
+        var file = ProcessorFile.OfPictures(folder);
+        var preprocessing = file is null ? Standard(config) : PicturePreprocessing.Read(file, Standard(config));
         return preprocessing.Crop == config.ImageSize
             ? preprocessing
-            : throw new FormatException($"{file}: pictures must become the image_size of config.json, {config.ImageSize}, but become {preprocessing.Crop}.");
+            : throw new FormatException($"{file?.Place ?? folder}: pictures must become the image_size of config.json, {config.ImageSize}, but become {preprocessing.Crop}.");
     }
 
     private static PicturePreprocessing Standard(VitConfig config) => PicturePreprocessing.Vit with { Size = config.ImageSize, Crop = config.ImageSize };

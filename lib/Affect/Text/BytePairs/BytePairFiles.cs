@@ -7,7 +7,9 @@ internal static class BytePairFiles
     internal const string MergesName = "merges.txt";
 
     internal static (Vocabulary Vocabulary, BytePairMerges Merges) Read(TokenizerFolder files) =>
-        (files.Complete(Vocabulary.ReadJson(files.FilePath(VocabularyName))), BytePairMerges.Read(files.FilePath(MergesName)));
+        files.Json is { Merges: { } merges } json
+            ? (files.Complete(json.Vocabulary), merges)
+            : (files.Complete(Vocabulary.ReadJson(files.FilePath(VocabularyName))), BytePairMerges.Read(files.FilePath(MergesName)));
 
     internal static void Write(string folder, Vocabulary vocabulary, BytePairMerges merges)
     {

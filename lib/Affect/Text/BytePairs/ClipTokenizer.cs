@@ -47,7 +47,7 @@ public sealed class ClipTokenizer : SubwordTokenizer
             End = files.Role("eos_token", DefaultRoles.End),
             Unknown = files.Role("unk_token", DefaultRoles.Unknown),
             Pad = files.Role("pad_token", DefaultRoles.Pad),
-            Others = files.Others(),
+            Others = files.Others("bos_token", "eos_token", "unk_token", "pad_token"),
         };
         var (vocabulary, merges) = BytePairFiles.Read(files);
         return new ClipTokenizer(vocabulary, merges, roles, files.MaxLength(Context));

@@ -27,7 +27,7 @@ public sealed class RobertaTokenizer : SubwordTokenizer
     private protected override bool TellsTypesApart => false;
 
     /// <summary>Reads a folder in Hugging Face's layout.</summary>
-    /// <param name="folder">Holds <c>vocab.json</c>, <c>merges.txt</c> and perhaps <c>tokenizer_config.json</c> and the files of special tokens.</param>
+    /// <param name="folder">Holds <c>vocab.json</c> and <c>merges.txt</c>, or <c>tokenizer.json</c> alone, and perhaps <c>tokenizer_config.json</c> and the files of special tokens.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged.</exception>
     public static RobertaTokenizer Open(string folder)
@@ -41,10 +41,11 @@ public sealed class RobertaTokenizer : SubwordTokenizer
             Unknown = files.Role("unk_token", DefaultRoles.Unknown),
             Pad = files.Role("pad_token", DefaultRoles.Pad),
             Mask = files.Role("mask_token", DefaultRoles.Mask!),
-            Others = files.Others(),
+            Others = files.Others("cls_token", "sep_token", "bos_token", "eos_token", "unk_token", "pad_token", "mask_token"),
         };
+        if (files.Flag("do_lower_case") == true) throw new FormatException($"{files.FilePath(TokenizerFolder.ConfigName)}: 'do_lower_case' must be false for RoBERTa's tokenizer, but is true.");
         var (vocabulary, merges) = BytePairFiles.Read(files);
-        return new RobertaTokenizer(vocabulary, merges, roles, files.MaxLength(512), files.Flag("add_prefix_space") ?? false);
+        return new RobertaTokenizer(vocabulary, merges, roles, files.MaxLength(512), files.Flag("add_prefix_space") ?? files.Json?.AddsBlank ?? false);
     }
 
     private protected override void Append(string text, List<int> ids)

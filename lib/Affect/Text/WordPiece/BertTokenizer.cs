@@ -10,7 +10,7 @@ namespace Affect.Text.WordPiece;
 /// </remarks>
 public sealed class BertTokenizer : SubwordTokenizer
 {
-    private const string VocabularyName = "vocab.txt";
+    internal const string VocabularyName = "vocab.txt";
     private const string Continued = "##";
     private const int LongestWord = 100; // characters; a longer word is unknown
 
@@ -44,8 +44,8 @@ public sealed class BertTokenizer : SubwordTokenizer
         new(vocabulary, DefaultRoles, maxLength, new BasicTokenizer { LowersCase = lowersCase });
 
     /// <summary>Reads a folder in Hugging Face's layout.</summary>
-    /// <param name="folder">Holds <c>vocab.txt</c> and perhaps <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>, <c>added_tokens.json</c>.</param>
-    /// <exception cref="FileNotFoundException">There is no <c>vocab.txt</c>.</exception>
+    /// <param name="folder">Holds <c>vocab.txt</c>, or <c>tokenizer.json</c> alone, and perhaps <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c>, <c>added_tokens.json</c>.</param>
+    /// <exception cref="FileNotFoundException">There is neither.</exception>
     /// <exception cref="FormatException">A file is damaged.</exception>
     public static BertTokenizer Open(string folder)
     {
@@ -58,15 +58,16 @@ public sealed class BertTokenizer : SubwordTokenizer
             Unknown = files.Role("unk_token", DefaultRoles.Unknown),
             Pad = files.Role("pad_token", DefaultRoles.Pad),
             Mask = files.Role("mask_token", DefaultRoles.Mask!),
-            Others = files.Others(),
+            Others = files.Others("cls_token", "sep_token", "unk_token", "pad_token", "mask_token"),
         };
         var words = new BasicTokenizer
         {
-            LowersCase = files.Flag("do_lower_case") ?? true,
-            StripsAccents = files.Flag("strip_accents"),
-            SplitsChinese = files.Flag("tokenize_chinese_chars") ?? true,
+            LowersCase = files.WordFlag("do_lower_case", "lowercase", files.Json?.LowersCase) ?? true,
+            StripsAccents = files.WordFlag("strip_accents", "strip_accents", files.Json?.StripsAccents),
+            SplitsChinese = files.WordFlag("tokenize_chinese_chars", "handle_chinese_chars", files.Json?.SplitsChinese) ?? true,
         };
-        return new BertTokenizer(files.Complete(Vocabulary.ReadLines(files.FilePath(VocabularyName))), roles, files.MaxLength(512), words);
+        var vocabulary = files.Json?.Vocabulary ?? Vocabulary.ReadLines(files.FilePath(VocabularyName));
+        return new BertTokenizer(files.Complete(vocabulary), roles, files.MaxLength(512), words);
     }
 
     private protected override void Append(string text, List<int> ids)

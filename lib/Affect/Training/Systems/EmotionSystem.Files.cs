@@ -38,6 +38,7 @@ public sealed partial class EmotionSystem
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, DescriptionName);
         if (!File.Exists(path)) throw new FileNotFoundException($"{folder} must hold a trained system ({DescriptionName}), as 'lab fuse --system' writes it, but does not.", path);
+        PointerFile.Refuse(path);
         Description description;
         try
         {

@@ -38,6 +38,7 @@ internal sealed record SourceFile
     internal static SourceFile Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
+        PointerFile.Refuse(path);
         try
         {
             return JsonSerializer.Deserialize<SourceFile>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
