@@ -38,7 +38,6 @@ public sealed class InterruptionTests
             using var pictures = zeros(1, 3, model.Preprocessing.Size, model.Preprocessing.Size);
             using var states = model.Encode(pictures);
         },
-        ["bootstrap"] = _ => new SpeakerBootstrap(["a", "b", "c"]).Of([0, 1, 1], [0, 1, 0], 2, Metric.Waf),
         ["CKA"] = _ =>
         {
             using var layers = ones(4, 3, 2);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Affect.Data;
 using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Experiments;

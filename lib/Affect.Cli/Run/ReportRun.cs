@@ -90,7 +90,7 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
         }
     }
 
-    private IEnumerable<string> Notices(IReadOnlyList<NotebookOutcome> outcomes)
+    private IEnumerable<string> Notices(List<NotebookOutcome> outcomes)
     {
         if (settings.IsQuick) yield return "This was a quick run on few clips: it shows that everything works, and its scores mean little.";
         foreach (var outcome in outcomes)

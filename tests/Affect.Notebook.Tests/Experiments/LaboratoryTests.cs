@@ -67,13 +67,13 @@ public sealed class LaboratoryTests : IDisposable
         WriteClips();
         var lab = Open();
         using var before = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var made = before.Run("bottleneck", new LayerRange(2, 3), change: Short);
+        var made = before.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
         var clip = Path.Combine(home, "clips", "sad", "s1_sad.wav");
         var bytes = File.ReadAllBytes(clip);
         Array.Reverse(bytes, 44, bytes.Length - 44);
         File.WriteAllBytes(clip, bytes);
         using var after = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        Assert.NotEqual(made.Folder, after.Run("bottleneck", new LayerRange(2, 3), change: Short).Folder);
+        Assert.NotEqual(made.Folds[0].Folder, after.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3).Folds[0].Folder);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
     }
