@@ -1,6 +1,7 @@
 using Affect.Adapters.Heads;
 using Affect.Encoders.Hubert;
 using Affect.Features;
+using Affect.Media;
 using Affect.Tests.Conformance;
 using Affect.Tests.Data;
 using Affect.Tests.Encoders;
