@@ -18,7 +18,7 @@ internal static class UsageErrors
             var known = command.Subcommands.Count > 0 ? $"has {string.Join(", ", command.Subcommands.Select(other => other.Name))}" : "has no such option or argument";
             return $"'{unknown}' is not understood: {Name(parsed)} {known}; see '{Name(parsed)} --help'.";
         }
-        return command.Subcommands.Count > 0 ? null : Describe(parsed.Errors[0]);
+        return command is { Subcommands.Count: > 0, Action: null } ? null : Describe(parsed.Errors[0]);
     }
 
     private static string Describe(ParseError error)

@@ -74,10 +74,12 @@ internal sealed class FrameBuilder
         return isNumber && double.IsFinite(value) ? value : null;
     }
 
-    // As in 0.412 [0.380, 0.445].
+    // As in 0.412 [0.380, 0.445], or with what it rests on behind, (12 speakers).
     private static Interval? ScoreOf(string text) =>
-        text.Split([" [", ", ", "]"], StringSplitOptions.None) is [var value, var low, var high, ""] && text.EndsWith(']')
+        Bare(text) is var bare && bare.Split([" [", ", ", "]"], StringSplitOptions.None) is [var value, var low, var high, ""] && bare.EndsWith(']')
         && NumberOf(value) is { } middle && NumberOf(low) is { } least && NumberOf(high) is { } most
             ? new Interval { Value = middle, Low = least, High = most }
             : null;
+
+    private static string Bare(string text) => text.EndsWith(')') && text.IndexOf("] (", StringComparison.Ordinal) is >= 0 and var end ? text[..(end + 1)] : text;
 }

@@ -15,7 +15,7 @@ internal static class RotationTest
     internal const int FewestForSigns = 10;
 
     private const int AllPatternsUpTo = 13;
-    private const int Draws = 9999;
+    private const int Draws = 4999;
 
     /// <summary>The p value.</summary>
     /// <param name="products"><c>[n][n]</c>, the vectors' products with each other.</param>

@@ -40,7 +40,7 @@ public sealed class SpeakerJackknife
     /// <param name="level">How often the interval is to hold the true value, 0.5 … 0.9999.</param>
     /// <exception cref="ArgumentException">The lengths differ from the number of clips, or a class is out of range.</exception>
     public Interval Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Metric metric, double level = 0.95) =>
-        Estimate.Of([Values(target, predicted, classes, counts => ConfusionCounts.Score(counts, classes, metric))]).Score(level, Clips);
+        Table(target, [predicted], classes, metric).Score(level, Clips);
 
     /// <summary>The F1 of every class, each with its interval; a class of few clips has a wide one.</summary>
     /// <param name="target">The true classes, one per clip.</param>
@@ -64,12 +64,10 @@ public sealed class SpeakerJackknife
     private Estimate Table(IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<int>> runs, int classes, Func<int[], double> score)
     {
         var values = runs.Select(run => Values(target, run, classes, score)).ToArray();
-        if (values.Length == 1) return Estimate.Of(values);
         var all = new int[classes * classes];
         foreach (var run in runs) Add(all, ConfusionCounts.Of(target, run, classes, groups: null, groupCount: 1)[0], 1);
         // F1 of all runs' decisions together is not quite the mean of the runs' F1: the first is what is reported, the second's spread is its spread.
-        var shift = score(all) - values.Average(run => run.Average());
-        return Estimate.Of([.. values.Select(run => run.Select(value => value + shift).ToArray())]);
+        return Estimate.Of(values) with { Value = score(all) };
     }
 
     /// <summary>One value per speaker, which average to the score and differ as much as leaving each speaker out moves it.</summary>

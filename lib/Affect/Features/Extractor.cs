@@ -15,6 +15,8 @@ namespace Affect.Features;
 /// <param name="config">How; the defaults when null.</param>
 public sealed class Extractor(IEncoder encoder, IMediaReader media, ExtractorConfig? config = null)
 {
+    // 16-bit samples that nobody divided reach 32768.
+    private const float BeyondAnyScale = 1e6f;
     private readonly IEncoder encoder = encoder ?? throw new ArgumentNullException(nameof(encoder));
     private readonly IMediaReader media = media ?? throw new ArgumentNullException(nameof(media));
     private readonly ExtractorConfig config = config ?? new ExtractorConfig();
@@ -140,8 +142,17 @@ public sealed class Extractor(IEncoder encoder, IMediaReader media, ExtractorCon
         }
         else
         {
-            clip.Failure = $"{encoder.Name} gave features that are not finite numbers; where it runs in bfloat16 or float16, try float32.";
+            clip.Failure = $"{encoder.Name} gave features that are not finite numbers; {Cause(clip.Waveform!)}";
         }
+    }
+
+    // Sound beyond any scale overflows every encoder, whatever its precision.
+    private string Cause(float[] waveform)
+    {
+        var loudest = Array.FindIndex(waveform, sample => Math.Abs(sample) > BeyondAnyScale);
+        return loudest < 0
+            ? "where it runs in bfloat16 or float16, try float32."
+            : $"the clip's {SoundFault.Name(loudest, waveform[loudest], encoder.SampleRate)}, where samples lie between -1 and 1. Scale the recording.";
     }
 
     private static void Write(StoredClip clip, float[] values, FeatureStore store)

@@ -52,6 +52,12 @@ internal sealed class WindowDecoder(IMediaReader media, IEncoder encoder, Featur
                 $"{path} holds {waveform.Length} samples of sound ({1000.0 * waveform.Length / encoder.SampleRate:0.#} ms), but {encoder.Name} needs at least {encoder.MinimumSamples} ({1000.0 * encoder.MinimumSamples / encoder.SampleRate:0.#} ms).");
             return;
         }
+        // Every reader's word is taken for the samples but this: one such sample makes all of the clip's features so, and the encoder would be blamed.
+        if (SoundFault.FirstNotFinite(waveform) is { } bad)
+        {
+            clip.Failure = SoundFault.NotFinite(path, bad, waveform[bad], encoder.SampleRate).Message;
+            return;
+        }
         clip.Waveform = waveform;
     });
 

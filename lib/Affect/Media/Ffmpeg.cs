@@ -42,17 +42,8 @@ public sealed class Ffmpeg : IMediaReader
         Require.Between(1000, 768000, sampleRate, nameof(sampleRate));
         MediaPath.RequireFile(path);
         if (ReadWave(path, sampleRate, cancellation) is { } direct) return direct;
-
-        using var child = Start(FfmpegArguments.Audio(path, sampleRate), path, cancellation);
-        using var output = new PipeBuffer();
-        if (!output.Fill(child, most: (long)Array.MaxLength * sizeof(float)))
-            throw new MediaException(path, $"the recording has more than {Array.MaxLength} samples, which do not fit into one waveform. Cut it into clips.");
-        var exitCode = child.WaitForExit();
-        var samples = (int)(output.Length / sizeof(float));
-        MediaFault.Check(path, child.Log, exitCode, "audio", samples / (double)sampleRate, config.AcceptTruncated);
-
-        var waveform = new float[samples];
-        output.CopyTo(MemoryMarshal.AsBytes(waveform.AsSpan()));
+        var (waveform, log) = Sound(path, sampleRate, FfmpegArguments.FirstSound, cancellation);
+        if (SoundFault.FirstNotFinite(waveform) is not null) throw NotFinite(path, waveform, sampleRate, log, cancellation);
         return waveform;
     }
 
@@ -64,14 +55,44 @@ public sealed class Ffmpeg : IMediaReader
         Require.Between(0.001, 1000, framesPerSecond, nameof(framesPerSecond));
         Require.Between(8, 4096, size, nameof(size));
         MediaPath.RequireFile(path);
-        using var child = Start(FfmpegArguments.Frames(path, framesPerSecond, size, config.FrameFit), path, cancellation);
+        return Pictures(path, framesPerSecond, size, FfmpegArguments.FirstPictures, cancellation);
+    }
+
+    private (float[] Waveform, FfmpegLog Log) Sound(string path, int? sampleRate, string track, CancellationToken cancellation)
+    {
+        using var child = Start(FfmpegArguments.Audio(path, sampleRate, track), path, cancellation);
         using var output = new PipeBuffer();
-        if (!output.Fill(child, most: Array.MaxLength))
-        {
-            throw new MediaException(path, FormattableString.Invariant(
-                $"its pictures at {framesPerSecond} a second and {size} x {size} pixels take more than 2 GiB. Ask for fewer or smaller ones, or cut the recording into clips."));
-        }
-        var exitCode = child.WaitForExit();
+        string? Other() => track == FfmpegArguments.FirstSound ? child.Log.OtherSound : null;
+        if (!output.Fill(child, most: (long)Array.MaxLength * sizeof(float), until: () => child.Log.IsInputTold && Other() is not null))
+            throw new MediaException(path, $"the recording has more than {Array.MaxLength} samples, which do not fit into one waveform. Cut it into clips.");
+        // Which track is the clip's is known only from what ffmpeg tells of the file; another start is needed only where it is not the first.
+        var exitCode = child.Log.IsInputTold && Other() is not null ? 0 : child.WaitForExit();
+        if (Other() is { } other) return Sound(path, sampleRate, other, cancellation);
+        var waveform = new float[output.Length / sizeof(float)];
+        if (sampleRate is { } rate) MediaFault.Check(path, child.Log, exitCode, "audio", waveform.Length / (double)rate, config.AcceptTruncated);
+        output.CopyTo(MemoryMarshal.AsBytes(waveform.AsSpan()));
+        return (waveform, child.Log);
+    }
+
+    // Resampling spreads one such sample over its neighbours, so the file's own samples are looked through.
+    private MediaException NotFinite(string path, float[] waveform, int sampleRate, FfmpegLog log, CancellationToken cancellation)
+    {
+        var (own, _) = Sound(path, sampleRate: null, FfmpegArguments.FirstSound, cancellation);
+        return SoundFault.FirstNotFinite(own) is { } sample && log.SampleRate is { } rate
+            ? SoundFault.NotFinite(path, sample, own[sample], rate)
+            : SoundFault.NotFinite(path, SoundFault.FirstNotFinite(waveform) ?? 0, float.NaN, sampleRate);
+    }
+
+    private VideoFrames Pictures(string path, double framesPerSecond, int size, string track, CancellationToken cancellation)
+    {
+        using var child = Start(FfmpegArguments.Frames(path, framesPerSecond, size, config.FrameFit, track), path, cancellation);
+        using var output = new PipeBuffer();
+        string? Other() => track == FfmpegArguments.FirstPictures ? child.Log.OtherPictures : null;
+        bool IsSettled() => child.Log.IsInputTold && (Other() is not null || child.Log.PicturesChange);
+        if (!output.Fill(child, most: Array.MaxLength, until: IsSettled)) throw TooMany(path, framesPerSecond, size);
+        var exitCode = IsSettled() ? 0 : child.WaitForExit();
+        if (Other() is { } other) return Pictures(path, framesPerSecond, size, other, cancellation);
+        if (child.Log.PicturesChange) return Changing(path, framesPerSecond, size, track, cancellation);
         var frameBytes = size * size * 3;
         var frames = (int)(output.Length / frameBytes);
         // Sampling coarsely, the last picture stands for up to one interval more than was decoded.
@@ -82,16 +103,47 @@ public sealed class Ffmpeg : IMediaReader
         return new VideoFrames(pixels, size, framesPerSecond);
     }
 
+    private VideoFrames Changing(string path, double framesPerSecond, int size, string track, CancellationToken cancellation)
+    {
+        using var child = Start(FfmpegArguments.EveryPicture(path, size, config.FrameFit, track), path, cancellation);
+        var sampling = new ChangingPictures(framesPerSecond, size);
+        var pixels = sampling.Read(child) ?? throw TooMany(path, framesPerSecond, size);
+        MediaFault.Check(path, child.Log, child.WaitForExit(), "video", sampling.Count / framesPerSecond, config.AcceptTruncated);
+        return new VideoFrames(pixels, size, framesPerSecond);
+    }
+
+    private static MediaException TooMany(string path, double framesPerSecond, int size) => new(path, FormattableString.Invariant(
+        $"its pictures at {framesPerSecond} a second and {size} x {size} pixels take more than 2 GiB. Ask for fewer or smaller ones, or cut the recording into clips."));
+
     private FfmpegProcess Start(List<string> arguments, string path, CancellationToken cancellation) =>
         new(config.Program, arguments, path, config.StallSeconds, feeds: false, cancellation);
 
-    // Null: not a wave file that can be taken as it is.
+    // Null: not a wave file that we take ourselves.
     private float[]? ReadWave(string path, int sampleRate, CancellationToken cancellation)
     {
         using var stream = MediaPath.OpenRead(path);
         var header = WaveHeader.TryRead(stream);
         if (header is null) return null;
-        header.RequireWhole(stream, path, config.AcceptTruncated);
-        return header.SampleRate == sampleRate && header.Channels <= 2 ? header.ReadSamples(stream, path, cancellation) : null;
+        header.RequireWhole(path, config.AcceptTruncated);
+        if (!header.IsReadable) return null;
+        if (header.SampleRate == sampleRate) return header.ReadSamples(stream, path, cancellation);
+        // What ffmpeg would read otherwise, or could say less of, it only resamples.
+        if (header.Chunks.IsPlain && !header.IsFloat && header.Channels <= FfmpegArguments.MostChannels) return null;
+        return Resample(header.ReadSamples(stream, path, cancellation), header.SampleRate, sampleRate, path, cancellation);
+    }
+
+    private float[] Resample(float[] waveform, int from, int to, string path, CancellationToken cancellation)
+    {
+        using var child = new FfmpegProcess(config.Program, FfmpegArguments.Resample(from, to), path, config.StallSeconds, feeds: true, cancellation);
+        using var output = new PipeBuffer();
+        var feeding = child.Feed<float>(waveform);
+        if (!output.Fill(child, most: (long)Array.MaxLength * sizeof(float)))
+            throw new MediaException(path, $"the recording has more than {Array.MaxLength} samples, which do not fit into one waveform. Cut it into clips.");
+        var exitCode = child.WaitForExit();
+        feeding.GetAwaiter().GetResult();
+        var resampled = new float[output.Length / sizeof(float)];
+        MediaFault.Check(path, child.Log, exitCode, "audio", resampled.Length / (double)to, acceptTruncated: true);
+        output.CopyTo(MemoryMarshal.AsBytes(resampled.AsSpan()));
+        return resampled;
     }
 }

@@ -4,7 +4,7 @@ namespace Affect.Media;
 
 /// <summary>What a child said on its error stream (<c>-v level+info</c>): kept in bounded memory and put in a few words.</summary>
 /// <param name="opened">The input as ffmpeg was told it; its name is left out of the words.</param>
-internal sealed class FfmpegLog(string? opened = null)
+internal sealed partial class FfmpegLog(string? opened = null)
 {
     private const int KeptErrors = 3;
     private const int KeptCharacters = 300;
@@ -19,10 +19,6 @@ internal sealed class FfmpegLog(string? opened = null)
 
     /// <summary>How many streams the input holds, and of which kinds.</summary>
     internal int Streams { get; private set; }
-
-    internal bool HasAudio { get; private set; }
-
-    internal bool HasVideo { get; private set; }
 
     /// <summary>True once something was said at level error or worse.</summary>
     internal bool HasErrors { get; private set; }
@@ -41,6 +37,7 @@ internal sealed class FfmpegLog(string? opened = null)
         lock (gate)
         {
             ReadInput(line);
+            ReadPicture(line);
             EndsEarly |= line.EndsWith(": partial file", StringComparison.Ordinal) || line.EndsWith("File ended prematurely", StringComparison.Ordinal) ||
                 (line.StartsWith("[avi @", StringComparison.Ordinal) && line.Contains("Packet corrupt", StringComparison.Ordinal));
             // A length worked out from the file's size says nothing of what should be there.
@@ -90,8 +87,7 @@ internal sealed class FfmpegLog(string? opened = null)
         else if (text.StartsWith("Stream #"))
         {
             Streams++;
-            HasAudio |= text.Contains(": Audio: ", StringComparison.Ordinal);
-            HasVideo |= text.Contains(": Video: ", StringComparison.Ordinal) && !text.Contains("(attached pic)", StringComparison.Ordinal);
+            ReadTrack(text["Stream #".Length..].ToString());
         }
     }
 

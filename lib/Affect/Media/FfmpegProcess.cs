@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Affect.Media;
 
@@ -41,6 +42,7 @@ internal sealed class FfmpegProcess : IDisposable
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null) Log.Add(line.Data);
+            else Log.Close();
         };
         try
         {
@@ -87,6 +89,31 @@ internal sealed class FfmpegProcess : IDisposable
         return true;
     }
 
+    /// <summary>Gives the child all of its input while another thread reads what it writes; failing to is told by its exit code.</summary>
+    internal Task Feed<T>(ReadOnlyMemory<T> items) where T : unmanaged => Task.Run(() =>
+    {
+        const int Block = 1 << 18;
+        try
+        {
+            for (var done = 0; done < items.Length; done += Block)
+                process.StandardInput.BaseStream.Write(MemoryMarshal.AsBytes(items.Span.Slice(done, Math.Min(Block, items.Length - done))));
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has gone; its exit code and last words say why.
+        }
+        CloseInput();
+    });
+
+    /// <summary>Waits for the time and size of the next picture; null after the last one, or when the child hung and was ended.</summary>
+    internal PictureStamp? NextStamp()
+    {
+        Watch();
+        var stamp = Log.NextStamp();
+        Unwatch();
+        return stamp;
+    }
+
     /// <summary>Tells the child that nothing more comes.</summary>
     internal void CloseInput()
     {
@@ -94,7 +121,7 @@ internal sealed class FfmpegProcess : IDisposable
         {
             process.StandardInput.Close();
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
         {
             // As in Write.
         }

@@ -11,13 +11,9 @@ internal static class FfprobeJson
     {
         using var document = JsonDocument.Parse(json);
         var format = document.RootElement.GetProperty("format");
-        AudioStreamInfo? audio = null;
-        VideoStreamInfo? video = null;
-        foreach (var stream in document.RootElement.GetProperty("streams").EnumerateArray())
-        {
-            if (Text(stream, "codec_type") == "audio") audio ??= Audio(stream);
-            else if (Text(stream, "codec_type") == "video" && !IsCover(stream)) video ??= Video(stream);
-        }
+        JsonElement[] streams = [.. document.RootElement.GetProperty("streams").EnumerateArray()];
+        var audio = Best(streams, "audio") is { } sound ? Audio(sound) : null;
+        var video = Best(streams, "video") is { } picture ? Video(picture) : null;
         if (audio is null && video is null) throw new MediaException(path, "expected audio or video, but the file holds neither. Check that it is the right file.");
         return new MediaInfo
         {
@@ -28,8 +24,20 @@ internal static class FfprobeJson
         };
     }
 
+    private static JsonElement? Best(JsonElement[] streams, string kind)
+    {
+        var tracks = streams.Where(stream => Text(stream, "codec_type") == kind && !Is(stream, "attached pic")).ToDictionary(Track);
+        return MediaTrack.Best(tracks.Keys) is { } best ? tracks[best] : null;
+    }
+
+    private static MediaTrack Track(JsonElement stream) => new(
+        Index(stream), Is(stream, "default"), Array.Exists(MediaTrack.AsideMarks, mark => Is(stream, mark)), MediaTrack.IsStillCodec(Text(stream, "codec_name")));
+
+    private static int Index(JsonElement stream) => (int)(Number(stream, "index") ?? 0);
+
     private static AudioStreamInfo Audio(JsonElement stream) => new()
     {
+        Index = Index(stream),
         Codec = Text(stream, "codec_name") ?? "unknown",
         SampleRate = (int)(Number(stream, "sample_rate") ?? 0),
         Channels = (int)(Number(stream, "channels") ?? 0),
@@ -38,6 +46,7 @@ internal static class FfprobeJson
 
     private static VideoStreamInfo Video(JsonElement stream) => new()
     {
+        Index = Index(stream),
         Codec = Text(stream, "codec_name") ?? "unknown",
         Width = (int)(Number(stream, "width") ?? 0),
         Height = (int)(Number(stream, "height") ?? 0),
@@ -45,8 +54,9 @@ internal static class FfprobeJson
         DurationSeconds = Number(stream, "duration"),
     };
 
-    private static bool IsCover(JsonElement stream) =>
-        stream.TryGetProperty("disposition", out var disposition) && Number(disposition, "attached_pic") == 1;
+    // ffprobe writes the marks with underscores.
+    private static bool Is(JsonElement stream, string mark) =>
+        stream.TryGetProperty("disposition", out var disposition) && Number(disposition, mark.Replace(' ', '_')) == 1;
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -10,15 +10,17 @@ public interface IMediaReader
     /// <exception cref="MediaException">The file is missing, empty, or no media file.</exception>
     MediaInfo Probe(string path, CancellationToken cancellation = default);
 
-    /// <summary>Decodes the first audio stream, all channels averaged into one.</summary>
+    /// <summary>Decodes the clip's audio stream, all channels averaged into one.</summary>
+    /// <remarks>Of several streams the one marked default, commentaries left aside; else the first. The mean is that of all channels, whatever their places.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="sampleRate">Hertz wished for; the audio is resampled to it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The waveform <c>[samples]</c>, −1…1 (a resampled peak may lie a little beyond).</returns>
-    /// <exception cref="MediaException">The file is missing, empty, damaged, truncated, or has no audio.</exception>
+    /// <exception cref="MediaException">The file is missing, empty, damaged, truncated, has no audio, or holds samples that are NaN or infinite.</exception>
     float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default);
 
-    /// <summary>Samples pictures from the first video stream.</summary>
+    /// <summary>Samples pictures from the clip's video stream: of several the one marked default, else the first; covers do not count.</summary>
+    /// <remarks>The size, format and shape of the pictures may change within the stream.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="framesPerSecond">Pictures a second; picture i is the one on screen at i / framesPerSecond on the clip's clock.</param>
     /// <param name="size">Width and height of each picture, in pixels.</param>

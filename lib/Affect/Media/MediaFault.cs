@@ -21,6 +21,11 @@ internal static class MediaFault
             throw new MediaException(path, $"expected {wish}, but the file holds {found}. Use a clip with {wish}, or leave this modality out.");
         }
         if (exitCode != 0 && log.Streams == 0) throw Unreadable(path, log);
+        if (exitCode != 0 && wish == "audio" && log.Channels > FfmpegArguments.MostChannels)
+        {
+            throw new MediaException(path,
+                $"expected at most {FfmpegArguments.MostChannels} channels, which is what ffmpeg mixes, but the file has {log.Channels}. Split it into files of fewer channels, or save it as a wave file of 16, 24 or 32 bits, which may have any number.");
+        }
         if (exitCode != 0 || (seconds == 0 && log.HasErrors))
             throw new MediaException(path, $"its {wish} could not be decoded ({Words(log, exitCode)}): the file is damaged, or this ffmpeg lacks the codec. {CopyAgain}");
         if (seconds == 0) throw new MediaException(path, $"expected {wish}, but the file's {wish} is of zero length. Leave the clip out of the manifest.");

@@ -9,9 +9,9 @@ public sealed record MediaInfo
     /// <summary>Seconds; null where the file does not say.</summary>
     public double? DurationSeconds { get; init; }
 
-    /// <summary>The first audio stream; null without one.</summary>
+    /// <summary>The audio stream that <see cref="IMediaReader.DecodeAudio"/> takes; null without one.</summary>
     public AudioStreamInfo? Audio { get; init; }
 
-    /// <summary>The first video stream; null without one. A song's cover picture does not count.</summary>
+    /// <summary>The video stream that <see cref="IMediaReader.DecodeFrames"/> takes; null without one. A song's cover picture does not count.</summary>
     public VideoStreamInfo? Video { get; init; }
 }

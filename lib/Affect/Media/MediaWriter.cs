@@ -14,7 +14,7 @@ public static partial class MediaWriter
     /// <param name="audio">Mono waveform <c>[samples]</c>, −1…1.</param>
     /// <param name="sampleRate">Hertz.</param>
     /// <param name="cancellation">Ends the work; no file is left.</param>
-    /// <exception cref="ArgumentException">A size is odd, there is no picture or sample, or a picture has another size.</exception>
+    /// <exception cref="ArgumentException">A size is odd, there is no picture or sample, a sample is NaN or infinite, or a picture has another size.</exception>
     /// <exception cref="MediaException">ffmpeg could not write the file, as when it was built without libx264.</exception>
     /// <exception cref="FileNotFoundException">ffmpeg is not installed.</exception>
     public static void WriteMp4(string path, IEnumerable<byte[]> rgbFrames, int width, int height, double framesPerSecond, float[] audio,
@@ -97,6 +97,7 @@ public static partial class MediaWriter
         Require.Between(8000, 96000, sampleRate, nameof(sampleRate));
         if (width % 2 != 0 || height % 2 != 0) throw new ArgumentException($"width and height must be even, but were {width} x {height}.", nameof(width));
         if (audio.Length == 0) throw new ArgumentException("audio must hold at least one sample, but is empty.", nameof(audio));
+        if (SoundFault.FirstNotFinite(audio) is { } bad) throw new ArgumentException($"audio must hold finite numbers, but {SoundFault.Name(bad, audio[bad], sampleRate)}.", nameof(audio));
     }
 
     private static string WrongSize(byte[] frame, int number, int width, int height) =>

@@ -13,10 +13,13 @@ internal sealed class PipeBuffer : IDisposable
     internal long Length => blocks.Count == 0 ? 0 : (long)(blocks.Count - 1) * BlockBytes + filled;
 
     /// <summary>Reads to the end.</summary>
+    /// <param name="child">Who writes.</param>
+    /// <param name="most">Bytes at most.</param>
+    /// <param name="until">Ends the reading early where it says so, asked before each block.</param>
     /// <returns>False when more than <paramref name="most"/> bytes came; the rest is not read.</returns>
-    internal bool Fill(FfmpegProcess child, long most)
+    internal bool Fill(FfmpegProcess child, long most, Func<bool>? until = null)
     {
-        while (true)
+        while (until?.Invoke() != true)
         {
             if (filled == BlockBytes)
             {
@@ -28,6 +31,7 @@ internal sealed class PipeBuffer : IDisposable
             filled += count;
             if (Length > most) return false;
         }
+        return true;
     }
 
     /// <summary>Copies the first bytes out.</summary>

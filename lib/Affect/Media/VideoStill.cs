@@ -29,19 +29,34 @@ public sealed record VideoStill
             throw new MediaException(path, "the file does not say how long it is, so its parts cannot be told. Convert it to mp4.");
         // Every second one of twice as many pictures stands in the middle of its part.
         var rate = 2 * count / seconds;
-        var pictures = Split(Read(path, rate, size, cancellation));
+        var pictures = Split(Read(path, rate, size, FfmpegArguments.Track(info.Video.Index), cancellation));
         var stills = pictures.Select((jpeg, index) => new VideoStill { Seconds = index / rate, Size = size, Jpeg = jpeg }).Where((_, index) => index % 2 == 1).Take(count).ToList();
         if (stills.Count == 0 && pictures.Count > 0) stills.Add(new VideoStill { Seconds = 0, Size = size, Jpeg = pictures[0] });
         return stills.Count > 0 ? stills : throw new MediaException(path, "no picture could be decoded: the file is damaged, or this ffmpeg lacks the codec.");
     }
 
-    private static byte[] Read(string path, double rate, int size, CancellationToken cancellation)
+    private static byte[] Read(string path, double rate, int size, string track, CancellationToken cancellation)
     {
         var tools = new FfmpegConfig();
-        using var child = new FfmpegProcess(tools.Program, FfmpegArguments.Stills(path, rate, size), path, tools.StallSeconds, feeds: false, cancellation);
+        using var child = new FfmpegProcess(tools.Program, FfmpegArguments.Stills(path, rate, size, track), path, tools.StallSeconds, feeds: false, cancellation);
         using var output = new PipeBuffer();
+        output.Fill(child, most: 1L << 30, until: () => child.Log.PicturesChange);
+        if (!child.Log.PicturesChange && child.WaitForExit() != 0) throw MediaFault.Unreadable(path, child.Log);
+        if (child.Log.PicturesChange) return Encode(new Ffmpeg().DecodeFrames(path, rate, size, cancellation), path, cancellation);
+        var bytes = new byte[output.Length];
+        output.CopyTo(bytes);
+        return bytes;
+    }
+
+    private static byte[] Encode(VideoFrames pictures, string path, CancellationToken cancellation)
+    {
+        var tools = new FfmpegConfig();
+        using var child = new FfmpegProcess(tools.Program, FfmpegArguments.Jpeg(pictures.Size), path, tools.StallSeconds, feeds: true, cancellation);
+        using var output = new PipeBuffer();
+        var feeding = child.Feed(pictures.Pixels);
         output.Fill(child, most: 1L << 30);
-        if (child.WaitForExit() != 0) throw MediaFault.Unreadable(path, child.Log);
+        if (child.WaitForExit() != 0) throw new MediaException(path, $"its pictures could not be encoded as JPEG ({child.Log.Summary()}). Install an ffmpeg with mjpeg; ./lab setup does.");
+        feeding.GetAwaiter().GetResult();
         var bytes = new byte[output.Length];
         output.CopyTo(bytes);
         return bytes;

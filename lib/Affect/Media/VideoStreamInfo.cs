@@ -3,6 +3,9 @@ namespace Affect.Media;
 /// <summary>A video stream of a media file.</summary>
 public sealed record VideoStreamInfo
 {
+    /// <summary>The stream's number in the file, from 0.</summary>
+    public int Index { get; init; }
+
     /// <summary>The codec, by ffmpeg's name, as in <c>h264</c>.</summary>
     public required string Codec { get; init; }
 

@@ -21,14 +21,14 @@ public static class WaveFile
 
     /// <summary>Reads a file and averages its channels.</summary>
     /// <returns>The waveform <c>[samples]</c>, −1…1, and its sample rate in hertz.</returns>
-    /// <exception cref="MediaException">The file is missing, truncated, or not such a wave file.</exception>
+    /// <exception cref="MediaException">The file is missing, truncated, not such a wave file, or a sample is NaN or infinite.</exception>
     public static (float[] Waveform, int SampleRate) Read(string path)
     {
         MediaPath.RequireFile(path);
         using var stream = MediaPath.OpenRead(path);
-        var header = WaveHeader.TryRead(stream) ??
+        if (WaveHeader.TryRead(stream) is not { IsReadable: true } header)
             throw new MediaException(path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
-        header.RequireWhole(stream, path);
+        header.RequireWhole(path);
         return (header.ReadSamples(stream, path), header.SampleRate);
     }
 

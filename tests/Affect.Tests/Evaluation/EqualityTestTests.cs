@@ -15,7 +15,7 @@ public sealed class EqualityTestTests
     {
         // Over many seeds, p is spread evenly: about one in ten below 0.1.
         var small = Enumerable.Range(0, 60).Count(seed =>
-            EqualityTest.Of(Target, [.. Enumerable.Range(0, 5).Select(set => Guess(0.5, 100 * seed + set))], Speakers, 3, exchanges: 199).PValue < 0.1);
+            EqualityTest.Of(Target, [.. Enumerable.Range(0, 5).Select(set => Guess(0.5, 100 * seed + set))], Speakers, 3).PValue < 0.1);
         Assert.InRange(small, 1, 14);
     }
 
@@ -23,13 +23,15 @@ public sealed class EqualityTestTests
     public void A_set_that_is_better_is_noticed()
     {
         var test = EqualityTest.Of(Target, [Guess(0.5, 1), Guess(0.5, 2), Guess(0.8, 3)], Speakers, 3);
-        Assert.Equal(1.0 / 2001, test.PValue, 12);
+        Assert.Equal(1.0 / 2048, test.PValue, 12); // no other of the 2^11 patterns of signs of 12 speakers is as far apart
+        Assert.Equal(12, test.Speakers);
+        Assert.EndsWith("p = 0.0005 (12 speakers)", test.ToString(), StringComparison.Ordinal);
         Assert.Equal(Scores.Of(Target, Guess(0.8, 3), 3).Waf, test.Scores[2], 12);
     }
 
     [Fact]
     public void The_same_decisions_differ_by_nothing() =>
-        Assert.Equal(1, EqualityTest.Of(Target, [Guess(0.5, 1), Guess(0.5, 1)], Speakers, 3, exchanges: 50).PValue);
+        Assert.Equal(1, EqualityTest.Of(Target, [Guess(0.5, 1), Guess(0.5, 1)], Speakers, 3).PValue);
 
     [Fact]
     public void Too_little_to_compare_is_refused()

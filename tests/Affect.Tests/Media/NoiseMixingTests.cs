@@ -34,6 +34,16 @@ public sealed class NoiseMixingTests
     }
 
     [Fact]
+    public void A_sample_that_is_not_a_number_becomes_no_gain()
+    {
+        using var scope = NewDisposeScope();
+        var broken = tensor(new[] { 0.1f, 0.2f, float.NaN, float.PositiveInfinity });
+        string Refused(Tensor speech, Tensor noise) => Assert.ThrowsAny<ArgumentException>(() => NoiseMixing.AtRatio(speech, noise, 5)).Message;
+        Assert.Contains("waveform must hold finite numbers, but sample 2 (counted from 0) is NaN or infinite.", Refused(broken, ones(10)), StringComparison.Ordinal);
+        Assert.Contains("noise must hold finite numbers, but sample 2 (counted from 0) is NaN or infinite.", Refused(ones(10), broken), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_tensor_is_left_behind() =>
         SignalGolden.AssertKeepsNothing(() => NoiseMixing.AtRatio(ones(10), ones(3), 5), () => NoiseMixing.AtRatio(ones(10), zeros(3), 5));
 }

@@ -3,19 +3,10 @@ using Affect.Evaluation;
 
 namespace Affect.Tests.Evaluation;
 
-/// <summary>Intervals and comparisons by resampling speakers.</summary>
-public sealed class SpeakerBootstrapTests
+/// <summary>Intervals and comparisons by leaving out a speaker at a time.</summary>
+public sealed class SpeakerJackknifeTests
 {
     private const int Classes = 3;
-
-    [Fact]
-    public void The_same_seed_gives_the_same_interval_and_another_seed_another()
-    {
-        var (target, predicted, speakers) = Clips(speakers: 12, each: 10, right: 0.6);
-        Interval Of(int seed) => new SpeakerBootstrap(speakers, new BootstrapConfig { Seed = seed }).Of(target, predicted, Classes, Metric.Waf);
-        Assert.Equal(Of(1), Of(1));
-        Assert.NotEqual(Of(1), Of(2));
-    }
 
     [Fact]
     public void The_order_of_the_clips_does_not_matter()
@@ -23,24 +14,28 @@ public sealed class SpeakerBootstrapTests
         var (target, predicted, speakers) = Clips(speakers: 7, each: 9, right: 0.5);
         var order = Enumerable.Range(0, target.Length).ToArray();
         new SeededRandom(3).Shuffle<int>(order);
-        var plain = new SpeakerBootstrap(speakers).Of(target, predicted, Classes, Metric.Uar);
-        var shuffled = new SpeakerBootstrap([.. order.Select(i => speakers[i])])
+        var plain = new SpeakerJackknife(speakers).Of(target, predicted, Classes, Metric.Uar);
+        var shuffled = new SpeakerJackknife([.. order.Select(i => speakers[i])])
             .Of([.. order.Select(i => target[i])], [.. order.Select(i => predicted[i])], Classes, Metric.Uar);
-        Assert.Equal(plain, shuffled);
+        Assert.Equal(plain.Value, shuffled.Value, 12);
+        Assert.Equal(plain.Low, shuffled.Low, 12);
+        Assert.Equal(plain.High, shuffled.High, 12);
     }
 
     [Fact]
     public void The_interval_holds_the_value_and_stays_between_zero_and_one()
     {
         var (target, predicted, speakers) = Clips(speakers: 10, each: 12, right: 0.7);
-        var bootstrap = new SpeakerBootstrap(speakers);
-        Assert.Equal(10, bootstrap.Speakers);
+        var jackknife = new SpeakerJackknife(speakers);
+        Assert.Equal(10, jackknife.Speakers);
         foreach (var metric in Enum.GetValues<Metric>())
         {
-            var interval = bootstrap.Of(target, predicted, Classes, metric);
+            var interval = jackknife.Of(target, predicted, Classes, metric);
             Assert.Equal(Scores.Of(target, predicted, Classes).Value(metric), interval.Value, 1e-12);
             Assert.InRange(interval.Low, 0, interval.Value);
             Assert.InRange(interval.High, interval.Value, 1);
+            Assert.Equal((10, 1, "10 speakers"), (interval.Speakers, interval.Runs, interval.Basis));
+            Assert.EndsWith("] (10 speakers)", interval.ToString(), StringComparison.Ordinal);
             Assert.True(interval.High - interval.Low > 0.02, $"{metric} has no width: {interval}");
         }
     }
@@ -52,7 +47,7 @@ public sealed class SpeakerBootstrapTests
         var rare = Array.IndexOf(target, 2);
         for (var clip = 0; clip < target.Length; clip++)
             if (target[clip] == 2 && clip > rare + 24) (target[clip], predicted[clip]) = (0, predicted[clip] == 2 ? 0 : predicted[clip]);
-        var intervals = new SpeakerBootstrap(speakers).F1(target, predicted, Classes);
+        var intervals = new SpeakerJackknife(speakers).F1(target, predicted, Classes);
         var scores = Scores.Of(target, predicted, Classes);
         Assert.Equal(scores.PerClassF1, intervals.Select(interval => interval.Value));
         Assert.All(intervals, interval => Assert.True(interval.Low <= interval.Value && interval.Value <= interval.High, $"{interval}"));
@@ -82,23 +77,37 @@ public sealed class SpeakerBootstrapTests
                 predicted[s * each + i] = i < right ? 0 : 1;
             }
         }
-        var interval = new SpeakerBootstrap(names, new BootstrapConfig { Resamples = 8000 }).Of(target, predicted, 2, Metric.Accuracy);
+        var interval = new SpeakerJackknife(names).Of(target, predicted, 2, Metric.Accuracy);
         var mean = accuracies.Average();
-        var error = Math.Sqrt(accuracies.Average(value => (value - mean) * (value - mean)) / speakers);
-        Assert.Equal(2 * 1.96 * error, interval.High - interval.Low, 0.1 * 4 * error);
-        Assert.Equal(mean, (interval.High + interval.Low) / 2, 0.1 * error);
+        var error = Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (speakers - 1) / speakers);
+        // t of 39 degrees of freedom is 2.0227; on the logit scale the error is divided by p (1 − p).
+        var (logit, width) = (Math.Log(mean / (1 - mean)), 2.0227 * error / (mean * (1 - mean)));
+        Assert.Equal(1 / (1 + Math.Exp(-(logit - width))), interval.Low, 1e-5);
+        Assert.Equal(1 / (1 + Math.Exp(-(logit + width))), interval.High, 1e-5);
     }
 
     [Fact]
-    public void One_speaker_gives_an_interval_without_width()
+    public void One_speaker_tells_nothing_of_others()
     {
-        var interval = new SpeakerBootstrap(["a", "a", "a"]).Of([0, 1, 2], [0, 1, 1], Classes, Metric.Waf);
-        Assert.Equal(interval.Value, interval.Low, 1e-12);
-        Assert.Equal(interval.Value, interval.High, 1e-12);
+        var interval = new SpeakerJackknife(["a", "a", "a"]).Of([0, 1, 2], [0, 1, 1], Classes, Metric.Waf);
+        Assert.Equal((0.0, 1.0, 1), (interval.Low, interval.High, interval.Speakers));
+        var comparison = PairedComparison.Of([0, 1, 2], [0, 1, 2], [0, 1, 1], Classes, ["a", "a", "a"]);
+        Assert.Equal(1, comparison.PValue);
+        Assert.Equal("has too few speakers (1) to tell", comparison.Verdict);
     }
 
     [Fact]
-    public void Resampling_speakers_is_more_careful_than_resampling_clips()
+    public void A_perfect_score_has_an_interval_as_wide_as_so_many_clips_make_it()
+    {
+        int[] target = [.. Enumerable.Repeat(0, 60)];
+        var interval = new SpeakerJackknife([.. Enumerable.Range(0, 60).Select(clip => $"{clip / 12}")]).Of(target, target, 2, Metric.Accuracy);
+        // Wilson: 1 / (1 + t² / n), t of 59 degrees of freedom 2.0010.
+        Assert.Equal(1 / (1 + 2.0010 * 2.0010 / 60), interval.Low, 1e-5);
+        Assert.Equal(1, interval.High);
+    }
+
+    [Fact]
+    public void Speakers_are_counted_not_clips()
     {
         // Every speaker is either wholly right or wholly wrong: as many opinions as speakers, not as clips.
         int[] target = [.. Enumerable.Repeat(0, 100)];
@@ -107,7 +116,7 @@ public sealed class SpeakerBootstrapTests
         string[] byClip = [.. Enumerable.Range(0, 100).Select(i => $"{i}")];
         double Width(string[] speakers)
         {
-            var interval = new SpeakerBootstrap(speakers).Of(target, predicted, 2, Metric.Accuracy);
+            var interval = new SpeakerJackknife(speakers).Of(target, predicted, 2, Metric.Accuracy);
             return interval.High - interval.Low;
         }
         Assert.True(Width(bySpeaker) > 2.5 * Width(byClip));
@@ -117,7 +126,7 @@ public sealed class SpeakerBootstrapTests
     public void The_same_decisions_twice_do_not_differ()
     {
         var (target, predicted, speakers) = Clips(speakers: 8, each: 8, right: 0.5);
-        var comparison = PairedComparison.Of(target, predicted, predicted, Classes, new SpeakerBootstrap(speakers));
+        var comparison = PairedComparison.Of(target, predicted, predicted, Classes, speakers);
         Assert.Equal(0, comparison.Difference.Low);
         Assert.Equal(0, comparison.Difference.High);
         Assert.Equal(1, comparison.PValue);
@@ -131,15 +140,15 @@ public sealed class SpeakerBootstrapTests
     {
         var (target, good, speakers) = Clips(speakers: 12, each: 20, right: 0.9);
         var (_, bad, _) = Clips(speakers: 12, each: 20, right: 0.3);
-        var bootstrap = new SpeakerBootstrap(speakers);
-        var ahead = PairedComparison.Of(target, good, bad, Classes, bootstrap);
-        var behind = PairedComparison.Of(target, bad, good, Classes, bootstrap);
+        var ahead = PairedComparison.Of(target, good, bad, Classes, speakers);
+        var behind = PairedComparison.Of(target, bad, good, Classes, speakers);
         Assert.True(ahead.Difference.Low > 0);
         Assert.True(ahead.IsDistinguishable && behind.IsDistinguishable);
         Assert.Equal(ahead.Difference.Value, -behind.Difference.Value, 1e-12);
-        Assert.Equal(2.0 / 2001, ahead.PValue, 1e-9);
+        Assert.InRange(ahead.PValue, 0, 1e-4);
+        Assert.Equal(ahead.PValue, behind.PValue, 1e-12);
         Assert.Equal(("helps", "hurts"), (ahead.Verdict, behind.Verdict));
-        Assert.StartsWith("WAF 0.", ahead.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"^WAF 0\.\d{3} against 0\.\d{3}: difference 0\.\d{3} \[0\.\d{3}, 0\.\d{3}\] \(12 speakers\), p = 0", ahead.ToString());
     }
 
     // A pair sees what two separate intervals cannot: the second is wrong on one clip more of every speaker.
@@ -153,7 +162,7 @@ public sealed class SpeakerBootstrapTests
             var right = clips.First(i => first[i] == target[i]);
             second[right] = (target[right] + 1) % Classes;
         }
-        var comparison = PairedComparison.Of(target, first, second, Classes, new SpeakerBootstrap(speakers), Metric.Accuracy);
+        var comparison = PairedComparison.Of(target, first, second, Classes, speakers, Metric.Accuracy);
         Assert.True(comparison.IsDistinguishable);
         Assert.True(comparison.First.Low < comparison.Second.High, "the two intervals overlap");
     }
@@ -161,11 +170,10 @@ public sealed class SpeakerBootstrapTests
     [Fact]
     public void Wrong_arguments_are_named()
     {
-        Assert.Equal("speakers must hold at least one clip's, but is empty. (Parameter 'speakers')", Assert.Throws<ArgumentException>(() => new SpeakerBootstrap([])).Message);
-        Assert.StartsWith("Resamples must be at least 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new BootstrapConfig { Resamples = 0 }).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Level must be between 0.5 and 0.999.", Assert.Throws<ArgumentOutOfRangeException>(() => new BootstrapConfig { Level = 1 }).Message, StringComparison.Ordinal);
-        var bootstrap = new SpeakerBootstrap(["a", "b"]);
-        Assert.Contains("target must hold one class per speaker's clip, 2, but holds 3.", Assert.Throws<ArgumentException>(() => bootstrap.Of([0, 1, 0], [0, 1, 0], 2, Metric.Waf)).Message, StringComparison.Ordinal);
+        Assert.Equal("speakers must hold at least one clip's, but is empty. (Parameter 'speakers')", Assert.Throws<ArgumentException>(() => new SpeakerJackknife([])).Message);
+        var jackknife = new SpeakerJackknife(["a", "b"]);
+        Assert.StartsWith("level must be between 0.5 and 0.9999.", Assert.Throws<ArgumentOutOfRangeException>(() => jackknife.Of([0, 1], [0, 1], 2, Metric.Waf, level: 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("target must hold one class per speaker's clip, 2, but holds 3.", Assert.Throws<ArgumentException>(() => jackknife.Of([0, 1, 0], [0, 1, 0], 2, Metric.Waf)).Message, StringComparison.Ordinal);
     }
 
     private static (int[] Target, int[] Predicted, string[] Speakers) Clips(int speakers, int each, double right)

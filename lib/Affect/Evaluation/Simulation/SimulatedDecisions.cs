@@ -1,0 +1,15 @@
+namespace Affect.Evaluation.Simulation;
+
+/// <summary>What a <see cref="SimulatedWorld"/> gave once.</summary>
+/// <param name="Target">The true classes.</param>
+/// <param name="Predicted"><c>[systems][runs][clips]</c></param>
+/// <param name="Speakers">Who speaks.</param>
+/// <param name="Classes">How many classes there are.</param>
+internal sealed record SimulatedDecisions(int[] Target, int[][][] Predicted, string[] Speakers, int Classes)
+{
+    internal PairedComparison Compare(Metric metric) => PairedComparison.Of(Target, [Predicted[0]], [Predicted[1]], Classes, Speakers, metric, level: 0.95);
+
+    internal Interval Score(Metric metric) => new SpeakerJackknife(Speakers).Of(Target, Predicted[0][0], Classes, metric);
+
+    internal EqualityTest CompareAll(Metric metric) => EqualityTest.Of(Target, [.. Predicted.Select(runs => runs[0])], Speakers, Classes, metric);
+}
