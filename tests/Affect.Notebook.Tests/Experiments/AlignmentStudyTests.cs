@@ -17,7 +17,7 @@ public sealed class AlignmentStudyTests
     private static readonly string[] Emotions = ["angry", "happy", "sad"];
     private static readonly AlignmentConfig Config = new() { HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
     private static readonly TrainerConfig Trainer = VisualAlignment.Training with { Epochs = 20, BatchSize = 16, LearningRate = 3e-3 };
-    private static readonly FractionConfig Few = new() { Fractions = [0.05], Seeds = [1, 2], Penalties = [0.01, 0.1, 1] };
+    private static readonly FractionConfig Few = new() { Fractions = [0.05], Seeds = [1, 2, 3], Penalties = [0.01, 0.1, 1] };
 
     [Fact]
     public void A_perfect_teacher_helps_where_labels_are_few_and_one_of_noise_does_not()
