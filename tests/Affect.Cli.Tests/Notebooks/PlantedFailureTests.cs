@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace Affect.Cli.Tests.Notebooks;
+
+/// <summary>Every claim of every notebook, its own words unchanged, is given results for which it must not hold: a claim that holds for these too says nothing.</summary>
+public sealed partial class PlantedFailureTests
+{
+    private const string ClaimMime = "application/vnd.affect.claim+json";
+
+    // What a claim rests on, planted so that it is wrong: by notebook, in the order of its claims.
+    private static readonly Dictionary<string, string[]> Plants = new(StringComparer.Ordinal)
+    {
+        ["01"] =
+        [
+            """var models = new[] { "m" }; var reports = new[] { new { Passed = false, MaxAbsDiff = 0.5, Gradients = new Dictionary<string, double> { ["w"] = 0.5 } } };""",
+            """var steps = 3; var losses = new[] { 1.0, 0.9 };""",
+            """var tone = new float[5]; var heard = new float[4]; var off = 0.0;""",
+            """var models = new[] { "group", "layer" }; var shifts = new Dictionary<string, double> { ["group"] = 0.2, ["layer"] = 0.2 };""",
+            """var worst = 0.01; var tolerance = 1e-3;""",
+        ],
+        ["02"] =
+        [
+            """var parts = new Dictionary<string, HashSet<string>> { [SplitNames.Train] = ["s1", "s2"], [SplitNames.Test] = ["s2"] };""",
+            """var corpus = new { Clips = new int[100] }; var all = new { Waf = 0.9 }; var waf = 0.5; var error = 0.03;""",
+            """var here = new HashSet<string> { "s1" }; var there = new HashSet<string> { "s1" };""",
+            """var waf = 0.80; var onClips = 0.79; var error = 0.03; var single = new { Modalities = "Lexical" };""",
+        ],
+        ["03"] =
+        [
+            """var bySum = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } };""",
+            """var byBest = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } }; var answer = "planted";""",
+        ],
+        ["04"] = ["""var heard = new Interval { Value = 0.3, Low = 0.25, High = 0.35 }; var chance = 0.2;"""],
+        ["05"] =
+        [
+            """var hand = 1.0; var own = 1.1;""",
+            """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var atBest = "planted";""",
+            """var found = 30.0; var chance = 30.0; var ranks = "planted";""",
+            """var wrong = new { RetrievalSummary = new { MeanReciprocalRank = 0.1 } }; var right = wrong; var both = "planted";""",
+        ],
+        ["06"] = ["""var gains = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var least = gains[0];"""],
+        ["07"] =
+        [
+            """var leak = new { Difference = new Interval { Value = 0.1, Low = 0, High = 0.2 } }; var leaks = "planted";""",
+            """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked; var answer = "planted";""",
+        ],
+    };
+
+    public static TheoryData<string> Notebooks => [.. NotebookFile.All().Select(notebook => notebook.Name)];
+
+    [Theory, MemberData(nameof(Notebooks))]
+    public void Every_claim_says_what_would_make_it_false_and_fails_where_that_is_planted(string name)
+    {
+        var claims = ClaimsOf(NotebookFile.All().Single(notebook => notebook.Name == name)).ToArray();
+        Assert.All(claims, claim => Assert.Contains("falseIf: \"", claim, StringComparison.Ordinal));
+        var plants = Plants[name[..2]];
+        Assert.True(plants.Length == claims.Length, $"{name} makes {claims.Length} claims, but results are planted for {plants.Length}.");
+
+        var folder = Directory.CreateTempSubdirectory("affect-planted-");
+        try
+        {
+            var cells = new JsonArray(Cell($"#!import \"{Path.Combine(NotebookFile.Folder, "setup.csx")}\"", mayFail: false));
+            foreach (var (plant, claim) in plants.Zip(claims))
+            {
+                cells.Add((JsonNode)Cell(plant, mayFail: false));
+                cells.Add((JsonNode)Cell(claim, mayFail: claim.Contains("Claim.That", StringComparison.Ordinal)));
+            }
+            var path = Path.Combine(folder.FullName, "planted.ipynb");
+            File.WriteAllText(path, new JsonObject
+            {
+                ["cells"] = cells,
+                ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["display_name"] = ".NET (C#)", ["language"] = "C#" } },
+                ["nbformat"] = 4,
+                ["nbformat_minor"] = 5,
+            }.ToJsonString());
+            var (code, output, errors) = LabProcess.Run("notebooks", "run", path, "--in-place");
+            var run = new NotebookFile(path);
+            var outcomes = run.Outputs.Select(one => one["data"]?[ClaimMime]).OfType<JsonNode>().ToArray();
+            Assert.True(outcomes.Length == claims.Length, $"{outcomes.Length} of {claims.Length} claims were reached ({code}): {output}{errors}");
+            Assert.All(outcomes, claim => Assert.False((bool)claim["passed"]!, (string)claim["text"]!));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    // Each claim's statement alone, without the condition that keeps it from being made of a quick run.
+    private static IEnumerable<string> ClaimsOf(NotebookFile notebook)
+    {
+        foreach (var source in notebook.Code.Select(NotebookFile.Source).Where(source => ClaimCall().IsMatch(source)))
+        {
+            var lines = source.Split('\n');
+            for (var line = 0; line < lines.Length; line++)
+            {
+                if (ClaimCall().Match(lines[line]) is not { Success: true } call) continue;
+                var statement = lines[line][call.Index..];
+                yield return line > 0 && lines[line - 1].StartsWith("foreach", StringComparison.Ordinal) ? $"{lines[line - 1]} {statement}" : statement;
+            }
+        }
+    }
+
+    private static JsonObject Cell(string source, bool mayFail) => new()
+    {
+        ["cell_type"] = "code",
+        ["id"] = Guid.NewGuid().ToString("N")[..8],
+        ["metadata"] = mayFail ? new JsonObject { ["tags"] = new JsonArray("raises-exception") } : new JsonObject(),
+        ["execution_count"] = null,
+        ["outputs"] = new JsonArray(),
+        ["source"] = source,
+    };
+
+    [GeneratedRegex(@"Claim\.(That|Check)\(")]
+    private static partial Regex ClaimCall();
+}
