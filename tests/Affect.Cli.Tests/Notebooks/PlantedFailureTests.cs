@@ -111,6 +111,6 @@ public sealed partial class PlantedFailureTests
         ["source"] = source,
     };
 
-    [GeneratedRegex(@"Claim\.(That|Check)\(")]
+    [GeneratedRegex(@"Claim\.(That|Check)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ClaimCall();
 }
