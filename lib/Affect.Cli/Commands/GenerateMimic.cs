@@ -12,14 +12,18 @@ internal static class GenerateMimic
     internal static Command Create()
     {
         var clips = new Option<int>("--clips") { Description = "How many clips in all, at least 12.", DefaultValueFactory = _ => new MimicConfig().Clips };
+        var speakers = new Option<int>("--speakers")
+        {
+            Description = "How many speakers at most, from 4 to 999; each speaks four clips or more.", DefaultValueFactory = _ => new MimicConfig().Speakers,
+        };
         var seed = new Option<int>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => new MimicConfig().Seed };
         var output = new Option<string>("--out") { Description = "The folder; an interrupted run goes on in it.", Required = true };
         var unlabelled = new Option<double>("--unlabelled") { Description = "The share of clips without a label.", DefaultValueFactory = _ => new MimicConfig().UnlabelledShare };
         var sheet = new Option<string?>("--contact-sheet") { Description = "Also draw a png of eight speakers' faces, one column an emotion." };
-        var command = new Command("mimic", "Generate Mimic, the synthetic corpus of talking faces, or go on where it stopped.") { clips, seed, output, unlabelled, sheet };
+        var command = new Command("mimic", "Generate Mimic, the synthetic corpus of talking faces, or go on where it stopped.") { clips, speakers, seed, output, unlabelled, sheet };
         command.SetAction((parsed, cancellation) => Task.Run(() => Run(
             parsed.GetRequiredValue(output),
-            new MimicConfig { Clips = parsed.GetValue(clips), Seed = parsed.GetValue(seed), UnlabelledShare = parsed.GetValue(unlabelled) },
+            new MimicConfig { Clips = parsed.GetValue(clips), Speakers = parsed.GetValue(speakers), Seed = parsed.GetValue(seed), UnlabelledShare = parsed.GetValue(unlabelled) },
             parsed.GetValue(sheet),
             cancellation), cancellation));
         return command;

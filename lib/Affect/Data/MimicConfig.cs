@@ -4,7 +4,7 @@ namespace Affect.Data;
 public sealed record MimicConfig
 {
     /// <summary>The generator's version. Every change of sentences, cues, faces or draws raises it, since numbers of different versions do not compare.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How many clips in all; at least 12.</summary>
     public int Clips { get; init => field = Require.AtLeast(12, value); } = 960;
@@ -12,8 +12,8 @@ public sealed record MimicConfig
     /// <summary>Decides every draw.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>How many speakers at most, from 4 to 99; a corpus of few clips has fewer, so that each speaks four clips or more.</summary>
-    public int Speakers { get; init => field = Require.Between(4, 99, value); } = 32;
+    /// <summary>How many speakers at most, from 4 to 999; a corpus of few clips has fewer, so that each speaks four clips or more.</summary>
+    public int Speakers { get; init => field = Require.Between(4, 999, value); } = 96;
 
     /// <summary>
     /// The share of clips whose emotion is left out of the manifest, from 0.05 to 0.9. MER2024-SEMI has 23 unlabelled clips to a labelled one;

@@ -3,9 +3,16 @@ namespace Affect.Data.Mimicry;
 /// <summary>Who speaks: a voice, a face, and habits that have nothing to do with emotion.</summary>
 internal sealed record MimicSpeaker
 {
-    // Voices of espeak-ng without echo, whisper or growl.
-    private static readonly string[] Low = ["m1", "m2", "m3", "m5", "m6", "m7", "adam", "benjamin", "edward2", "max", "norbert", "michel", "Alex", "Andy"];
-    private static readonly string[] High = ["f1", "f2", "f3", "f4", "f5", "belinda", "linda", "Annie", "Alicia", "aunty", "steph"];
+    private const int LooksTried = 100;
+
+    // Timbres of espeak-ng 1.51 without whisper, growl or an echo that is heard (that of m2 and f2 to f5 is 24 dB or more below the voice), which are not
+    // cut off at full scale and of whose long-term spectra no two are nearly the same (iven2 to iven4, steph2, steph3 and miguel each have a twin).
+    private static readonly string[] Low =
+    [
+        "m1", "m2", "m3", "m5", "m6", "m7", "m8", "adam", "edward2", "david", "max", "norbert", "michel", "Alex", "Andy", "Denis", "Diogo", "Lee", "Mario",
+        "Michael", "Nguyen", "quincy", "rob", "victor", "marcelo", "boris",
+    ];
+    private static readonly string[] High = ["f1", "f2", "f3", "f4", "f5", "belinda", "linda", "Annie", "aunty", "steph", "Andrea", "anika", "shelby"];
     private static readonly string[] Accents = ["en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029", "en-us-nyc"];
 
     internal required string Id { get; init; }
@@ -33,7 +40,16 @@ internal sealed record MimicSpeaker
 
     internal required FaceLooks Looks { get; init; }
 
-    /// <summary>The speakers of a corpus: high and low voices in turn, no voice and accent twice where it can be helped.</summary>
+    /// <summary>Every timbre that there is, low ones first.</summary>
+    internal static IReadOnlyList<string> Timbres => [.. Low, .. High];
+
+    /// <summary>The accents of English that espeak-ng has without further packages.</summary>
+    internal static IReadOnlyList<string> EnglishAccents => Accents;
+
+    /// <summary>
+    /// The speakers of a corpus: low and high voices in turn. No accent and timbre comes twice among the first 208 low and 104 high voices, and no skin, hair
+    /// and glasses where it can be helped. The cast of a smaller corpus is the beginning of that of a larger one.
+    /// </summary>
     internal static MimicSpeaker[] Cast(int count, int seed)
     {
         var shuffle = new SeededRandom(seed, "cast");
@@ -41,6 +57,7 @@ internal sealed record MimicSpeaker
         shuffle.Shuffle(low.AsSpan());
         shuffle.Shuffle(high.AsSpan());
         shuffle.Shuffle(accents.AsSpan());
+        var faces = new HashSet<(bool, Color, Color, HairStyle, int)>();
         return [.. Enumerable.Range(0, count).Select(Speaker)];
 
         MimicSpeaker Speaker(int index)
@@ -48,10 +65,13 @@ internal sealed record MimicSpeaker
             var random = new SeededRandom(seed, $"speaker {index}");
             var isHigh = index % 2 == 1;
             var voices = isHigh ? high : low;
+            var (timbre, round) = (index / 2 % voices.Length, index / 2 / voices.Length);
+            // In each round through the timbres every one of them has the accent after its last one.
+            var accent = (timbre + round + (isHigh ? accents.Length / 2 : 0)) % accents.Length;
             return new MimicSpeaker
             {
-                Id = $"s{index + 1:00}",
-                Voice = $"{accents[index % accents.Length]}+{voices[index / 2 % voices.Length]}",
+                Id = $"s{index + 1:000}",
+                Voice = $"{accents[accent]}+{voices[timbre]}",
                 IsHighVoiced = isHigh,
                 PitchHertz = isHigh ? random.Between(165, 225) : random.Between(88, 132),
                 FormantShift = random.Between(-0.04, 0.04),
@@ -59,8 +79,16 @@ internal sealed record MimicSpeaker
                 NoiseDecibels = random.Between(34, 44),
                 VoiceHabits = [.. VoiceCues.Table.Select(_ => random.Normal())],
                 FaceHabits = [.. FaceCues.Table.Select(_ => random.Normal())],
-                Looks = FaceLooks.Draw(isHigh, random),
+                Looks = NewFace(isHigh, random),
             };
+        }
+
+        // The looks are the last that is drawn of a speaker, so that drawing them again changes nothing else.
+        FaceLooks NewFace(bool isHigh, SeededRandom random)
+        {
+            var looks = FaceLooks.Draw(isHigh, random);
+            for (var tried = 1; !faces.Add((isHigh, looks.Skin, looks.Hair, looks.Style, looks.Glasses)) && tried < LooksTried; tried++) looks = FaceLooks.Draw(isHigh, random);
+            return looks;
         }
     }
 }

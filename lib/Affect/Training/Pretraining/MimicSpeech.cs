@@ -25,7 +25,7 @@ internal static class MimicSpeech
 
     internal static SpeechCollection Speak(SpeechConfig config, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
-        var heldOut = MimicSpeaker.Cast(99, config.HeldOutSeed).Take(new MimicConfig().Speakers).Select(speaker => speaker.Voice).ToHashSet();
+        var heldOut = MimicSpeaker.Cast(new MimicConfig().Speakers, config.HeldOutSeed).Select(speaker => speaker.Voice).ToHashSet();
         var voice = new VoiceActor(new Espeak(config.Espeak));
         var (waveforms, emotions, speakers) = (new List<float[]>(), new List<long>(), new List<long>());
         var (wanted, spoken) = ((long)(config.Hours * 3600 * SpeechCollection.SampleRate), 0L);

@@ -16,7 +16,7 @@ public sealed record PictureConfig
     public int HeldOutSeed { get; init; } = 1;
 
     /// <summary>How many speakers a cast has.</summary>
-    public int SpeakersPerCast { get; init => field = Require.Between(4, 99, value); } = 96;
+    public int SpeakersPerCast { get; init => field = Require.Between(4, 999, value); } = 96;
 
     /// <summary>How many clips of a cast are looked at.</summary>
     public int ClipsPerCast { get; init => field = Require.AtLeast(12, value); } = 480;

@@ -11,7 +11,7 @@ public sealed class CorpusPlanTests
     public void Parts_have_their_proportions_and_speakers_of_their_own()
     {
         Assert.Equal(960, Plans.Length);
-        Assert.Equal([("test", 120, 4), ("train", 540, 18), ("unlabelled", 300, 10)], Plans.GroupBy(plan => plan.Split).OrderBy(part => part.Key, StringComparer.Ordinal)
+        Assert.Equal([("test", 130, 13), ("train", 540, 54), ("unlabelled", 290, 29)], Plans.GroupBy(plan => plan.Split).OrderBy(part => part.Key, StringComparer.Ordinal)
             .Select(part => (part.Key, part.Count(), part.Select(plan => plan.Speaker.Id).Distinct().Count())));
         Assert.All(Plans.GroupBy(plan => plan.Speaker.Id), speaker => Assert.Single(speaker.Select(plan => plan.Split).Distinct()));
     }

@@ -128,7 +128,7 @@ public sealed class FusionTrainingTests
         Assert.Contains("mimic has 0 and 0", Assert.Throws<ArgumentException>(() => FusionData.Of(corpus, [none])).Message, StringComparison.Ordinal);
         Assert.Contains("must be finite numbers, but hold NaN", Assert.Throws<ArgumentException>(() => new ModalityFeatures("acoustic", "x", ["a"], [float.NaN], 1)).Message, StringComparison.Ordinal);
         Assert.Contains("names must be of acoustic, lexical, but hold 'visual'", Assert.Throws<ArgumentException>(() => Planted().Select("visual")).Message, StringComparison.Ordinal);
-        var oneClass = new Corpus("one", ".", EmotionSet.Mer2024, [.. corpus.Clips.Select(clip => clip.Speaker is "s01" or "s02" ? clip : clip with { Emotion = clip.Split == SplitNames.Test ? clip.Emotion : "happy" })]);
+        var oneClass = new Corpus("one", ".", EmotionSet.Mer2024, [.. corpus.Clips.Select(clip => clip.Speaker is "s001" or "s002" ? clip : clip with { Emotion = clip.Split == SplitNames.Test ? clip.Emotion : "happy" })]);
         var folded = FusionData.Of(oneClass, [some]);
         Assert.Contains("must have clips of every class to learn from", Assert.Throws<ArgumentException>(() => folded.Folds(folded.Learning.Select(clip => oneClass.Clips[clip].Speaker).Distinct().Count(), 1)).Message, StringComparison.Ordinal);
     }
