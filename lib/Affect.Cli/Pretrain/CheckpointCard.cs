@@ -35,11 +35,17 @@ internal sealed class CheckpointCard
         AtomicFile.WriteText(Path.Combine(folder, FileName), Text(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))));
     }
 
+    // Emotions serve to measure the units and to choose among candidates; no loss, no cluster and no batch knows them.
+    private string HasSeen => string.Create(CultureInfo.InvariantCulture,
+        $"Has seen: {Record.Hours:0.00} hours of Mimic's voices ({Record.Clips} clips, {Record.Speakers} speakers, none with the accent and timbre of a speaker of Mimic {Record.MimicVersion}'s corpus of seed {Record.Recipe.Speech.HeldOutSeed}{(Record.MimicVersion < MimicConfig.Version ? $"; of Mimic {MimicConfig.Version}, some" : "")}), which express emotions by the same rules and say sentences of the same grammar, some perhaps word for word; no label{(Selection.Count > 0 ? " but those by which it was chosen among candidates, on another corpus" : "")}.");
+
     private string Text(string name)
     {
         var (recipe, text) = (Record.Recipe, new StringBuilder());
         text.Append(CultureInfo.InvariantCulture, $"""
             # {name}
+
+            {HasSeen}
 
             A small HuBERT that `lab pretrain hubert` trained on **synthetic** speech: {Record.Hours:0.00} hours of espeak-ng's voices as Mimic's speakers use them ({Record.Clips} clips, {Record.Speakers} speakers).
             It is for learning and testing methods; it has never heard a person. {recipe.Model.Layers} pre-norm blocks of {recipe.Model.HiddenSize}, convolutions of {recipe.Model.ConvChannels[0]} channels, Hugging Face layout; it hears clips {(recipe.NormalizesInput ? "at zero mean and unit variance" : "as loud as they are")}.
@@ -82,7 +88,7 @@ internal sealed class CheckpointCard
             | loss | cross-entropy of cosines over τ = {training.Temperature:0.##}, hidden frames + {training.UnmaskedWeight:0.##} × the others{(prosody ? ", summed over both code books" : "")} |
             | optimiser | AdamW ({training.Beta1:0.##}, {training.Beta2:0.##}), weight decay {training.WeightDecay:0.###}; {training.WarmUpSteps} steps up to {training.PeakRate:0.#####}, then down to 0 in a straight line; gradients clipped at {training.ClipNorm:0.##} |
             | steps | {string.Join(" + ", Record.Iterations.Select(iteration => iteration.Steps.Count))} of {training.BatchClips} × {training.CropSeconds:0.##} s |
-            | speech | Mimic {MimicConfig.Version}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
+            | speech | Mimic {Record.MimicVersion}, casts from seed {speech.Seed} on, no pictures; espeak-ng timbres are few and recur, but no speaker has the accent and timbre of a speaker of the corpus of seed {speech.HeldOutSeed}, on which results are reported |
             | seed | {recipe.Seed} |
 
             Clusters, crops, masks and weights follow from the seed, and a run that was stopped goes on exactly; another processor or another BLAS rounds differently in the last bits, and training makes other weights of that.

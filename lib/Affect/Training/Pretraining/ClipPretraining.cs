@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Encoders.Clip;
 using Affect.Text;
 using Affect.Text.BytePairs;
@@ -70,6 +71,7 @@ public static class ClipPretraining
         var record = new ClipPretrainingRecord
         {
             Recipe = config,
+            MimicVersion = MimicConfig.Version,
             Speakers = pictures.Speakers,
             Captions = pictures.Captions.Distinct(StringComparer.Ordinal).Count(),
             Examples = [.. pictures.Captions.Take(Examples * config.Pictures.PicturesPerClip).Where((_, index) => index % config.Pictures.PicturesPerClip == 0)],

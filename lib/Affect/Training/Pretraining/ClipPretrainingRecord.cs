@@ -20,6 +20,9 @@ public sealed record ClipPretrainingRecord
     /// <summary>The recipe.</summary>
     public required ClipPretrainingConfig Recipe { get; init; }
 
+    /// <summary>The version of Mimic's generator that it learned from.</summary>
+    public int MimicVersion { get; init; } = 1;
+
     /// <summary>Of how many people the pictures are.</summary>
     public required int Speakers { get; init; }
 

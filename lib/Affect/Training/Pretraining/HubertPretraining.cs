@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Encoders.Hubert;
 using static TorchSharp.torch;
 
@@ -100,6 +101,7 @@ public static class HubertPretraining
         var record = new PretrainingRecord
         {
             Recipe = config,
+            MimicVersion = MimicConfig.Version,
             Clips = speech.Count,
             Speakers = speech.Speakers.Distinct().Count(),
             Hours = speech.Hours,

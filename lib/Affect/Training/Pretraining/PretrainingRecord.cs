@@ -19,6 +19,9 @@ public sealed record PretrainingRecord
     /// <summary>The recipe.</summary>
     public required PretrainingConfig Recipe { get; init; }
 
+    /// <summary>The version of Mimic's generator that it learned from.</summary>
+    public int MimicVersion { get; init; } = 1;
+
     /// <summary>How many clips were heard.</summary>
     public required int Clips { get; init; }
 

@@ -3,6 +3,7 @@ using Affect.Encoders.Bert;
 using Affect.Text.Learning;
 using Affect.Training;
 using Affect.Training.Language;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Training.Language;
@@ -37,11 +38,11 @@ public sealed class MimicTextsTests
         new SeededRandom(7).Shuffle(labels.AsSpan());
         (string, int)[] mislabelled = [.. drawn.Zip(labels, (sentence, label) => (sentence.Text, label))];
         (string, int)[] grouped = [.. drawn.OrderBy(sentence => sentence.Expressed)];
-        var (as_drawn, losses) = Learn(drawn);
+        var (asDrawn, losses) = Learn(drawn);
         foreach (var other in (IEnumerable<(string, int)>[])[mislabelled, grouped])
         {
             var (batches, same) = Learn(other);
-            Assert.Equal(as_drawn, batches);
+            Assert.Equal(asDrawn, batches);
             Assert.Equal(losses, same);
         }
     }

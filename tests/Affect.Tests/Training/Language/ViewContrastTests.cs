@@ -1,4 +1,5 @@
 using Affect.Training.Language;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Tests.Training.Language;

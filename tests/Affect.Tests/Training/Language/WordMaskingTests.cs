@@ -1,5 +1,4 @@
 using Affect.Data;
-using Affect.Text;
 using Affect.Text.Learning;
 using Affect.Text.WordPiece;
 using Affect.Training.Language;
@@ -38,8 +37,8 @@ public sealed class WordMaskingTests
     {
         var tokens = WordTokens.Of(Tokenizer, Text, maxLength: 96);
         var places = Enumerable.Range(0, tokens.Words.Count).Where(place => tokens.Words[place] >= 0).GroupBy(place => tokens.Words[place]).Select(word => word.ToArray()).ToArray();
-        var long_enough = places.Where(word => word.Length >= 4).ToArray();
-        Assert.True(long_enough.Length >= 3);
+        var longWords = places.Where(word => word.Length >= 4).ToArray();
+        Assert.True(longWords.Length >= 3);
         var random = new SeededRandom(5);
         var fates = new Dictionary<string, int> { ["hidden"] = 0, ["replaced"] = 0, ["kept"] = 0 };
         for (var turn = 0; turn < 3000; turn++)
@@ -47,7 +46,7 @@ public sealed class WordMaskingTests
             int[] ids = [.. tokens.List.Ids];
             var chosen = WordMasking.Apply(ids, tokens.Words, 0.15, Tokenizer, random).Places.ToHashSet();
             Assert.All(places, word => Assert.True(word.All(chosen.Contains) || !word.Any(chosen.Contains)));
-            foreach (var word in long_enough.Where(word => chosen.Contains(word[0])))
+            foreach (var word in longWords.Where(word => chosen.Contains(word[0])))
             {
                 var hidden = word.Count(place => ids[place] == Tokenizer.MaskId);
                 var kept = word.Count(place => ids[place] == tokens.List.Ids[place]);
