@@ -1,3 +1,4 @@
+using Affect.Data;
 using Affect.Data.Mimicry;
 using Affect.Encoders.Hubert;
 using Affect.Training.Pretraining;
