@@ -56,5 +56,5 @@ public sealed record TextPretrainingConfig
     public BertConfig Model { get; init; } = SmallModel;
 
     /// <summary>The training itself.</summary>
-    public TrainerConfig Training { get; init; } = new() { Epochs = 4, BatchSize = 128, Pieces = 2, LearningRate = 1e-3, Criterion = null, Schedule = ScheduleKind.Linear, SaveEvery = 200 };
+    public TrainerConfig Training { get; init; } = new() { Epochs = 4, BatchSize = 64, Pieces = 2, LearningRate = 1e-3, Criterion = null, Schedule = ScheduleKind.Linear, SaveEvery = 200 };
 }
