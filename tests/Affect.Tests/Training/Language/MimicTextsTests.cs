@@ -71,7 +71,14 @@ public sealed class MimicTextsTests
     public void Sentences_come_from_a_seed_of_their_own_and_not_from_a_cast()
     {
         string[] first = [.. MimicTexts.Draw(Some).Take(3).Select(sentence => sentence.Text)];
-        Assert.Equal(["FIRST", "SECOND", "THIRD"], first);
+        // As a second implementation of generator and grammar has them.
+        Assert.Equal(
+            [
+                "Without the teacher I cannot be fretful, the garden means nothing to me now.",
+                "I am anything but fretful: the ring makes me bewildered.",
+                "The boat made me really happy today.",
+            ],
+            first);
         Assert.NotEqual(first, MimicTexts.Draw(Some with { TextSeed = 1002 }).Take(3).Select(sentence => sentence.Text));
         Assert.Equal(first, MimicTexts.Draw(Some with { Sentences = 3 }).Select(sentence => sentence.Text));
     }
