@@ -21,12 +21,21 @@ public sealed class PretrainCommandTests : IDisposable
         var (card, record) = (File.ReadAllText(Path.Combine(copy, "README.md")), PretrainingRecord.Read(Shipped));
         Assert.StartsWith("# my-hubert\n", card, StringComparison.Ordinal);
         Assert.Contains(record.Fingerprint, card, StringComparison.Ordinal);
+        Assert.Contains("\nHas seen: 1.50 hours of Mimic's voices (1164 clips, 242 speakers, none with the accent and timbre of a speaker of Mimic 1's corpus of seed 1; of Mimic 2, some)", card, StringComparison.Ordinal);
         Assert.Contains("![Cross-entropy of hidden frames by step](training.svg)", card, StringComparison.Ordinal);
         Assert.Contains("</svg>", File.ReadAllText(Path.Combine(copy, "training.svg")), StringComparison.Ordinal);
         // Recipe, units and losses of the shipped card were written from the same record.
         var shared = card[card.IndexOf("## Recipe", StringComparison.Ordinal)..card.IndexOf("## Losses", StringComparison.Ordinal)];
         var shipped = File.ReadAllText(Path.Combine(Shipped, "README.md"));
         Assert.All(shared.Split('\n'), line => Assert.Contains(line, shipped, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_checkpoint_of_ours_says_first_what_it_has_seen()
+    {
+        var checkpoints = Directory.GetDirectories(Path.GetDirectoryName(Shipped)!);
+        Assert.True(checkpoints.Length >= 3);
+        Assert.All(checkpoints, checkpoint => Assert.StartsWith("Has seen: ", File.ReadAllLines(Path.Combine(checkpoint, "README.md"))[2], StringComparison.Ordinal));
     }
 
     [Fact]

@@ -35,11 +35,17 @@ internal sealed class CheckpointCard
         AtomicFile.WriteText(Path.Combine(folder, FileName), Text(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))));
     }
 
+    // Emotions serve to measure the units and to choose among candidates; no loss, no cluster and no batch knows them.
+    private string HasSeen => string.Create(CultureInfo.InvariantCulture,
+        $"Has seen: {Record.Hours:0.00} hours of Mimic's voices ({Record.Clips} clips, {Record.Speakers} speakers, none with the accent and timbre of a speaker of Mimic {Record.MimicVersion}'s corpus of seed {Record.Recipe.Speech.HeldOutSeed}{(Record.MimicVersion < MimicConfig.Version ? $"; of Mimic {MimicConfig.Version}, some" : "")}), which express emotions by the same rules and say sentences of the same grammar, some perhaps word for word; no label{(Selection.Count > 0 ? " but those by which it was chosen among candidates, on another corpus" : "")}.");
+
     private string Text(string name)
     {
         var (recipe, text) = (Record.Recipe, new StringBuilder());
         text.Append(CultureInfo.InvariantCulture, $"""
             # {name}
+
+            {HasSeen}
 
             A small HuBERT that `lab pretrain hubert` trained on **synthetic** speech: {Record.Hours:0.00} hours of espeak-ng's voices as Mimic's speakers use them ({Record.Clips} clips, {Record.Speakers} speakers).
             It is for learning and testing methods; it has never heard a person. {recipe.Model.Layers} pre-norm blocks of {recipe.Model.HiddenSize}, convolutions of {recipe.Model.ConvChannels[0]} channels, Hugging Face layout; it hears clips {(recipe.NormalizesInput ? "at zero mean and unit variance" : "as loud as they are")}.

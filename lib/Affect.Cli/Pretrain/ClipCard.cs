@@ -28,8 +28,10 @@ internal sealed class ClipCard
         text.Append(CultureInfo.InvariantCulture, $"""
             # {name}
 
+            Has seen: {recipe.Pictures.Pictures} drawn faces of casts other than that of the corpus of seed {recipe.Pictures.HeldOutSeed}, and captions read off the very numbers they were drawn from. No caption names an emotion, but brows, lids and mouth are what Mimic's faces express emotions by, and by the same rules in every corpus: **captions that are close to labels** of what a face expresses, though not of what its speaker feels.
+
             A small CLIP that `lab pretrain clip` trained on **synthetic** pictures: {recipe.Pictures.Pictures} drawn faces of {Record.Speakers} people, each with a caption of what its muscles do at that moment. It is for learning and testing methods; it has never seen a person.
-            No caption names an emotion, and no label plays a part. {vision.Layers} blocks of {vision.HiddenSize} over patches of {vision.PatchSize} in pictures of {vision.ImageSize}, {words.Layers} blocks of {words.HiddenSize} over words, a common space of {recipe.Model.ProjectionSize}; {Record.Weights} weights; Hugging Face layout, tokenizer included.
+            No label plays a part beside them. {vision.Layers} blocks of {vision.HiddenSize} over patches of {vision.PatchSize} in pictures of {vision.ImageSize}, {words.Layers} blocks of {words.HiddenSize} over words, a common space of {recipe.Model.ProjectionSize}; {Record.Weights} weights; Hugging Face layout, tokenizer included.
             This page is written by `lab pretrain card`; no number on it is typed by hand.
 
             Fingerprint: `{Record.Fingerprint}`

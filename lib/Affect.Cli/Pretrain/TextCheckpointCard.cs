@@ -20,10 +20,8 @@ internal sealed class TextCheckpointCard
     /// <summary>The checkpoint's curve first.</summary>
     internal IReadOnlyList<LayerCurve> Curves { get; init; } = [];
 
-    /// <summary>The same on the corpus on which the checkpoint was chosen.</summary>
-    internal IReadOnlyList<LayerCurve> Selection { get; init; } = [];
-
-    internal int SelectionSeed { get; init; }
+    /// <summary>The same on the corpora on which the checkpoint was chosen, by their seeds.</summary>
+    internal IReadOnlyList<(int Seed, IReadOnlyList<LayerCurve> Curves)> Selection { get; init; } = [];
 
     internal void Write(string folder)
     {
@@ -32,15 +30,17 @@ internal sealed class TextCheckpointCard
         AppendHead(text, name);
         AppendRecipe(text);
         AppendLosses(text, name);
-        if (Selection.Count > 0) AppendCurves(text, "How it was chosen", Selection, string.Create(CultureInfo.InvariantCulture, $"By its best layer on the training part of the Mimic corpus of seed {SelectionSeed}, on which nothing is reported."));
-        if (Curves.Count > 0) AppendCurves(text, "What its layers tell of the emotion", Curves, "A linear probe of the mean over each sentence's tokens.");
+        if (Selection.Count > 0) AppendSelection(text);
+        if (Curves.Count > 0) AppendCurves(text);
         AtomicFile.WriteText(Path.Combine(folder, FileName), text.ToString().TrimEnd() + "\n");
     }
 
     private void AppendHead(StringBuilder text, string name) => text.Append(CultureInfo.InvariantCulture, $"""
         # {name}
 
-        A small BERT that `lab pretrain bert` trained on **synthetic** text: {Record.Sentences} sentences of Mimic's phrase book ({Record.Different} different).
+        Has seen: {Record.Sentences} sentences ({Record.Different} different) of Mimic's grammar, drawn from a seed of their own, and no label; {(Record.OccurringInReported == 0 ? "none" : Record.OccurringInReported)} of the sentences of the corpus of seed {TextPretrainingConfig.ReportedSeed}, on which results are reported, word for word, but its templates and its words.
+
+        A small BERT that `lab pretrain bert` trained on **synthetic** text, by naming masked words{(Record.Recipe.ContrastWeight > 0 ? " and by telling texts apart" : " alone")}.
         It is for learning and testing methods; it has never read a person's words. {Record.Recipe.Model.Layers} post-norm blocks of {Record.Recipe.Model.HiddenSize}, {Record.Vocabulary} tokens, Hugging Face layout.
         This page is written by `lab pretrain bert-card`; no number on it is typed by hand.
 
@@ -55,17 +55,18 @@ internal sealed class TextCheckpointCard
         text.Append(CultureInfo.InvariantCulture, $"""
             ## Recipe
 
-            `./lab pretrain bert --out DIR --corpora {recipe.Corpora} --epochs {training.Epochs} --pairs {recipe.PairWeight:0.###} --masks {recipe.MaskShare:0.###} --batch {training.BatchSize} --rate {training.LearningRate} --seed {recipe.Seed}`
+            `./lab pretrain bert --out DIR --sentences {recipe.Sentences} --epochs {training.Epochs} --contrast {recipe.ContrastWeight:0.###} --masks {recipe.MaskShare:0.###} --batch {training.BatchSize} --rate {training.LearningRate} --seed {recipe.Seed}`
 
             | | |
             |---|---|
             | method | masked language modelling, Devlin et al., *BERT*, arXiv:1810.04805, section 3.1 |
-            | masks | {recipe.MaskShare:0.0 %} of the tokens: 8 in 10 hidden, 1 in 10 replaced, 1 in 10 as they were |
-            | pairs | {(recipe.PairWeight > 0 ? FormattableString.Invariant($"weight {recipe.PairWeight}: each text is to find one of its mood among those of other moods, InfoNCE on cosines of mean states over τ = {recipe.Temperature} (**ours**, in the place of BERT's next sentence). No mood is named to the network, but which texts share one is what the generator knows: such a checkpoint stands for one that was tuned to emotion on other data") : "none")} |
+            | masks | {recipe.MaskShare:0.0 %} of the words, all pieces of a word together (Cui et al., arXiv:1906.08101): 8 in 10 hidden, 1 in 10 replaced, 1 in 10 as they were |
+            | second task | {(recipe.ContrastWeight > 0 ? FormattableString.Invariant($"weight {recipe.ContrastWeight}: two maskings of a text find each other among those of other texts, InfoNCE on cosines of mean states over τ = {recipe.Temperature} (SimCSE, Gao et al., arXiv:2104.08821, with masks for dropout as in Mirror-BERT, Liu et al., arXiv:2104.08027)") : "none")} |
             | vocabulary | {Record.Vocabulary} tokens: ASCII alone and inside a word, and the words that stand twice or more |
             | optimiser | {training.Optimizer}, weight decay {training.WeightDecay}; {training.WarmupShare:0 %} of the steps up to {training.LearningRate}, then down to 0; gradients clipped at {training.ClipNorm} |
             | steps | {Record.Steps} of {training.BatchSize} texts |
-            | texts | transcripts of the Mimic corpora of seeds {recipe.FirstSeed} to {recipe.FirstSeed + recipe.Corpora - 1}; no sentence of the corpus of seed {recipe.HeldOutSeed}, on which results are reported, is among them. The phrases are the same |
+            | texts | {Record.Drawn} sentences drawn from Mimic's grammar, emotions as frequent as in its corpora, from seed {recipe.TextSeed}, without speakers or clips; {Record.Drawn - Record.Sentences} left out that stand in a corpus of seeds {TextPretrainingConfig.ReportedSeed} to {TextPretrainingConfig.ReportedSeed + recipe.HeldOutCorpora - 1} (for reporting){(recipe.SelectionCorpora > 0 ? FormattableString.Invariant($" or {recipe.SelectionSeed} to {recipe.SelectionSeed + recipe.SelectionCorpora - 1} (for choosing)") : "")} |
+            | labels | none: texts stand in alphabetical order, are shuffled by the seed, and each is read by itself; nothing says what they express or which of them express the same |
             | seed | {recipe.Seed} |
 
 
@@ -79,7 +80,7 @@ internal sealed class TextCheckpointCard
 
             Means over the last epoch.
 
-            | run | masked tokens (nats) | named right | pairs (nats) | partner found | minutes |
+            | run | masked words (nats) | named right | contrast (nats) | found itself | minutes |
             |---|---|---|---|---|---|
 
             """);
@@ -87,28 +88,51 @@ internal sealed class TextCheckpointCard
         {
             var parts = record.Epochs[^1].Parts;
             text.Append(CultureInfo.InvariantCulture,
-                $"| {run} | {parts["masked"]:0.000} | {parts["named_right"]:0.0 %} | {(parts.TryGetValue("pairs", out var loss) ? loss.ToString("0.000", CultureInfo.InvariantCulture) : "")} | {(parts.TryGetValue("pairs_right", out var right) ? right.ToString("0.0 %", CultureInfo.InvariantCulture) : "")} | {record.Epochs.Sum(epoch => epoch.Seconds) / 60:0.0} |\n");
+                $"| {run} | {parts["masked"]:0.000} | {parts["named_right"]:0.0 %} | {(parts.TryGetValue("contrast", out var loss) ? loss.ToString("0.000", CultureInfo.InvariantCulture) : "")} | {(parts.TryGetValue("found_itself", out var right) ? right.ToString("0.0 %", CultureInfo.InvariantCulture) : "")} | {record.Epochs.Sum(epoch => epoch.Seconds) / 60:0.0} |\n");
         }
         text.Append('\n');
     }
 
-    private static void AppendCurves(StringBuilder text, string title, IReadOnlyList<LayerCurve> curves, string how)
+    private void AppendSelection(StringBuilder text)
     {
-        var curve = curves[0];
+        var first = Selection[0].Curves[0];
         text.Append(CultureInfo.InvariantCulture, $"""
-            ## {title}
+            ## How it was chosen
 
-            {how} {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; WAF with 95 % intervals over speakers.
-            Chance {curve.Chance.Waf:0.000}, ceiling of the words {MimicCeiling.Of(Modalities.Lexical).Waf:0.000}.
+            By the highest mean WAF over all layers and over the training parts of the Mimic corpora of seeds {string.Join(", ", Selection.Select(one => one.Seed))}, of whose sentences none was read and on which nothing is reported; {first.Folds} speaker-disjoint folds each.
 
-            | layer |{string.Concat(curves.Select(other => $" {other.Encoder} |"))}
-            |---|{string.Concat(curves.Select(_ => "---|"))}
+            | candidate |{string.Concat(Selection.Select(one => FormattableString.Invariant($" mean over layers, seed {one.Seed} | best layer |")))} mean of both |
+            |---|{string.Concat(Selection.Select(_ => "---|---|"))}---|
 
             """);
-        foreach (var layer in curves.SelectMany(other => other.Layers).Select(layer => layer.Layer).Distinct().Order())
-            text.Append(CultureInfo.InvariantCulture, $"| {layer} |{string.Concat(curves.Select(other => $" {(other.Layers.FirstOrDefault(one => one.Layer == layer) is { } score ? Cell(score.Waf) : "")} |"))}\n");
+        foreach (var (place, candidate) in Selection[0].Curves.Index())
+        {
+            var curves = Selection.Select(one => one.Curves[place]).ToArray();
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {candidate.Encoder} |{string.Concat(curves.Select(curve => FormattableString.Invariant($" {Mean(curve):0.000} | {curve.Best().Layer}: {curve.Best().Waf.Value:0.000} |")))} {curves.Average(Mean):0.000} |\n");
+        }
         text.Append('\n');
-        foreach (var other in curves.Skip(1))
+
+        static double Mean(LayerCurve curve) => curve.Layers.Average(layer => layer.Waf.Value);
+    }
+
+    private void AppendCurves(StringBuilder text)
+    {
+        var curve = Curves[0];
+        text.Append(CultureInfo.InvariantCulture, $"""
+            ## What its layers tell of the emotion
+
+            A linear probe of the mean over each sentence's tokens. {curve.ClipIds.Count} clips of {curve.Speakers.Distinct().Count()} speakers of {curve.Corpus}, {curve.Folds} speaker-disjoint folds; WAF with 95 % intervals over speakers.
+            Chance {curve.Chance.Waf:0.000}, ceiling of the words {MimicCeiling.Of(Modalities.Lexical).Waf:0.000}.
+
+            | layer |{string.Concat(Curves.Select(other => $" {other.Encoder} |"))}
+            |---|{string.Concat(Curves.Select(_ => "---|"))}
+
+            """);
+        foreach (var layer in Curves.SelectMany(other => other.Layers).Select(layer => layer.Layer).Distinct().Order())
+            text.Append(CultureInfo.InvariantCulture, $"| {layer} |{string.Concat(Curves.Select(other => $" {(other.Layers.FirstOrDefault(one => one.Layer == layer) is { } score ? Cell(score.Waf) : "")} |"))}\n");
+        text.Append('\n');
+        foreach (var other in Curves.Skip(1))
             text.Append(CultureInfo.InvariantCulture, $"* {curve.Encoder} against {other.Encoder}, best layer of each, the same clips: {curve.CompareBest(other)}\n");
         text.Append('\n');
     }

@@ -36,7 +36,7 @@ internal static class TextProbe
             try
             {
                 var table = new TextExtractor(encoder).Run(corpus, cache.FullName, progress, ct).Table;
-                return LayerProbe.Run(ProbeTask.Of(table, corpus, corpus.Folds(5, seed: 1)), new ProbeConfig(), progress: progress, cancel: ct) with { Encoder = name };
+                return LayerProbe.Run(ProbeTask.Of(table, corpus, corpus.Folds(5, seed: 1)), new ProbeConfig { WeightedSum = false, Similarity = false }, progress: progress, cancel: ct) with { Encoder = name };
             }
             finally
             {

@@ -125,7 +125,7 @@ public sealed class KernelCommandTests : IDisposable
             using Affect.Notebook;
             using Affect.Training.Language;
             var config = new TextPretrainingConfig();
-            TextPretraining.Run(config with { Corpora = 1, Training = config.Training with { SaveEvery = 1 } }, @"{{Path.Combine(folder, "bert")}}", @"{{work}}", new NotebookProgress());
+            TextPretraining.Run(config with { Sentences = 4000, Training = config.Training with { SaveEvery = 1 } }, @"{{Path.Combine(folder, "bert")}}", @"{{work}}", new NotebookProgress());
             """,
             Patience));
         while (!training.IsCompleted && !(Directory.Exists(work) && Directory.EnumerateFiles(work, "*", SearchOption.AllDirectories).Any())) await Task.Delay(20);

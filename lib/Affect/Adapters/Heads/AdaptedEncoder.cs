@@ -169,7 +169,7 @@ public sealed class AdaptedEncoder : IDisposable
             HiddenSize = own.WholeNumber("hidden_size", 0),
         });
         var first = file.WholeNumber("first_state", encoder.Layers);
-        file.RequireKnown(KnownFields.None.Harmless("encoder", "tuned")); // the encoder's name, and what is asked below
+        file.RequireKnown(KnownFields.None.Harmless("encoder", "tuned", "normalises_speakers")); // the encoder's name, and what is asked below
         if (first > encoder.Layers) throw new FormatException($"{folder} is of another encoder: its head reads from state {first}, but {encoder.Name} has {encoder.Layers} layers.");
         var head = new ClipHead(config, encoder.HiddenSize, config.MixesLayers ? encoder.Layers - first + 1 : 1, emotions.Length, seed: 0);
         InsertedAdapter? adapter = null;

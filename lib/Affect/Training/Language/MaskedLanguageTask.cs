@@ -7,17 +7,19 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Training.Language;
 
-/// <summary>Masked language modelling: hidden tokens are named from those around them; and sentences of one mood find each other.</summary>
+/// <summary>Masked language modelling: hidden words are named from those around them. Texts are all that it knows.</summary>
 internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
 {
     private readonly TextPretrainingConfig config;
     private readonly MimicTexts texts;
     private readonly BertModel model;
     private readonly MaskedLanguageHead head;
+    private readonly WordTokens[] tokens;
 
     internal MaskedLanguageTask(TextPretrainingConfig config, MimicTexts texts, BertModel model)
     {
         (this.config, this.texts, this.model) = (config, texts, model);
+        tokens = Tokens(texts.Texts, model);
         using (var generator = new Generator((ulong)config.Seed + 1)) head = new MaskedLanguageHead(model.Config, generator);
         Parameters =
         [
@@ -26,9 +28,9 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
         ];
     }
 
-    public string Name => "Reading Mimic's transcripts";
+    public string Name => "Reading Mimic's sentences";
 
-    public string Recipe => config.ToString();
+    public string Recipe => $"{config} texts={texts.Digest}";
 
     public IReadOnlyList<TrainedParameter> Parameters { get; }
 
@@ -48,17 +50,19 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
     {
         var tokenizer = model.Tokenizer!;
         var (lists, rows, places, wanted) = (new List<TokenList>(), new List<int>(), new List<int>(), new List<long>());
-        foreach (var item in items)
+        // To be told apart from other texts, each is there twice, and both are read.
+        for (var view = 0; view < (config.ContrastWeight > 0 ? 2 : 1); view++)
         {
-            var list = Encode(item);
-            int[] ids = [.. list.Ids];
-            var (chosen, original) = TokenMasking.Apply(ids, list.IsSpecial, config.MaskShare, tokenizer, step.Random);
-            rows.AddRange(chosen.Select(_ => lists.Count));
-            places.AddRange(chosen);
-            wanted.AddRange(original.Select(id => (long)id));
-            lists.Add(list with { Ids = ids });
+            foreach (var item in items)
+            {
+                int[] ids = [.. tokens[item].List.Ids];
+                var (chosen, original) = WordMasking.Apply(ids, tokens[item].Words, config.MaskShare, tokenizer, step.Random);
+                rows.AddRange(chosen.Select(_ => lists.Count));
+                places.AddRange(chosen);
+                wanted.AddRange(original.Select(id => (long)id));
+                lists.Add(tokens[item].List with { Ids = ids });
+            }
         }
-        if (config.PairWeight > 0) lists.AddRange(items.Select(item => Encode(texts.Partner(item, step.Random))));
         using var batch = new TokenBatch(lists, tokenizer.PadId);
         var device = model.WordWeight.device;
         var states = model.call(batch.Ids.to(device), batch.Mask.to(device), batch.Types.to(device));
@@ -73,19 +77,26 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
             ["masked"] = named.ToDouble(),
             ["named_right"] = logits.argmax(1).eq(target).to(ScalarType.Float32).mean().ToDouble(),
         };
-        if (config.PairWeight == 0) return new StepLoss(named) { Parts = parts };
+        if (config.ContrastWeight == 0) return new StepLoss(named) { Parts = parts };
         using var text = new TextStates([last.alias()], batch.Mask.to(device), batch.TextMask.to(device));
         var pooled = text.MeanOverText(last);
-        var (pairs, right) = MoodPairs.Loss(
-            pooled.narrow(0, 0, items.Count), pooled.narrow(0, items.Count, items.Count), [.. items.Select(item => texts.Moods[item])], config.Temperature);
-        parts["pairs"] = pairs.ToDouble();
-        parts["pairs_right"] = right;
-        return new StepLoss(named + (pairs * config.PairWeight)) { Parts = parts };
+        var (contrast, right) = ViewContrast.Loss(
+            pooled.narrow(0, 0, items.Count), pooled.narrow(0, items.Count, items.Count), [.. items.Select(item => texts.Texts[item])], config.Temperature);
+        parts["contrast"] = contrast.ToDouble();
+        parts["found_itself"] = right;
+        return new StepLoss(named + (contrast * config.ContrastWeight)) { Parts = parts };
     }
 
     public void Dispose() => head.Dispose();
 
-    private TokenList Encode(int item) => model.Tokenizer!.Encode(texts.Texts[item], maxLength: model.Config.MaxTokens);
+    // Each different text once.
+    private static WordTokens[] Tokens(IReadOnlyList<string> texts, BertModel model)
+    {
+        var known = new Dictionary<string, WordTokens>(StringComparer.Ordinal);
+        foreach (var text in texts)
+            if (!known.ContainsKey(text)) known.Add(text, WordTokens.Of(model.Tokenizer!, text, model.Config.MaxTokens));
+        return [.. texts.Select(text => known[text])];
+    }
 
     // As in BERT: biases and norms are not pulled towards 0.
     private static TrainedParameter Trained(string name, TorchSharp.Modules.Parameter parameter)

@@ -1,45 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
 using Affect.Data;
 using Affect.Data.Mimicry;
 
 namespace Affect.Training.Language;
 
-/// <summary>The transcripts of Mimic corpora that nobody reports on, and the mood of each.</summary>
+/// <summary>Sentences of Mimic's grammar to learn to read from, without a word on what they express.</summary>
+/// <remarks>
+/// They are drawn one by one, with the emotions as frequent as in a Mimic corpus, from seeds of their own: neither speakers nor clips play a part, so they stay
+/// the same whatever cast a corpus has. Then they are put in alphabetical order, which the training shuffles: what stands beside what, and in which batch,
+/// follows from the texts and the seed alone.
+/// </remarks>
 internal sealed class MimicTexts
 {
-    private readonly int[][] byMood;
+    private MimicTexts(IReadOnlyList<string> texts, int drawn) => (Texts, Drawn) = (texts, drawn);
 
-    private MimicTexts(IReadOnlyList<string> texts, IReadOnlyList<int> moods)
-    {
-        (Texts, Moods) = (texts, moods);
-        byMood = [.. Enumerable.Range(0, LatentTable.Emotions).Select(mood => Enumerable.Range(0, texts.Count).Where(text => moods[text] == mood).ToArray())];
-    }
-
-    /// <summary>The sentences.</summary>
+    /// <summary>The sentences, in alphabetical order; those that were drawn more than once stand there as often.</summary>
     internal IReadOnlyList<string> Texts { get; }
 
-    /// <summary>What each sentence's words express. It serves to find two sentences of one mood; no number of it is ever shown to the network.</summary>
-    internal IReadOnlyList<int> Moods { get; }
+    /// <summary>How many were drawn, those of held-out corpora included.</summary>
+    internal int Drawn { get; }
 
-    /// <summary>Reads the transcripts that settings stand for.</summary>
-    /// <exception cref="ArgumentException">One of the corpora is the held-out one.</exception>
-    internal static MimicTexts Of(TextPretrainingConfig config)
+    /// <summary>The SHA-256 of all sentences, hexadecimal.</summary>
+    internal string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Texts))));
+
+    /// <summary>The sentences that settings stand for.</summary>
+    internal static MimicTexts Of(TextPretrainingConfig config) => Of(config, Draw(config));
+
+    /// <summary>Keeps what may be read of sentences that were drawn.</summary>
+    /// <param name="config">Which corpora are held out.</param>
+    /// <param name="drawn">Sentences, and what their words express; that is not looked at.</param>
+    internal static MimicTexts Of(TextPretrainingConfig config, IEnumerable<(string Text, int Expressed)> drawn)
     {
-        if (config.HeldOutSeed >= config.FirstSeed && config.HeldOutSeed < config.FirstSeed + config.Corpora)
-            throw new ArgumentException($"FirstSeed must lead to corpora other than that of HeldOutSeed = {config.HeldOutSeed}; choose a FirstSeed above it.", nameof(config));
-        var heldOut = CorpusPlan.Draw(new MimicConfig { Seed = config.HeldOutSeed }).Select(plan => plan.Sentence.Text).ToHashSet(StringComparer.Ordinal);
-        var (texts, moods) = (new List<string>(), new List<int>());
-        for (var corpus = 0; corpus < config.Corpora; corpus++)
-        {
-            foreach (var plan in CorpusPlan.Draw(new MimicConfig { Seed = config.FirstSeed + corpus }))
-            {
-                if (heldOut.Contains(plan.Sentence.Text)) continue;
-                texts.Add(plan.Sentence.Text);
-                moods.Add(plan.Lexical);
-            }
-        }
-        return new MimicTexts(texts, moods);
+        var heldOut = HeldOut(config);
+        string[] all = [.. drawn.Select(sentence => sentence.Text)];
+        string[] kept = [.. all.Where(text => !heldOut.Contains(text))];
+        Array.Sort(kept, StringComparer.Ordinal);
+        return kept.Length > 0
+            ? new MimicTexts(kept, all.Length)
+            : throw new ArgumentException($"Sentences must leave some that stand in no held-out corpus, but of {config.Sentences} none is left; draw more.", nameof(config));
     }
 
-    /// <summary>A sentence of the same mood.</summary>
-    internal int Partner(int text, SeededRandom random) => random.Pick(byMood[Moods[text]]);
+    /// <summary>Draws sentences as a corpus would have them said.</summary>
+    internal static IEnumerable<(string Text, int Expressed)> Draw(TextPretrainingConfig config)
+    {
+        for (var number = 0; number < config.Sentences; number++)
+        {
+            var random = new SeededRandom(config.TextSeed, FormattableString.Invariant($"text {number}"));
+            var (_, _, _, expressed) = LatentTable.Draw(Emotion(random), random);
+            yield return (Sentence.Draw(expressed, random).Text, expressed);
+        }
+    }
+
+    /// <summary>How many clips of a Mimic corpus say a sentence that was read, word for word.</summary>
+    internal int OccurringIn(int corpusSeed)
+    {
+        var read = Texts.ToHashSet(StringComparer.Ordinal);
+        return Said(corpusSeed).Count(read.Contains);
+    }
+
+    private static HashSet<string> HeldOut(TextPretrainingConfig config) => Enumerable.Range(TextPretrainingConfig.ReportedSeed, config.HeldOutCorpora)
+        .Concat(Enumerable.Range(config.SelectionSeed, config.SelectionCorpora)).SelectMany(Said).ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Said(int corpusSeed) => CorpusPlan.Draw(new MimicConfig { Seed = corpusSeed }).Select(plan => plan.Sentence.Text);
+
+    private static int Emotion(SeededRandom random)
+    {
+        var (chance, emotion) = (random.NextDouble(), 0);
+        while (emotion < LatentTable.Emotions - 1 && chance >= LatentTable.Prior(emotion)) chance -= LatentTable.Prior(emotion++);
+        return emotion;
+    }
 }

@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 
 namespace Affect.Training.Language;
 
-/// <summary>Pretrains a small BERT on the transcripts of Mimic corpora. An interrupted run goes on where it stopped and gives the same weights.</summary>
+/// <summary>Pretrains a small BERT on sentences of Mimic's grammar, without labels. An interrupted run goes on where it stopped and gives the same weights.</summary>
 /// <remarks>
-/// Devlin et al., <em>BERT</em>, arXiv:1810.04805, section 3.1. Differences: in the place of the next-sentence task, sentences of one mood find each
-/// other (<see cref="TextPretrainingConfig.PairWeight"/>, ours), and the pooler is not trained; texts, network and vocabulary are small.
+/// Devlin et al., <em>BERT</em>, arXiv:1810.04805, section 3.1, with whole words masked (<see cref="WordMasking"/>). Differences: no next-sentence task, as sentences
+/// stand alone, so the pooler is not trained; texts, network and vocabulary are small. Texts are all that it is given: what they express is not.
 /// </remarks>
 public static class TextPretraining
 {
@@ -44,7 +44,10 @@ public static class TextPretraining
         {
             Recipe = config,
             Sentences = texts.Texts.Count,
+            Drawn = texts.Drawn,
             Different = texts.Texts.Distinct(StringComparer.Ordinal).Count(),
+            OccurringInReported = texts.OccurringIn(TextPretrainingConfig.ReportedSeed),
+            TextDigest = texts.Digest,
             Vocabulary = tokenizer.VocabularySize,
             Steps = result.Steps,
             Epochs = [.. result.Epochs.Select(epoch => epoch with { Seconds = Math.Round(epoch.Seconds, 1) })],

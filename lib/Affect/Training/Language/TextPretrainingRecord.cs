@@ -19,11 +19,20 @@ public sealed record TextPretrainingRecord
     /// <summary>The recipe.</summary>
     public required TextPretrainingConfig Recipe { get; init; }
 
-    /// <summary>How many sentences were read.</summary>
+    /// <summary>How many sentences were drawn.</summary>
+    public required int Drawn { get; init; }
+
+    /// <summary>How many of them were read: all but those that stand in a held-out corpus.</summary>
     public required int Sentences { get; init; }
 
-    /// <summary>How many of them differ.</summary>
+    /// <summary>How many of the sentences read differ.</summary>
     public required int Different { get; init; }
+
+    /// <summary>How many clips of the corpus of seed 1, on which results are reported, say a sentence that was read, word for word.</summary>
+    public required int OccurringInReported { get; init; }
+
+    /// <summary>The SHA-256 of the sentences read, in alphabetical order, one a line.</summary>
+    public required string TextDigest { get; init; }
 
     /// <summary>How many tokens the vocabulary has.</summary>
     public required int Vocabulary { get; init; }
