@@ -1,20 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
-using Affect.Adapters;
 using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Frozen;
 using Affect.Data;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Media;
-using Affect.Training;
 using Affect.Training.Adaptation;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Bench;
 
-/// <summary>An epoch that adapts the top third of a model of HuBERT-base's shape (random weights), its frozen layers kept and computed anew.</summary>
+/// <summary>
+/// An epoch that adapts some upper layers as <c>lab adapt</c> does by default, what lies below kept and computed anew: the top third of a model of HuBERT-base's
+/// shape, and layers 7 and 8 of one of eight layers (random weights both).
+/// </summary>
 internal static class AdaptBench
 {
     private const int Clips = 10;
@@ -22,25 +23,31 @@ internal static class AdaptBench
 
     internal static IEnumerable<BenchCase> Cases(Device device)
     {
-        var encoder = HubertModel.Random(HubertConfig.Base with { HiddenDropout = 0, AttentionDropout = 0, ActivationDropout = 0, ProjectionDropout = 0, LayerDrop = 0 }, seed: 1, device);
+        var still = HubertConfig.Base with { HiddenDropout = 0, AttentionDropout = 0, ActivationDropout = 0, ProjectionDropout = 0, LayerDrop = 0 };
+        return Cases("hubert-base", still, new LayerRange(9, 12), device).Concat(Cases("eight-layers", still with { Layers = 8, HiddenSize = 256, FeedForwardSize = 1024, Heads = 4 }, new LayerRange(7, 8), device));
+    }
+
+    private static IEnumerable<BenchCase> Cases(string name, HubertConfig shape, LayerRange layers, Device device)
+    {
+        var encoder = HubertModel.Random(shape, seed: 1, device);
         var corpus = new Corpus("noise", ".", new EmotionSet(["angry", "happy"]), [.. Enumerable.Range(0, Clips).Select(Clip)], isSynthetic: true);
         var kept = AdaptationData.Open(encoder, corpus, new Noise());
         var anew = AdaptationData.Open(encoder, corpus, new Noise(), new FrozenPrefixConfig { Storage = PrefixStorage.None });
         var (fill, sizes) = (0.0, "");
         var (keptPeak, anewPeak) = (0L, 0L);
         var (keptLoss, anewLoss) = (0.0, 0.0);
-        yield return new BenchCase($"adapt/hubert-base-layers-9-12-{Clips}x{Seconds}s{(device.type == DeviceType.CPU ? "" : "-" + device.type.ToString().ToLowerInvariant())}", () =>
+        yield return new BenchCase($"adapt/{name}-layers-{layers.First}-{layers.Last}-{Clips}x{Seconds}s{(device.type == DeviceType.CPU ? "" : "-" + device.type.ToString().ToLowerInvariant())}", () =>
         {
             if (fill == 0)
             {
                 var clock = Stopwatch.StartNew();
-                sizes = kept.Prefix(8).ToString();
+                sizes = kept.Prefix(layers.First - 1).ToString();
                 fill = clock.Elapsed.TotalSeconds;
             }
-            return Epoch(kept, ref keptPeak, ref keptLoss);
+            return Epoch(kept, layers, ref keptPeak, ref keptLoss);
         })
         {
-            Peers = [new BenchPeer("everything anew", () => Epoch(anew, ref anewPeak, ref anewLoss))],
+            Peers = [new BenchPeer("everything anew", () => Epoch(anew, layers, ref anewPeak, ref anewLoss))],
             Owned = [kept, anew, encoder],
             Note = () => string.Create(
                 CultureInfo.InvariantCulture,
@@ -48,15 +55,11 @@ internal static class AdaptBench
         };
     }
 
-    private static double Epoch(AdaptationData data, ref long peak, ref double loss)
+    private static double Epoch(AdaptationData data, LayerRange layers, ref long peak, ref double loss)
     {
         Forget();
-        var config = new AdaptationConfig
-        {
-            Method = new BottleneckConfig { Towers = [TowerTargets.Within(new LayerRange(9, 12))] },
-            Masking = new MaskedPhaseConfig { Epochs = 0 },
-            Training = new TrainerConfig { Epochs = 1, BatchSize = 8, Pieces = 2, Criterion = null },
-        };
+        var usual = Recipes.For("bottleneck", layers);
+        var config = usual with { CropSeconds = 0, Training = usual.Training with { Epochs = 1, BatchSize = 8, Criterion = null } };
         using var result = AdapterTraining.Run(data, config);
         peak = Math.Max(peak, Peak());
         loss = result.Labelled.Epochs[0].Loss;
