@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Frozen;
 using Affect.Data;
 using Affect.Encoders;
