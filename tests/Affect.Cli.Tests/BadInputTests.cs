@@ -34,7 +34,7 @@ public sealed class WrongInputs : IDisposable
         string[] small = command switch
         {
             "adapt" => ["--encoder", "random-hubert-tiny", "--layers", "2-3", "--mask-epochs", "0", "--epochs", "1"],
-            "fuse" => ["--acoustic", "random-hubert-tiny", "--visual", "none", "--lexical", "none", "--epochs", "2", "--folds", "2", "--seeds", "1", "--cache", In("cache")],
+            "fuse" => ["--acoustic", "random-hubert-tiny", "--visual", "none", "--lexical", "none", "--epochs", "2", "--folds", "3", "--seeds", "1", "--cache", In("cache")],
             _ => [],
         };
         var own = small.Chunk(2).Where(pair => !arguments.Contains(pair[0]) && !(arguments.Contains("--config") && pair[0] == "--epochs")).SelectMany(pair => pair);
@@ -53,7 +53,7 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
     [InlineData("adapt --corpus corpus --rate NaN", "LearningRate must be between 1E-12 and 1000. Actual value was NaN.")]
     [InlineData("adapt --corpus corpus --rate high", "--rate must be one number, but is 'high'.")]
     [InlineData("adapt --corpus corpus --epochs 0", "Epochs must be at least 1. Actual value was 0.")]
-    [InlineData("adapt --corpus corpus --folds 1", "--folds, unless 0, must be at least 2.")]
+    [InlineData("adapt --corpus corpus --folds 1", "--folds, unless 0, must be at least 3.")]
     [InlineData("adapt --corpus corpus --head-from 9", "--head-from must be between 0 and 3.")]
     [InlineData("adapt --corpus corpus --nonsense 3", "'--nonsense' is not understood: lab adapt has no such option")]
     [InlineData("adapt --corpus corpus --out corpus/manifest.csv", "--out must be a folder that can be written to")]
@@ -62,7 +62,7 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
     [InlineData("align --corpus corpus --folds 2", "--folds, unless 0, must be at least 3")]
     [InlineData("align --corpus corpus --teacher perfect", "'face_expresses'")]
     [InlineData("align --corpus corpus --fps NaN", "framesPerSecond must be between")]
-    [InlineData("fuse --corpus no-test --out run2", "no-test has 32 and 0")]
+    [InlineData("fuse --corpus no-test --judge test --out run2", "no-test has 0 and 32")]
     [InlineData("fuse --corpus corpus --width 5 --out run", "must be empty or hold the same training")]
     [InlineData("fuse --corpus corpus --acoustic none --out run2", "must be asked for, but none is")]
     [InlineData("fuse --corpus corpus --aligner nowhere --out run2", "--aligner nowhere needs the encoder that it was trained on, but --visual is 'none'")]

@@ -22,7 +22,7 @@ public sealed partial class PlantedFailureTests
         ["02"] =
         [
             """var parts = new Dictionary<string, HashSet<string>> { [SplitNames.Train] = ["s1", "s2"], [SplitNames.Test] = ["s2"] };""",
-            """var corpus = new { Clips = new int[100] }; var all = new { Waf = 0.9 }; var waf = 0.5; var error = 0.03;""",
+            """var corpus = new { Clips = new List<int>(new int[100]) }; var all = new { Waf = 0.9 }; var waf = 0.5; var error = 0.03;""",
             """var here = new HashSet<string> { "s1" }; var there = new HashSet<string> { "s1" };""",
             """var waf = 0.80; var onClips = 0.79; var error = 0.03; var single = new { Modalities = "Lexical" };""",
         ],
@@ -43,7 +43,7 @@ public sealed partial class PlantedFailureTests
         ["07"] =
         [
             """var leak = new { Difference = new Interval { Value = 0.1, Low = 0, High = 0.2 } }; var leaks = "planted";""",
-            """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked; var answer = "planted";""",
+            """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked.ToList(); var answer = "planted";""",
         ],
     };
 
