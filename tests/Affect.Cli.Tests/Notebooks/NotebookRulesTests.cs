@@ -123,6 +123,17 @@ public sealed partial class NotebookRulesTests
     }
 
     [Theory, MemberData(nameof(Notebooks))]
+    public void Its_minutes_in_the_table_are_those_that_its_committed_run_took(string name)
+    {
+        var said = Open(name).Outputs.Select(output => output["data"]?["text/plain"]).OfType<JsonNode>().Select(text => Took().Match(string.Concat(text.AsArray().Select(line => (string?)line)))).Last(match => match.Success);
+        var minutes = Math.Max(0.1, Math.Round(double.Parse(said.Groups["seconds"].Value, CultureInfo.InvariantCulture) / 60, 1, MidpointRounding.ToEven));
+        var row = File.ReadAllLines(Path.Combine(NotebookFile.Folder, "README.md")).Single(line => line.Contains($"]({name}) |", StringComparison.Ordinal));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"]({name}) | {minutes:0.0} |"), row, StringComparison.Ordinal);
+        // Written by hand they would go stale.
+        Assert.DoesNotMatch(@"\bminutes?\b", NotebookFile.Source(Open(name).Cells[0]));
+    }
+
+    [Theory, MemberData(nameof(Notebooks))]
     public void The_front_page_shows_a_figure_of_it_as_it_was_run_last(string name)
     {
         var home = Path.GetDirectoryName(NotebookFile.Folder)!;
@@ -146,6 +157,9 @@ public sealed partial class NotebookRulesTests
 
     [GeneratedRegex(@"data:image/svg\+xml;base64,(?<data>[A-Za-z0-9+/=]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Picture();
+
+    [GeneratedRegex(@"This notebook took (?<seconds>\d+) s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex Took();
 
     [GeneratedRegex(@"^\d\. ", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ExerciseMark();
