@@ -145,7 +145,10 @@ public static class FractionProbe
             task,
             new ProbeConfig
             {
-                Penalties = config.Penalties, NormaliseBySpeaker = config.NormaliseBySpeaker, WeightedSum = false, Similarity = false,
+                Penalties = config.Penalties,
+                NormaliseBySpeaker = config.NormaliseBySpeaker,
+                WeightedSum = false,
+                Similarity = false,
             },
             cancel: cancel);
         foreach (var (place, clip) in task.Held.Index()) decide(whole.Features.ClipIds[clip], curve.Layers[0].Predicted[place]);
