@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace Affect.Cli;
 
@@ -12,6 +13,9 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
     private const int BarWidth = 24;
     private static readonly TimeSpan TerminalPace = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan PlainPace = TimeSpan.FromSeconds(10);
+
+    // Not Console.Error, which belongs to a cell while one runs: this line is about cells, and no output of theirs.
+    private static readonly TextWriter Own = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
 
     private readonly Lock gate = new();
     private readonly bool isTerminal = !Console.IsErrorRedirected;
@@ -58,20 +62,20 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
         var line = string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}");
         if (!isTerminal)
         {
-            Console.Error.WriteLine(line);
+            Own.WriteLine(line);
             return;
         }
         var full = value.Total > 0 ? (int)(BarWidth * value.Done / value.Total) : BarWidth;
         line = $"[{new string('#', full)}{new string('.', BarWidth - full)}] {line}";
         // A line that is broken cannot be written over.
         if (Console.WindowWidth > 1 && line.Length >= Console.WindowWidth) line = line[..(Console.WindowWidth - 1)];
-        Console.Error.Write($"\r{line.PadRight(lastWidth)}");
+        Own.Write($"\r{line.PadRight(lastWidth)}");
         lastWidth = line.Length;
     }
 
     private void EndLine()
     {
-        if (isTerminal && lastWidth > 0) Console.Error.WriteLine();
+        if (isTerminal && lastWidth > 0) Own.WriteLine();
         lastWidth = 0;
     }
 
