@@ -44,7 +44,10 @@ internal readonly partial record struct FileStatus
         var target = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         return new FileStatus
         {
-            Kind = FileKind.Regular, Size = target.Length, Modified = Nanoseconds(target.LastWriteTimeUtc), Born = Nanoseconds(target.CreationTimeUtc),
+            Kind = FileKind.Regular,
+            Size = target.Length,
+            Modified = Nanoseconds(target.LastWriteTimeUtc),
+            Born = Nanoseconds(target.CreationTimeUtc),
         };
     }
 

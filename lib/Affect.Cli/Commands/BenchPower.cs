@@ -33,7 +33,10 @@ internal static class BenchPower
                 ? MeasuredWorld.Of(Decisions.Load(files[0].FullName), Decisions.Load(files[1].FullName))
                 : plain with
                 {
-                    Accuracy = parsed.GetValue(accuracy), Agreement = parsed.GetValue(agreement), SpeakerSpread = parsed.GetValue(spread), SystemSpread = parsed.GetValue(own),
+                    Accuracy = parsed.GetValue(accuracy),
+                    Agreement = parsed.GetValue(agreement),
+                    SpeakerSpread = parsed.GetValue(spread),
+                    SystemSpread = parsed.GetValue(own),
                 };
             world = world with { RunSpread = parsed.GetValue(seedSpread) };
             if (counted is not null) world = world with { Clips = counted };

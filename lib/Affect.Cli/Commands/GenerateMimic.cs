@@ -14,7 +14,8 @@ internal static class GenerateMimic
         var clips = new Option<int>("--clips") { Description = "How many clips in all, at least 12.", DefaultValueFactory = _ => new MimicConfig().Clips };
         var speakers = new Option<int>("--speakers")
         {
-            Description = "How many speakers at most, from 4 to 999; each speaks four clips or more.", DefaultValueFactory = _ => new MimicConfig().Speakers,
+            Description = "How many speakers at most, from 4 to 999; each speaks four clips or more.",
+            DefaultValueFactory = _ => new MimicConfig().Speakers,
         };
         var seed = new Option<int>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => new MimicConfig().Seed };
         var output = new Option<string>("--out") { Description = "The folder; an interrupted run goes on in it.", Required = true };

@@ -19,7 +19,8 @@ internal static class ReportFormat
             ("speakers", corpus.Speakers.Count),
             ("emotions", string.Join(", ", corpus.Emotions.Select((emotion, index) => string.Create(CultureInfo.InvariantCulture, $"{emotion} {counts[index]}")))),
             ("parts", string.Join(", ", corpus.Clips.GroupBy(clip => clip.Split ?? "none").Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Count()}")))))
-            with { Note = string.Join(" ", corpus.Warnings.Select(warning => $"Warning: {warning}")) };
+            with
+        { Note = string.Join(" ", corpus.Warnings.Select(warning => $"Warning: {warning}")) };
     }
 
     internal static ShownTable Of(LayerCurve curve)
