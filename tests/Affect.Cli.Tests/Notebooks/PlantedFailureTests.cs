@@ -42,7 +42,6 @@ public sealed partial class PlantedFailureTests
         ["06"] = ["""var gains = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var least = gains[0];"""],
         ["07"] =
         [
-            """var leak = new { Difference = new Interval { Value = 0.1, Low = 0, High = 0.2 } }; var leaks = "planted";""",
             """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked.ToList(); var answer = "planted";""",
         ],
     };
