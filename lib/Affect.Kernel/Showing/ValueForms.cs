@@ -23,6 +23,8 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
     private const string PlainText = Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType;
 
     private const int MostBytes = 64 << 20;
+    private const int DeepestSequence = 6;
+    private const int LookedAt = 8;
 
     // For these the package has something to say as it has for everything.
     private static readonly Type[] Everything =
@@ -98,7 +100,13 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
 
     private static JsonNode Default(object? value, string mime)
     {
-        if (mime != JsonFormatter.MimeType) return Node(mime, value.ToDisplayString(mime));
+        if (mime != JsonFormatter.MimeType)
+        {
+            // The package opens sequences within sequences as deep as they go, and has no end where one holds itself.
+            return value is IEnumerable and not string && GoesDeep(value, DeepestSequence)
+                ? Node(mime, mime == HtmlFormatter.MimeType ? $"<pre>{WebUtility.HtmlEncode(DeepText(value))}</pre>" : DeepText(value))
+                : Node(mime, value.ToDisplayString(mime));
+        }
         using var bounded = new BoundedStream(MostBytes);
         try
         {
@@ -110,6 +118,23 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
             throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{mime}': {reason}.", nameof(value), error);
         }
         return JsonNode.Parse(bounded.Written) ?? JsonValue.Create("null");
+    }
+
+    private static string DeepText(object? value) => string.Create(
+        CultureInfo.InvariantCulture, $"{ExceptionReport.Readable(value!.GetType())}, which holds itself or sequences more than {DeepestSequence} deep");
+
+    // Whether sequences stand within sequences further than some levels, among the first elements of each.
+    private static bool GoesDeep(object? value, int levels)
+    {
+        if (value is not IEnumerable sequence || value is string) return false;
+        if (levels == 0) return true;
+        var seen = 0;
+        foreach (var element in sequence)
+        {
+            if (GoesDeep(element, levels - 1)) return true;
+            if (++seen == LookedAt) break;
+        }
+        return false;
     }
 
     private static JsonNode Node(string mime, string data)
