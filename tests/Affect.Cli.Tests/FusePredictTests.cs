@@ -12,7 +12,7 @@ public sealed class TrainedSystem : IDisposable
         var clips = Mimic.Generate(In("corpus"), new MimicConfig { Clips = 48, Seed = 3 }).Clips;
         Manifest.Write(In("corpus/dealt.csv"), [.. clips.Select((clip, index) => clip.Emotion is null ? clip : clip with { Emotion = EmotionSet.Mer2024[index % EmotionSet.Mer2024.Count] })]);
         Run = LabProcess.Run(
-            "fuse", "--corpus", In("corpus/dealt.csv"), "--seeds", "1", "--folds", "2", "--epochs", "4", "--width", "16", "--dropout", "0.3", "--out", In("run"), "--system", In("system"), "--cache", In("cache"));
+            "fuse", "--corpus", In("corpus/dealt.csv"), "--seeds", "1", "--folds", "2", "--judge", "test", "--epochs", "4", "--width", "16", "--dropout", "0.3", "--out", In("run"), "--system", In("system"), "--cache", In("cache"));
         Assert.True(Run.ExitCode == 0, Run.Errors);
         // A stranger of another seed's cast.
         Stranger = Mimic.Generate(In("other"), new MimicConfig { Clips = 12, Seed = 8 }).Clips[0];

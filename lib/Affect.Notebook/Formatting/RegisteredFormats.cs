@@ -69,7 +69,12 @@ internal static class RegisteredFormats
         return $"<div style=\"border-left:3px solid {colour};padding:.2em .7em\"><b style=\"color:{colour}\" role=\"img\" aria-label=\"{word}\">{sign}</b> {HtmlText.Escape(claim.Text)}{(claim.FalseIf is null ? "" : $"<div style=\"opacity:.7;font-size:90%\">It would be false if {HtmlText.Escape(claim.FalseIf)}.</div>")}</div>";
     }
 
-    private static string Json(ClaimOutcome claim) => new JsonObject { ["text"] = claim.Text, ["passed"] = claim.Passed, ["false_if"] = claim.FalseIf }.ToJsonString(Readable);
+    private static string Json(ClaimOutcome claim)
+    {
+        var json = new JsonObject { ["text"] = claim.Text, ["passed"] = claim.Passed };
+        if (claim.FalseIf is not null) json["false_if"] = claim.FalseIf;
+        return json.ToJsonString(Readable);
+    }
 
     private static string Json(RecordedResult result) => new JsonObject { ["name"] = result.Name, ["value"] = result.Value.DeepClone() }.ToJsonString();
 }
