@@ -1,6 +1,5 @@
 using Affect.Data;
 using Affect.Evaluation;
-using Affect.Features;
 
 namespace Affect.Notebook.Experiments;
 
@@ -32,21 +31,6 @@ public sealed record AdaptedCorpus
                 [.. judged.Select(pair => Corpus.Labels[pair.Clip])],
                 [.. judged.Select(pair => Softmax(pair.Logits))]);
         }
-    }
-
-    /// <summary>The features of the adaptation that has learned from, and was chosen by, nothing but what a division allows.</summary>
-    /// <param name="fold">A division of <paramref name="corpus"/>.</param>
-    /// <param name="corpus">What the division's positions point into.</param>
-    /// <exception cref="ArgumentException">Each adaptation has seen labels that the division does not allow: another seed, or another number of folds.</exception>
-    public FeatureTable FeaturesFor(OuterFold fold, Corpus corpus)
-    {
-        ArgumentNullException.ThrowIfNull(fold);
-        ArgumentNullException.ThrowIfNull(corpus);
-        var (learn, choose) = (Ids(corpus, fold.Train), Ids(corpus, fold.Choose));
-        return Folds.FirstOrDefault(own => Ids(Corpus, own.Fold.Train).IsSubsetOf(learn) && Ids(Corpus, own.Fold.Choose).IsSubsetOf(choose))?.Features
-            ?? throw new ArgumentException($"fold must be one of the {Folds.Count} outer folds of seed {Seed} that {Title} was adapted in, but each of these has seen labels that fold {fold.Index} does not allow.", nameof(fold));
-
-        static HashSet<string> Ids(Corpus corpus, IReadOnlyList<int> clips) => clips.Select(clip => corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>How many numbers trained in the encoder, in each fold.</summary>
