@@ -21,7 +21,7 @@ internal static class BenchCommand
         var peers = new Option<bool>("--peer") { Description = "Run each case's peer beside it, in alternation (needs /usr/bin/python3 with torch, torchaudio, scikit-learn, ipykernel)" };
         var device = DeviceChoice.Option();
         var json = new Option<bool>("--json") { Description = "Print a JSON array of {case, ours_s, peer, peer_s, ratio}" };
-        var command = new Command("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.") { what, runs, peers, device, json, BenchLevel.Create(), BenchPower.Create() };
+        var command = new Command("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.") { what, runs, peers, device, json, BenchLevel.Create(), BenchPower.Create(), BenchRecipes.Create() };
         command.SetAction(parsed => Run(
             parsed.GetValue(what) is { Length: > 0 } names ? names : Groups,
             Require.AtLeast(1, parsed.GetValue(runs), "--runs"),

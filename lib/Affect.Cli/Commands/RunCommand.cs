@@ -20,6 +20,7 @@ internal static class RunCommand
         var encoder = new Option<string?>("--encoder") { Description = $"{EncoderChoice.Help}; by default what the notebooks say" };
         var folds = new Option<int?>("--folds") { Description = "Speaker-disjoint folds; by default what the notebooks say" };
         var seed = new Option<int?>("--seed") { Description = "Seed of corpus, random weights, folds and intervals; by default what the notebooks say" };
+        var seeds = new Option<int?>("--seeds") { Description = "How many seeds a notebook runs that asks for several, 3 or more for intervals that cover others; by default what the notebooks say" };
         var timeout = new Option<double?>("--timeout") { Description = "Seconds that one cell may take; by default as long as it takes" };
         var output = new Option<string?>("--out") { Description = "Folder of the report; by default artifacts/report beside lab" };
         var cache = new Option<string?>("--cache") { Description = "Folder for generated clips and features, kept between runs; by default .cache beside lab" };
@@ -30,7 +31,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Run the notebooks in order and write a report: executed copies, pages, an index, summary.json. Exit code 2 if one fails.")
         {
-            files, quick, corpus, clips, encoder, folds, seed, timeout, output, cache, plotly,
+            files, quick, corpus, clips, encoder, folds, seed, seeds, timeout, output, cache, plotly,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
@@ -51,7 +52,7 @@ internal static class RunCommand
                             ("corpusName", parsed.GetValue(corpus) is { } path ? Path.GetFullPath(path) : null),
                             ("encoderName", parsed.GetValue(encoder) is { } folder && Directory.Exists(folder) ? Path.GetFullPath(folder) : parsed.GetValue(encoder)),
                             ("clips", Text(parsed.GetValue(clips))), ("quickClips", Text(parsed.GetValue(clips))),
-                            ("folds", Text(parsed.GetValue(folds))), ("seed", Text(parsed.GetValue(seed)))),
+                            ("folds", Text(parsed.GetValue(folds))), ("seed", Text(parsed.GetValue(seed))), ("seeds", Text(parsed.GetValue(seeds)))),
                         Timeout = limit,
                         Out = Path.GetFullPath(parsed.GetValue(output) ?? Path.Combine(laboratory.Home, "artifacts", "report")),
                         Cache = Path.GetFullPath(laboratory.Cache),

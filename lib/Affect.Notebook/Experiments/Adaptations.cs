@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Affect.Adapters.Heads;
 using Affect.Checkpoints;
 using Affect.Data;
 using Affect.Encoders;
@@ -16,6 +17,7 @@ namespace Affect.Notebook.Experiments;
 public sealed class Adaptations : IDisposable
 {
     private const string SummaryName = "summary.json";
+    private const string AdaptedName = "adapted";
     private const string OutputsName = "outputs.safetensors";
     private const string HashesName = "media-hashes.csv";
 
@@ -65,8 +67,8 @@ public sealed class Adaptations : IDisposable
     {
         ArgumentNullException.ThrowIfNull(layersOf);
         var config = Config(null);
-        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config = Config(layersOf(fold)), fold, cancel)).ToArray();
-        var read = made[0].Features.ClipIds.ToHashSet(StringComparer.Ordinal);
+        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config = Config(layersOf(fold)), fold, readsAll: false, cancel)).ToArray();
+        var read = made[0].ClipIds.ToHashSet(StringComparer.Ordinal);
         return new AdaptedCorpus
         {
             Title = $"{title}, {config.Describe()}{(config.NormalisesSpeakers ? ", speakers normalised" : "")}",
@@ -85,16 +87,18 @@ public sealed class Adaptations : IDisposable
     /// <summary>One outer fold's adaptation, as a run makes it for all of them.</summary>
     /// <param name="config">How.</param>
     /// <param name="fold">Positions in the corpus; clips that cannot be read are left out.</param>
+    /// <param name="readsAll">Whether all clips are read by what was adapted; false: those that the fold judges, which takes a fraction of the time.</param>
     /// <param name="cancel">Ends the work; nothing of it is kept.</param>
     /// <exception cref="ArgumentException">A layer or module matches nothing.</exception>
-    public AdaptedFold Fold(AdaptationConfig config, OuterFold fold, CancellationToken cancel = default)
+    public AdaptedFold Fold(AdaptationConfig config, OuterFold fold, bool readsAll = true, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(fold);
         var division = $"{string.Join(',', fold.Train)}\n{string.Join(',', fold.Choose)}";
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"2\n{key}\n{config.Recipe}\n{config.Training}\n{division}")));
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"3\n{key}\n{config.Recipe}\n{config.Training}\n{division}")));
         var folder = Path.Combine(cache, digest[..24]);
-        return TryLoad(folder, fold) ?? Make(folder, config, fold, cancel);
+        var made = TryLoad(folder, fold) ?? Make(folder, config, fold, readsAll, cancel);
+        return readsAll && made.Features.ClipIds.Count < made.ClipIds.Count ? ReadAll(made, folder, fold, cancel) : made;
     }
 
     /// <summary>Frees what is kept in memory, and the encoder.</summary>
@@ -104,13 +108,26 @@ public sealed class Adaptations : IDisposable
         encoder.Dispose();
     }
 
-    private AdaptedFold Make(string folder, AdaptationConfig config, OuterFold fold, CancellationToken cancel)
+    private AdaptedFold Make(string folder, AdaptationConfig config, OuterFold fold, bool readsAll, CancellationToken cancel)
     {
-        data ??= AdaptationData.Open(encoder, corpus, media, progress: progress, cancel: cancel);
-        var heard = Among(fold, [.. data.Sounds.Clips.Select(clip => clip.Id)]);
-        using var result = AdapterTraining.Run(data, config, heard.Train, heard.Choose, progress: progress, cancel: cancel);
-        var outputs = result.Read(data);
-        result.Adapted.Save(Path.Combine(folder, "adapted"));
+        var ids = ClipIds(cancel);
+        var heard = Among(fold, ids);
+        using var result = AdapterTraining.Run(Data(cancel), config, heard.Train, heard.Choose, progress: progress, cancel: cancel);
+        var outputs = result.Read(Data(cancel), readsAll ? null : heard.Held);
+        result.Adapted.Save(Path.Combine(folder, AdaptedName));
+        var summary = new Summary(ids, [], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
+        return Keep(summary, outputs, folder, fold);
+    }
+
+    // By what was adapted then; nothing is trained anew.
+    private AdaptedFold ReadAll(AdaptedFold made, string folder, OuterFold fold, CancellationToken cancel)
+    {
+        var summary = new Summary([.. made.ClipIds], [], made.TrainedInEncoder, made.TrainedInHead, made.FullFineTuning, made.Seconds, made.InnerWaf);
+        return Keep(summary, Data(cancel).Read(made.Folder, progress, cancel), folder, fold);
+    }
+
+    private AdaptedFold Keep(Summary summary, ClipOutputs outputs, string folder, OuterFold fold)
+    {
         using (var scope = NewDisposeScope())
         {
             SafetensorsWriter.Write(Path.Combine(folder, OutputsName), new Dictionary<string, Tensor>
@@ -119,10 +136,14 @@ public sealed class Adaptations : IDisposable
                 ["logits"] = tensor(outputs.Logits.SelectMany(row => row).ToArray(), new long[] { outputs.Logits.Count, outputs.Logits[0].Length }),
             });
         }
-        var summary = new Summary([.. outputs.Features.ClipIds], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
+        summary = summary with { Read = [.. outputs.Features.ClipIds] };
         AtomicFile.WriteText(Path.Combine(folder, SummaryName), JsonSerializer.Serialize(summary)); // last: a folder that has it is complete
         return Of(summary, fold, folder, outputs.Features.Values, outputs.Features.Dims, outputs.Logits);
     }
+
+    private AdaptationData Data(CancellationToken cancel) => data ??= AdaptationData.Open(encoder, corpus, media, progress: progress, cancel: cancel);
+
+    private string[] ClipIds(CancellationToken cancel) => [.. Data(cancel).Sounds.Clips.Select(clip => clip.Id)];
 
     private AdaptedFold? TryLoad(string folder, OuterFold fold)
     {
@@ -134,6 +155,7 @@ public sealed class Adaptations : IDisposable
             using var scope = NewDisposeScope();
             using var file = SafetensorsFile.Open(Path.Combine(folder, OutputsName));
             var (features, logits) = (file.Read("features"), file.Read("logits"));
+            if (features.shape[0] != summary.Read.Length || logits.shape[0] != summary.Read.Length) return null; // interrupted between the two files
             var rows = logits.flatten().data<float>().ToArray().Chunk((int)logits.shape[1]).ToArray();
             return Of(summary, fold, folder, features.flatten().data<float>().ToArray(), (int)features.shape[1], rows);
         }
@@ -146,14 +168,15 @@ public sealed class Adaptations : IDisposable
     private AdaptedFold Of(Summary summary, OuterFold fold, string folder, float[] features, int dims, IReadOnlyList<float[]> logits) => new()
     {
         Fold = Among(fold, summary.Clips),
-        Features = new FeatureTable(summary.Clips, features, 1, dims),
+        ClipIds = summary.Clips,
+        Features = new FeatureTable(summary.Read, features, 1, dims),
         Logits = logits,
         TrainedInEncoder = summary.TrainedInEncoder,
         TrainedInHead = summary.TrainedInHead,
         FullFineTuning = summary.FullFineTuning,
         Seconds = summary.Seconds,
         InnerWaf = summary.InnerWaf,
-        Folder = Path.Combine(folder, "adapted"),
+        Folder = Path.Combine(folder, AdaptedName),
     };
 
     // The fold's clips as positions among those that could be read.
@@ -176,5 +199,5 @@ public sealed class Adaptations : IDisposable
         }
     }
 
-    private sealed record Summary(string[] Clips, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
+    private sealed record Summary(string[] Clips, string[] Read, long TrainedInEncoder, long TrainedInHead, long FullFineTuning, double Seconds, double InnerWaf);
 }

@@ -23,7 +23,7 @@ public sealed record AdaptedCorpus
     {
         get
         {
-            var judged = Folds.SelectMany(fold => fold.Fold.Held.Select(clip => (Clip: clip, Logits: fold.Logits[clip]))).OrderBy(pair => pair.Clip).ToArray();
+            var judged = Folds.SelectMany(Judged).OrderBy(pair => pair.Clip).ToArray();
             return new Decisions(
                 Corpus.Emotions,
                 [.. judged.Select(pair => Corpus.Clips[pair.Clip].Id)],
@@ -44,6 +44,12 @@ public sealed record AdaptedCorpus
 
     /// <summary>The mean WAF of the kept epochs on the speakers that they were chosen by; it flatters.</summary>
     public double InnerWaf => Folds.Average(fold => fold.InnerWaf);
+
+    private static IEnumerable<(int Clip, float[] Logits)> Judged(AdaptedFold fold)
+    {
+        var rows = fold.Features.ClipIds.Index().ToDictionary(item => item.Item, item => item.Index, StringComparer.Ordinal);
+        return fold.Fold.Held.Select(clip => (clip, fold.Logits[rows[fold.ClipIds[clip]]]));
+    }
 
     private static double[] Softmax(float[] logits)
     {

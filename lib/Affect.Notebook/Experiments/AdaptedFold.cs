@@ -6,13 +6,19 @@ namespace Affect.Notebook.Experiments;
 /// <summary>One outer fold's adaptation: what it makes of every clip, and what it cost.</summary>
 public sealed record AdaptedFold
 {
-    /// <summary>What was learned from, chosen by and is to be judged; positions in the table of <see cref="Features"/>.</summary>
+    /// <summary>The clips that could be heard, of all parts.</summary>
+    public required IReadOnlyList<string> ClipIds { get; init; }
+
+    /// <summary>What was learned from, chosen by and is to be judged; positions in <see cref="ClipIds"/>.</summary>
     public required OuterFold Fold { get; init; }
 
-    /// <summary>One vector per clip of all parts, as a table of one layer. Of clips in <see cref="OuterFold.Train"/>, and of those alone, it has seen the labels.</summary>
+    /// <summary>
+    /// One vector per clip that was read, as a table of one layer: all clips, or those that the fold judges. Of clips in <see cref="OuterFold.Train"/>, and of
+    /// those alone, it has seen the labels.
+    /// </summary>
     public required FeatureTable Features { get; init; }
 
-    /// <summary>Logits, one row of classes per clip.</summary>
+    /// <summary>Logits, one row of classes per clip of <see cref="Features"/>.</summary>
     public required IReadOnlyList<float[]> Logits { get; init; }
 
     /// <summary>How many numbers trained in the encoder.</summary>

@@ -1,7 +1,5 @@
-using Affect.Data;
 using Affect.Encoders;
 using Affect.Features;
-using Affect.Probing;
 using Affect.Training.Adaptation;
 
 namespace Affect.Notebook.Experiments;
@@ -16,6 +14,7 @@ public sealed class AdaptedTeacher : ITeacher
     private readonly Adaptations adaptations;
     private readonly FeatureTable heard;
     private readonly string encoder;
+    private readonly Dictionary<bool, LayerChooser> choosers = []; // with and without speakers normalised: whoever adapts with it, chooses with it
 
     /// <summary>Takes an encoder and a corpus.</summary>
     /// <param name="encoder">What to call the encoder.</param>
@@ -62,15 +61,14 @@ public sealed class AdaptedTeacher : ITeacher
             throw new ArgumentException(
                 $"lesson must hold labels to adapt by and labels of others to choose the epoch by, but holds {taught.Train.Count} and {taught.Choose.Count}; give it a larger share, or take another teacher.", nameof(lesson));
         }
-        var config = Recipes.For(Method, Layers ?? Range(lesson.Labelled, cancel), seed: Seed ?? lesson.Seed);
-        return adaptations.Fold(Change?.Invoke(config) ?? config, taught, cancel).Features;
-    }
+        var normalises = Of(null).NormalisesSpeakers;
+        var chooser = choosers.TryGetValue(normalises, out var had) ? had : choosers[normalises] = new LayerChooser(heard, lesson.Corpus) { NormalisesSpeakers = normalises };
+        return adaptations.Fold(Of(Layers ?? chooser.Within(lesson.Labelled, cancel)), taught, cancel: cancel).Features;
 
-    private LayerRange Range(Corpus labelled, CancellationToken cancel)
-    {
-        var folds = labelled.Folds(Math.Min(5, labelled.Speakers.Count));
-        var config = new ProbeConfig { WeightedSum = false, Similarity = false };
-        var curve = LayerProbe.Run(ProbeTask.Of(heard, labelled, folds), config, cancel: cancel);
-        return curve.BestRange(Math.Max(1, curve.Layers.Count(layer => layer.Layer > 0) / 2)).Range;
+        AdaptationConfig Of(LayerRange? layers)
+        {
+            var config = Recipes.For(Method, layers, seed: Seed ?? lesson.Seed);
+            return Change?.Invoke(config) ?? config;
+        }
     }
 }

@@ -52,13 +52,21 @@ public sealed class LayerChooser
     public LayerRange For(OuterFold fold, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(fold);
-        string[] ids = [.. fold.ToFold().Train.Select(clip => corpus.Clips[clip].Id)];
-        var key = string.Join('\n', ids);
+        var may = fold.ToFold().Train.Select(clip => corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
+        return Within(corpus.Labelled().Where(clip => may.Contains(clip.Id)), cancel);
+    }
+
+    /// <summary>The layers that some labelled clips choose; computed when first asked for.</summary>
+    /// <param name="labelled">The clips that may choose.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="ArgumentException">There are too few speakers.</exception>
+    public LayerRange Within(Corpus labelled, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(labelled);
+        var key = string.Join('\n', labelled.Clips.Select(clip => clip.Id));
         if (known.TryGetValue(key, out var range)) return range;
-        var may = ids.ToHashSet(StringComparer.Ordinal);
-        var within = corpus.Labelled().Where(clip => may.Contains(clip.Id));
         var config = new ProbeConfig { WeightedSum = false, Similarity = false, NormaliseBySpeaker = NormalisesSpeakers };
-        var curve = LayerProbe.Run(ProbeTask.Of(features, within, within.Folds(Math.Min(5, within.Speakers.Count), Seed)), config, cancel: cancel);
+        var curve = LayerProbe.Run(ProbeTask.Of(features, labelled, labelled.Folds(Math.Min(5, labelled.Speakers.Count), Seed)), config, cancel: cancel);
         return known[key] = curve.BestRange(Width).Range;
     }
 }

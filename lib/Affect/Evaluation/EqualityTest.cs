@@ -58,5 +58,5 @@ public sealed record EqualityTest
     /// <summary>The test in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, p = {PValue:0.####} ({Speakers} speaker{(Speakers == 1 ? "" : "s")})");
+        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, {PValues.Text(PValue)} ({Speakers} speaker{(Speakers == 1 ? "" : "s")})");
 }

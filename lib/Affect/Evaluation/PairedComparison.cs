@@ -108,7 +108,7 @@ public sealed record PairedComparison
     /// <summary>The difference in words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}, p = {PValue:0.####}{(Family > 1 ? $" corrected for {Family} comparisons" : "")}{End}");
+        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}, {PValues.Text(PValue)}{(Family > 1 ? $" corrected for {Family} comparisons" : "")}{End}");
 
     private string End => !HasEnoughSpeakers ? ", too few speakers to tell" : IsDistinguishable ? "" : ", not distinguishable from none";
 }

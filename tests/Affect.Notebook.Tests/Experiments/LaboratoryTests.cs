@@ -44,7 +44,7 @@ public sealed class LaboratoryTests : IDisposable
         using var tries = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
         var made = tries.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
         Assert.Equal(3, made.Folds.Count);
-        Assert.Equal((12, 24), (made.Folds[0].Features.ClipIds.Count, made.Folds[0].Features.Dims));
+        Assert.Equal((4, 24), (made.Folds[0].Features.ClipIds.Count, made.Folds[0].Features.Dims)); // those that it judges
         Assert.Equal(12, made.Decided.Clips.Count);
         Assert.Equal(made.Corpus.Labels, made.Decided.Target);
         Assert.True(made.TrainedInEncoder > 0 && made.TrainedInEncoder < made.FullFineTuning);
@@ -59,6 +59,32 @@ public sealed class LaboratoryTests : IDisposable
         Assert.Contains("must be a HuBERT", Assert.Throws<ArgumentException>(() => lab.Adapt(lab.Open("clips"), "mfcc")).Message, StringComparison.Ordinal);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
+    }
+
+    [Theory]
+    [InlineData("bottleneck")]
+    [InlineData("full")]
+    [InlineData("frozen")]
+    public void All_clips_are_read_later_by_what_was_adapted_then_and_nothing_is_trained_anew(string method)
+    {
+        WriteClips();
+        var lab = Open();
+        var corpus = lab.Open("clips");
+        var fold = corpus.OuterFolds(3, 1)[1];
+        var config = Short(Recipes.For(method, method == "full" ? null : new LayerRange(2, 3)));
+        AdaptedFold judged, all;
+        using (var tries = lab.Adapt(corpus, "random-hubert-tiny")) judged = tries.Fold(config, fold, readsAll: false);
+        told.Clear();
+        using (var later = lab.Adapt(corpus, "random-hubert-tiny")) all = later.Fold(config, fold);
+        Assert.DoesNotContain(told, step => step.Task.StartsWith("Adapting", StringComparison.Ordinal));
+        Assert.Equal((4, 12), (judged.Features.ClipIds.Count, all.Features.ClipIds.Count));
+        var rows = all.Features.ClipIds.Index().ToDictionary(item => item.Item, item => item.Index);
+        foreach (var (row, id) in judged.Features.ClipIds.Index())
+            foreach (var (early, late) in judged.Logits[row].Zip(all.Logits[rows[id]])) Assert.Equal(early, late, 1e-5);
+        using var third = lab.Adapt(corpus, "random-hubert-tiny");
+        Assert.Equal(all.Features.Values, third.Fold(config, fold).Features.Values);
+
+        static AdaptationConfig Short(AdaptationConfig config) => config with { NormalisesSpeakers = true, Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
     }
 
     [Fact]

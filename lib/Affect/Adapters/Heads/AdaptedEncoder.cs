@@ -56,7 +56,10 @@ public sealed class AdaptedEncoder : IDisposable
     public bool IsTuned { get; }
 
     /// <summary>What each speaker's frames are brought to mean 0 and deviation 1 by before the head reads them; null: they are read as they are. Freed with this object.</summary>
-    public SpeakerMoments? Speakers { get; init; }
+    public SpeakerMoments? Speakers { get; internal set; }
+
+    /// <summary>The state below everything that is adapted or read by the head: what can be computed once and kept (<see cref="FrozenPrefix"/>). Null: the output of the convolutions.</summary>
+    public int? Level => IsTuned ? null : Adapter is null ? FirstState : Math.Min(Adapter.Layers[0] - 1, FirstState);
 
     /// <summary>Whether the encoder is freed with this object.</summary>
     internal bool OwnsEncoder { get; init; }

@@ -98,7 +98,7 @@ public sealed partial class HubertModel
     }
 
     /// <summary>A model of its own with the same weights; frozen and in evaluation mode.</summary>
-    internal HubertModel Copy()
+    public HubertModel Copy()
     {
         var copy = new HubertModel(Config, Name) { NormalizesInput = NormalizesInput };
         using var noGrad = no_grad();

@@ -45,7 +45,7 @@ public sealed record LevelCase
                     cases.Add(new() { Question = LevelQuestion.Score, World = world, Metric = metric, Setting = setting });
                     cases.Add(new() { Question = LevelQuestion.Difference, World = world, Metric = metric, Setting = setting });
                 }
-        foreach (var runs in new[] { 2, 3, 5 })
+        foreach (var runs in new[] { 3, 5 })
             foreach (var spread in new[] { 0, 0.05, 0.1, 0.2, 0.4 })
                 if ((runs, spread) != (3, 0.1))
                     cases.Add(new() { Question = LevelQuestion.Seeds, World = plain with { RunSpread = spread }, Runs = runs, Setting = FormattableString.Invariant($"{runs} seeds, run spread {spread}") });

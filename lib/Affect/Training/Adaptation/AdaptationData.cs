@@ -110,6 +110,24 @@ public sealed class AdaptationData : IDisposable
         return moments[firstState] = SpeakerMoments.Of(Encoder, Prefix(level, progress, cancel), Sounds, firstState, progress, cancel);
     }
 
+    /// <summary>Vectors and logits of all clips by what was adapted to this corpus earlier; where speakers are normalised, each by the own moments, which are not kept with the adapter.</summary>
+    /// <param name="folder">As <see cref="AdaptedEncoder.Save"/> wrote it.</param>
+    /// <param name="progress">Told of what is computed once.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>
+    public ClipOutputs Read(string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        using var own = Encoder.Copy(); // a fine-tuned encoder's weights replace those of the one given
+        using var adapted = AdaptedEncoder.Load(own, folder);
+        if (adapted.Speakers is { } average)
+        {
+            average.Dispose();
+            adapted.Speakers = Moments(adapted.Head.Config.MixesLayers ? adapted.FirstState : Encoder.Layers, adapted.Level, progress, cancel).Copy();
+        }
+        return adapted.Read(Prefix(adapted.Level, progress, cancel), Sounds);
+    }
+
     /// <summary>What masked reconstruction of the same clips made of the same weights; runs it where it is asked for the first time.</summary>
     internal (IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result) MaskedStart(string recipe, Func<(IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result)> train) =>
         starts.TryGetValue(recipe, out var known) ? known : starts[recipe] = train();

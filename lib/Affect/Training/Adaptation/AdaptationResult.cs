@@ -45,11 +45,8 @@ public sealed class AdaptationResult : IDisposable
     public ClipOutputs Read(AdaptationData data, IReadOnlyList<int>? clips = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Adapted.Read(data.Prefix(Level), data.Sounds, clips);
+        return Adapted.Read(data.Prefix(Adapted.Level), data.Sounds, clips);
     }
-
-    /// <summary>The state that training began from; null: the output of the convolutions.</summary>
-    internal int? Level { get; init; }
 
     /// <summary>Takes the adapter out of the encoder.</summary>
     public void Dispose() => Adapted.Dispose();

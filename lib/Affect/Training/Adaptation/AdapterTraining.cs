@@ -40,9 +40,8 @@ public static class AdapterTraining
         var adapted = Prepare(data, config, progress, cancel);
         try
         {
-            var level = config.TunesAll ? null : (int?)(adapted.Adapter is { } adapter ? Math.Min(adapter.Layers[0] - 1, adapted.FirstState) : adapted.FirstState);
-            if (adapted.Adapter is { } inserted && level is not null) inserted.Disable(); // what lies below is the frozen encoder's, whoever asks first
-            var prefix = data.Prefix(level, progress, cancel);
+            if (adapted.Adapter is { } inserted) inserted.Disable(); // what lies below is the frozen encoder's, whoever asks first
+            var prefix = data.Prefix(adapted.Level, progress, cancel);
             adapted.Adapter?.Enable();
             using var reconstruction = new MaskedReconstruction(data.Encoder.HiddenSize);
             reconstruction.to(data.Encoder.parameters().First().device);
@@ -55,7 +54,6 @@ public static class AdapterTraining
                 Config = config,
                 Adapted = adapted,
                 Inner = inner,
-                Level = level,
                 Labelled = second,
                 Masked = first,
                 TrainedInEncoder = Adapted(adapted, 1).Sum(parameter => parameter.Tensor.numel()),

@@ -10,7 +10,7 @@ using Affect.Encoders;
 
 namespace Affect.Training.Adaptation;
 
-/// <summary>Settings that do well on Mimic, by the method's name; chosen on a Mimic of another seed than results are reported on.</summary>
+/// <summary>Settings that do well on Mimic, by the method's name; chosen on a Mimic of another seed than results are reported on (<c>lab bench recipes</c>).</summary>
 public static class Recipes
 {
     private static readonly string[] LoraModules = ["q_proj", "v_proj", "out_proj", "intermediate_dense", "output_dense"];
@@ -54,7 +54,8 @@ public static class Recipes
         return method switch
         {
             "full" => config with { Training = config.Training with { LearningRate = 5e-4 }, FirstState = layers?.First ?? 1, Masking = config.Masking with { Epochs = 0 } },
-            "bottleneck" or "parallel" => config with { Training = config.Training with { LearningRate = 2e-3 } },
+            "bottleneck" => config with { Training = config.Training with { LearningRate = 4e-3 } },
+            "parallel" => config with { Training = config.Training with { LearningRate = 2e-3 } },
             "frozen" => config with { FirstState = layers?.First ?? 1 }, // the states that an adapted encoder's head reads
             _ => config,
         };

@@ -228,7 +228,7 @@ public sealed class AdapterTrainingTests
             Assert.False(config.WeighsClasses);
             using var result = AdapterTraining.Run(data, config);
             Assert.Equal(3, result.Adapted.FirstState);
-            Assert.Equal(method == "frozen" ? 3 : 2, result.Level);
+            Assert.Equal(method == "frozen" ? 3 : 2, result.Adapted.Level);
         }
     }
 

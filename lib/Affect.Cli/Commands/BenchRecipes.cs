@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Globalization;
+using Affect.Alignment;
+using Affect.Data;
+using Affect.Evaluation;
+using Affect.Features;
+using Affect.Notebook.Experiments;
+using Affect.Probing;
+using Spectre.Console;
+
+namespace Affect.Cli.Commands;
+
+/// <summary>
+/// <c>lab bench recipes</c>: the small search by which epochs and rates of adapting, and the loss of alignment, were chosen; on a Mimic of another seed than
+/// results are reported on.
+/// </summary>
+internal static class BenchRecipes
+{
+    private static readonly AlignmentKind[] Losses = [AlignmentKind.MeanSquaredError, AlignmentKind.Cosine, AlignmentKind.SoftContrastive, AlignmentKind.Contrastive];
+
+    internal static Command Create()
+    {
+        var clips = new Option<int>("--clips") { Description = "Clips of the Mimic to choose on", DefaultValueFactory = _ => 960 };
+        var seed = new Option<int>("--seed") { Description = "Its seed, 2 or more: notebooks report on that of seed 1", DefaultValueFactory = _ => 2 };
+        var folds = new Option<int>("--folds") { Description = "Outer folds, 3 or more", DefaultValueFactory = _ => 3 };
+        var epochs = new Option<int[]>("--epochs") { Description = "Passes to try", DefaultValueFactory = _ => [3, 5, 8], AllowMultipleArgumentsPerToken = true };
+        var rates = new Option<double[]>("--rates") { Description = "Learning rates of the bottlenecks to try", DefaultValueFactory = _ => [5e-4, 1e-3, 2e-3, 4e-3], AllowMultipleArgumentsPerToken = true };
+        var command = new Command("recipes", "Try epochs and rates of adapting and losses of alignment on a Mimic that nothing is reported on.") { clips, seed, folds, epochs, rates };
+        command.SetAction((parsed, cancel) =>
+        {
+            using var progress = new ConsoleProgress();
+            var lab = new Laboratory(progress: progress);
+            var corpus = lab.Open("mimic", parsed.GetValue(clips), Require.AtLeast(2, parsed.GetValue(seed), "--seed"), cancel);
+            var heard = lab.Hear(corpus, "mimic-hubert", cancel: cancel);
+            using var tries = lab.Adapt(corpus, "mimic-hubert");
+            Adapting(corpus, heard, tries, parsed.GetValue(folds), parsed.GetValue(epochs)!, parsed.GetValue(rates)!, cancel);
+            Aligning(lab, corpus, heard, parsed.GetValue(folds), progress, cancel);
+            return Task.FromResult(0);
+        });
+        return command;
+    }
+
+    private static void Adapting(Corpus corpus, FeatureTable heard, Adaptations tries, int folds, int[] epochs, double[] rates, CancellationToken cancel)
+    {
+        var chooser = new LayerChooser(heard, corpus) { NormalisesSpeakers = true };
+        var table = new Table().Border(TableBorder.Simple).Title($"Adapting, {corpus.Name}").AddColumns("method", "epochs", "rate", "WAF, inner", "WAF, outer");
+        foreach (var passes in epochs)
+        {
+            Row("frozen", passes, null);
+            foreach (var rate in rates) Row("bottleneck", passes, rate);
+        }
+        AnsiConsole.Write(table);
+
+        void Row(string method, int passes, double? rate)
+        {
+            var run = tries.Run(method, chooser.For, change: config => config with
+            {
+                NormalisesSpeakers = true, CropSeconds = 1.2, Masking = config.Masking with { Epochs = 0 },
+                Training = config.Training with { Epochs = passes, LearningRate = rate ?? config.Training.LearningRate },
+            }, folds: folds, cancel: cancel);
+            table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{Decisions.Score([run.Decided])}"));
+        }
+    }
+
+    private static void Aligning(Laboratory lab, Corpus corpus, FeatureTable heard, int folds, IProgress<WorkProgress> progress, CancellationToken cancel)
+    {
+        var study = new AlignmentStudy(corpus, lab.Look(corpus, "mimic-clip", cancel: cancel)) { Progress = progress };
+        var fractions = new FractionConfig { Seeds = [1], Fractions = [0.05, 0.1, 0.5] };
+        var table = new Table().Border(TableBorder.Simple).Title($"Aligning: WAF aligned less as they are, {corpus.Name}").AddColumns("teacher", "loss", "speakers centred").AddColumns([.. fractions.Fractions.Select(share => Text($"{share:0 %}"))]);
+        foreach (var teacher in (ITeacher[])[new PerfectTeacher(corpus), new FrozenTeacher("mimic-hubert", heard)])
+            foreach (var loss in Losses)
+                foreach (var centred in (bool[])[false, true])
+                {
+                    var gains = study.Run(teacher, new AlignmentConfig { Kind = loss, CentresSpeakers = centred }, null, fractions, draw => corpus.OuterFolds(folds, draw), cancel: cancel).GainSummary;
+                    table.AddRow([Markup.Escape(teacher.Name), $"{loss}", centred ? "yes" : "no", .. gains.Select(gain => Markup.Escape($"{gain.Difference}"))]);
+                }
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
