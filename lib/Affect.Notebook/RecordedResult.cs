@@ -66,6 +66,9 @@ public sealed class RecordedResult
             ["second"] = Of(comparison.Second),
             ["difference"] = Of(comparison.Difference),
             ["p_value"] = Number(comparison.PValue),
+            ["speakers"] = comparison.Difference.Speakers,
+            ["seeds"] = comparison.Difference.Runs,
+            ["comparisons"] = comparison.Family,
         });
     }
 

@@ -57,6 +57,7 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
     [InlineData("adapt --corpus corpus --head-from 9", "--head-from must be between 0 and 3.")]
     [InlineData("adapt --corpus corpus --nonsense 3", "'--nonsense' is not understood: lab adapt has no such option")]
     [InlineData("adapt --corpus corpus --out corpus/manifest.csv", "--out must be a folder that can be written to")]
+    [InlineData("bench recipes --seed 1", "--seed must be at least 2.")]
     [InlineData("align --corpus corpus --epochs 0", "Epochs must be at least 1.")]
     [InlineData("align --corpus corpus --acoustic nonsense", "but was 'nonsense' and there is no such folder")]
     [InlineData("align --corpus corpus --folds 2", "--folds, unless 0, must be at least 3")]

@@ -6,6 +6,7 @@ using Affect.Evaluation;
 using Affect.Features;
 using Affect.Notebook.Experiments;
 using Affect.Probing;
+using Affect.Training.Adaptation;
 using Spectre.Console;
 
 namespace Affect.Cli.Commands;
@@ -53,12 +54,16 @@ internal static class BenchRecipes
 
         void Row(string method, int passes, double? rate)
         {
-            var run = tries.Run(method, chooser.For, change: config => config with
-            {
-                NormalisesSpeakers = true, CropSeconds = 1.2, Masking = config.Masking with { Epochs = 0 },
-                Training = config.Training with { Epochs = passes, LearningRate = rate ?? config.Training.LearningRate },
-            }, folds: folds, cancel: cancel);
+            var run = tries.Run(method, chooser.For, change: Change, folds: folds, cancel: cancel);
             table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{Decisions.Score([run.Decided])}"));
+
+            AdaptationConfig Change(AdaptationConfig config) => config with
+            {
+                NormalisesSpeakers = true,
+                CropSeconds = 1.2,
+                Masking = config.Masking with { Epochs = 0 },
+                Training = config.Training with { Epochs = passes, LearningRate = rate ?? config.Training.LearningRate },
+            };
         }
     }
 

@@ -51,10 +51,12 @@ public sealed partial class Laboratory
         ArgumentNullException.ThrowIfNull(corpus);
         var choice = Find(encoder, seed);
         using var opened = choice.Open();
-        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = pooling ?? choice.Pooling }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
+        // The means are the first half of means and deviations: whoever asks for either finds what the other has encoded.
+        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = Pooling.MeanAndDeviation }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
         if (report.Failures.Count == corpus.Clips.Count)
             throw new ArgumentException($"corpus must have clips that can be read, but none of {corpus.Name}'s {corpus.Clips.Count} can; the first: {report.Failures[0].ClipId}: {report.Failures[0].Reason}", nameof(corpus));
-        return report.Store.Read(corpus, cancel).Table;
+        var table = report.Store.Read(corpus, cancel).Table;
+        return (pooling ?? choice.Pooling) == Pooling.Mean ? table.FirstDims(table.Dims / 2) : table;
     }
 
     /// <summary>The layer from which a linear probe reads the emotion best, on the labelled train part alone: nothing is chosen on clips that are reported.</summary>

@@ -84,6 +84,16 @@ public sealed class FeatureTable
         return new FeatureTable(ClipIds, values, layers: 1, Dims) { FirstLayer = FirstLayer + layer };
     }
 
+    /// <summary>The same clips and layers with the first of each vector's numbers alone.</summary>
+    /// <param name="count">How many, 1 … <see cref="Dims"/>.</param>
+    public FeatureTable FirstDims(int count)
+    {
+        Require.Between(1, Dims, count, nameof(count));
+        var values = new float[ClipIds.Count * Layers * count];
+        for (var row = 0; row < ClipIds.Count * Layers; row++) Values.AsSpan(row * Dims, count).CopyTo(values.AsSpan(row * count));
+        return new FeatureTable(ClipIds, values, Layers, count) { FirstLayer = FirstLayer };
+    }
+
     /// <summary>Each clip's numbers with another table's behind them, layer by layer.</summary>
     /// <param name="other">Features of the same clips in the same order, of as many layers.</param>
     /// <returns><c>[clips, layers, dims + other's dims]</c></returns>

@@ -1,4 +1,5 @@
 using Affect.Encoders;
+using Affect.Features;
 using Affect.Media;
 using Affect.Notebook.Experiments;
 using Affect.Tests;
@@ -34,6 +35,22 @@ public sealed class LaboratoryTests : IDisposable
         var again = lab.Encode(corpus, "random-hubert-tiny");
         Assert.Equal(encoded.Features.Values, again.Features.Values);
         Assert.All(told, step => Assert.Equal(12, step.Resumed));
+    }
+
+    [Fact]
+    public void Means_are_taken_from_what_was_encoded_with_deviations()
+    {
+        WriteClips();
+        var lab = Open();
+        var corpus = lab.Open("clips");
+        var both = lab.Hear(corpus, "random-hubert-tiny", Pooling.MeanAndDeviation);
+        told.Clear();
+        var means = lab.Hear(corpus, "random-hubert-tiny", Pooling.Mean);
+        Assert.All(told, step => Assert.Equal(12, step.Resumed));
+        Assert.Equal((both.Dims, both.Layers, both.FirstLayer), (2 * means.Dims, means.Layers, means.FirstLayer));
+        var alone = lab.Encode(corpus, "random-hubert-tiny", Pooling.Mean).Features;
+        Assert.Equal(alone.ClipIds, means.ClipIds);
+        Assert.Equal(alone.Values, means.Values);
     }
 
     [Fact]
