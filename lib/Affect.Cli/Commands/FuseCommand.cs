@@ -21,8 +21,8 @@ internal static class FuseCommand
         var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
         var acoustic = new Option<string>("--acoustic") { Description = "Encoder of sound: a checkpoint's name or folder, mfcc, or random:FOLDER; none: without", DefaultValueFactory = _ => "mimic-hubert" };
         var visual = new Option<string>("--visual") { Description = "Encoder of pictures: a CLIP's name or folder; none: without", DefaultValueFactory = _ => "mimic-clip" };
-        var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen" };
-        var aligner = new Option<string?>("--aligner") { Description = "What 'lab align --out' wrote of the encoder of pictures; by default frame features alone" };
+        var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen. Needs --judge test, since it has learned from the labels of all others" };
+        var aligner = new Option<string?>("--aligner") { Description = "What 'lab align --out' wrote of the encoder of pictures; by default frame features alone. Needs --judge test, as --adapter" };
         var lexical = new Option<string>("--lexical") { Description = "Encoder of transcripts: a BERT's name or folder; none: without", DefaultValueFactory = _ => "mimic-bert" };
         var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion };
         fusion.AcceptOnlyFromAmong([.. FusionChoice.All.Select(choice => choice.Name)]);
@@ -64,6 +64,12 @@ internal static class FuseCommand
                     Seeds = parsed.GetRequiredValue(seeds),
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Criterion = parsed.GetValue(choose) == "subsets" ? FusionTrainingConfig.OverSubsets : standard.Training.Criterion },
                 };
+                foreach (var (option, folder) in new[] { ("--adapter", parsed.GetValue(adapted)), ("--aligner", parsed.GetValue(aligner)) })
+                {
+                    // It was made once for all folds, by labels of everybody outside the test part.
+                    if (folder is not null && !config.JudgesTest)
+                        throw new ArgumentException($"{option} {folder} has learned from labels of speakers that --judge all would judge, and the score would be a leak; take --judge test.", nameof(parsed));
+                }
                 var where = DeviceChoice.Of(parsed.GetValue(device));
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 OutputFolder.Check(parsed.GetValue(system), "--system");

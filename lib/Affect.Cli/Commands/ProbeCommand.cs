@@ -82,6 +82,8 @@ internal static class ProbeCommand
             return (sequences.Read(corpus, ct).Table.Pool(Pooling.MeanAndDeviation), $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
         }
         var store = FeatureStore.Open(path);
+        if (store.Recipe.Adapter is not null)
+            Console.Error.WriteLine("Warning: these features were adapted by labels. Of every speaker that the adapter learned from they know more than a stranger's would show: only scores on other people's clips are findings.");
         return (store.Read(corpus, ct).Table, Describe(store.Recipe));
     }
 

@@ -98,7 +98,10 @@ public sealed class Adaptations : IDisposable
         var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"3\n{key}\n{config.Recipe}\n{config.Training}\n{division}")));
         var folder = Path.Combine(cache, digest[..24]);
         var made = TryLoad(folder, fold) ?? Make(folder, config, fold, readsAll, cancel);
-        return readsAll && made.Features.ClipIds.Count < made.ClipIds.Count ? ReadAll(made, folder, fold, cancel) : made;
+        var read = made.Features.ClipIds.ToHashSet(StringComparer.Ordinal);
+        // Whoever trained by the same clips may have judged others.
+        if (readsAll ? read.Count == made.ClipIds.Count : made.Fold.Held.All(clip => read.Contains(made.ClipIds[clip]))) return made;
+        return TryReadAll(made, folder, fold, cancel) ?? Make(folder, config, fold, readsAll, cancel);
     }
 
     /// <summary>Frees what is kept in memory, and the encoder.</summary>
@@ -120,10 +123,17 @@ public sealed class Adaptations : IDisposable
     }
 
     // By what was adapted then; nothing is trained anew.
-    private AdaptedFold ReadAll(AdaptedFold made, string folder, OuterFold fold, CancellationToken cancel)
+    private AdaptedFold? TryReadAll(AdaptedFold made, string folder, OuterFold fold, CancellationToken cancel)
     {
         var summary = new Summary([.. made.ClipIds], [], made.TrainedInEncoder, made.TrainedInHead, made.FullFineTuning, made.Seconds, made.InnerWaf);
-        return Keep(summary, Data(cancel).Read(made.Folder, progress, cancel), folder, fold);
+        try
+        {
+            return Keep(summary, Data(cancel).Read(made.Folder, progress, cancel), folder, fold);
+        }
+        catch (Exception error) when (error is FormatException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // damaged: made anew
+        }
     }
 
     private AdaptedFold Keep(Summary summary, ClipOutputs outputs, string folder, OuterFold fold)
@@ -151,7 +161,7 @@ public sealed class Adaptations : IDisposable
         if (!File.Exists(path)) return null;
         try
         {
-            if (JsonSerializer.Deserialize<Summary>(RegularFile.ReadAllText(path)) is not { } summary) return null;
+            if (JsonSerializer.Deserialize<Summary>(RegularFile.ReadAllText(path)) is not { Clips: not null, Read: not null } summary) return null;
             using var scope = NewDisposeScope();
             using var file = SafetensorsFile.Open(Path.Combine(folder, OutputsName));
             var (features, logits) = (file.Read("features"), file.Read("logits"));

@@ -33,7 +33,7 @@ public sealed record BottleneckConfig : AdapterConfig
 
     /// <inheritdoc/>
     protected override string Describe() => string.Create(
-        CultureInfo.InvariantCulture, $"bottleneck of width {Width} {(Placement == BottleneckPlacement.AfterBlock ? "after each block" : "beside each position-wise network")}");
+        CultureInfo.InvariantCulture, $"bottleneck of width {Width} {(Placement == BottleneckPlacement.AfterBlock ? "after each block" : "beside each position-wise network")}{(HasNorm ? "" : ", without normalisation")}");
 
     internal override bool Fits(string path, Module module) => Placement == BottleneckPlacement.AfterBlock
         ? ModuleFinder.IsBlock(path) && module is Module<Tensor, Tensor> or Module<Tensor, Tensor, Tensor> && SizeOf(module) > 0

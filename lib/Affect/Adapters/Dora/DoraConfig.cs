@@ -36,7 +36,7 @@ public sealed record DoraConfig : AdapterConfig
     internal override IReadOnlyList<string> UsualModules => LoraTargets.Usual;
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"DoRA of rank {Rank}, alpha {Alpha}{(Initialisation == LoraInitialisation.Standard ? "" : $", {Initialisation}")}");
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"DoRA of rank {Rank}, alpha {Alpha}{(RankStabilised ? ", rank-stabilised" : "")}{(Initialisation == LoraInitialisation.Standard ? "" : $", {Initialisation}")}");
 
     internal override bool Fits(string path, Module module) => module is LinearMap;
 

@@ -11,9 +11,10 @@ namespace Affect.Adapters.Ia3;
 /// </remarks>
 public sealed record Ia3Config : AdapterConfig
 {
+    private static readonly string[] Usual = ["output_dense", "fc2", "output.dense"];
+
     /// <summary>Which of the adapted modules are scaled at their input: names or endings of paths.</summary>
-    public IReadOnlyList<string> FeedForwardModules { get; init; } =
-        ["output_dense", "fc2", "output.dense"];
+    public IReadOnlyList<string> FeedForwardModules { get; init; } = Usual;
 
     /// <inheritdoc/>
     public override string Method => "ia3";
@@ -24,7 +25,7 @@ public sealed record Ia3Config : AdapterConfig
     internal override IReadOnlyList<string> UsualModules => ["k_proj", "v_proj", "output_dense", "fc2", "key", "value", "output.dense"];
 
     /// <inheritdoc/>
-    protected override string Describe() => "IA3";
+    protected override string Describe() => FeedForwardModules.SequenceEqual(Usual, StringComparer.Ordinal) ? "IA3" : $"IA3 at the input of {string.Join(", ", FeedForwardModules)}";
 
     internal bool IsFeedForward(string path) => FeedForwardModules.Any(name => ModuleFinder.Matches(path, name));
 

@@ -10,7 +10,10 @@ using Affect.Encoders;
 
 namespace Affect.Training.Adaptation;
 
-/// <summary>Settings that do well on Mimic, by the method's name; chosen on a Mimic of another seed than results are reported on (<c>lab bench recipes</c>).</summary>
+/// <summary>
+/// Settings that do well on Mimic, by the method's name. The bottlenecks' rate was chosen on a Mimic of another seed than results are reported on
+/// (<c>lab bench recipes</c> repeats the search); the other methods' were tried by hand on the speakers that choose epochs.
+/// </summary>
 public static class Recipes
 {
     private static readonly string[] LoraModules = ["q_proj", "v_proj", "out_proj", "intermediate_dense", "output_dense"];

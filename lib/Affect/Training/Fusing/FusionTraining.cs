@@ -24,12 +24,11 @@ public static class FusionTraining
     }
 
     /// <summary>
-    /// Trains one variant with features that were themselves learned from labels: each fold brings its own, learned without the speakers that it chooses by and
-    /// judges.
+    /// Trains one variant with features that were themselves learned from labels: each fold brings its own, learned without the speakers that it judges.
     /// </summary>
     /// <param name="config">How.</param>
     /// <param name="clips">The clips that are divided.</param>
-    /// <param name="dataOf">The features of a seed's fold: the same clips, learned from <see cref="OuterFold.Train"/> alone.</param>
+    /// <param name="dataOf">The features of a seed's fold: the same clips, learned without a speaker of <see cref="OuterFold.Held"/>; where those of <see cref="OuterFold.Choose"/> were met too, the epoch is chosen on features that fit them.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
     /// <param name="progress">Told after every fold.</param>
