@@ -58,6 +58,7 @@ public sealed class NotebookRunner(RunnerOptions options)
                 // Between two cells, or as the cell came to its end.
                 if (ct.IsCancellationRequested && reports.Count < code.Length)
                 {
+                    if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();
                     error = new CellError { Name = "Interrupted", Message = "the run was interrupted after this cell", Traceback = [] };
                     break;
                 }
