@@ -12,8 +12,8 @@ using Spectre.Console;
 namespace Affect.Cli.Commands;
 
 /// <summary>
-/// <c>lab bench recipes</c>: the small search by which epochs and rates of adapting, and the loss of alignment, were chosen; on a Mimic of another seed than
-/// results are reported on.
+/// <c>lab bench recipes</c>: a small search over epochs and rates of adapting and over losses of alignment, on a Mimic of another seed than results are reported
+/// on. The bottlenecks' rate was chosen by it.
 /// </summary>
 internal static class BenchRecipes
 {

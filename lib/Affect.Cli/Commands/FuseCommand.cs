@@ -64,12 +64,8 @@ internal static class FuseCommand
                     Seeds = parsed.GetRequiredValue(seeds),
                     Training = standard.Training with { Epochs = parsed.GetValue(epochs), LearningRate = parsed.GetValue(rate), Criterion = parsed.GetValue(choose) == "subsets" ? FusionTrainingConfig.OverSubsets : standard.Training.Criterion },
                 };
-                foreach (var (option, folder) in new[] { ("--adapter", parsed.GetValue(adapted)), ("--aligner", parsed.GetValue(aligner)) })
-                {
-                    // It was made once for all folds, by labels of everybody outside the test part.
-                    if (folder is not null && !config.JudgesTest)
-                        throw new ArgumentException($"{option} {folder} has learned from labels of speakers that --judge all would judge, and the score would be a leak; take --judge test.", nameof(parsed));
-                }
+                HasMetNobody(parsed.GetValue(adapted), "--adapter", config);
+                HasMetNobody(parsed.GetValue(aligner), "--aligner", config);
                 var where = DeviceChoice.Of(parsed.GetValue(device));
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 OutputFolder.Check(parsed.GetValue(system), "--system");
@@ -98,6 +94,13 @@ internal static class FuseCommand
     private static void Belongs(string? folder, string option, string? encoder, string needed)
     {
         if (folder is not null && Wanted(encoder) is null) throw new ArgumentException($"{option} {folder} needs the encoder that it was trained on, but {needed} is '{encoder}'.", option);
+    }
+
+    // It was made once for all folds, from everybody outside the test part.
+    private static void HasMetNobody(string? folder, string option, FusionTrainingConfig config)
+    {
+        if (folder is not null && !config.JudgesTest)
+            throw new ArgumentException($"{option} {folder} has learned from speakers that --judge all would judge, and the score would be a leak; take --judge test.", option);
     }
 
     private static void Run(FusionTrainingConfig config, FusionData data, Device device, string folder, bool trainsSubsets, object settings, ConsoleProgress progress, CancellationToken ct)

@@ -1,14 +1,16 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>The front page's figures are those that were found last.</summary>
-public sealed class FrontPageTests
+public sealed partial class FrontPageTests
 {
     private const string ResultMime = "application/vnd.affect.result+json";
 
     private static readonly string Home = Path.GetDirectoryName(NotebookFile.Folder)!;
+    private static readonly string Page = File.ReadAllText(Path.Combine(Home, "README.md"));
     private static readonly Dictionary<string, string> Senses = new() { ["acoustic"] = "sound", ["visual"] = "face", ["lexical"] = "words" };
 
     [Fact]
@@ -19,7 +21,7 @@ public sealed class FrontPageTests
         foreach (var set in sets)
         {
             var sees = string.Join(" + ", ((string)set!["trained"]!).Split('+').Select(name => Senses[name]));
-            Says($"| {sees} | {Interval(set["strict_waf"]!)} | {Interval(set["strict_accuracy"]!)} | {Interval(set["waf"]!)} | {Interval(set["accuracy"]!)} | {Number(set["ceiling"]!):0.000} |");
+            Assert.Contains($"| {sees} | {Interval(set["strict_waf"]!)} | {Interval(set["strict_accuracy"]!)} | {Interval(set["waf"]!)} | {Interval(set["accuracy"]!)} | {Number(set["ceiling"]!):0.000} |", Page, StringComparison.Ordinal);
         }
     }
 
@@ -29,7 +31,7 @@ public sealed class FrontPageTests
         var results = Results("05-teach-vision-with-sound.ipynb");
         string[] teachers = ["gain_by_a_perfect_teacher", "alignment_gain", "gain_by_a_frozen_teacher"];
         foreach (var share in Enumerable.Range(0, 5))
-            Says($"| {(int)results[teachers[0]]![share]!["percent"]!} % | {string.Join(" | ", teachers.Select(teacher => Difference(results[teacher]![share]!["difference"]!)))} |");
+            Assert.Contains($"| {(int)results[teachers[0]]![share]!["percent"]!} % | {string.Join(" | ", teachers.Select(teacher => Difference(results[teacher]![share]!["difference"]!)))} |", Page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -37,19 +39,33 @@ public sealed class FrontPageTests
     {
         var found = Results("04-adapt-only-those-layers.ipynb");
         foreach (var name in (string[])["adapted_minus_frozen", "adapted_masked_minus_frozen", "masked_phase", "adapted_minus_frozen_strict"])
-            Says($" | {Difference(found[name]!["difference"]!)} |");
+            Assert.Contains($" | {Difference(found[name]!["difference"]!)} |", Page, StringComparison.Ordinal);
         foreach (var place in found["other_places_minus_chosen"]!.AsArray())
-            Says($"| {(string)place!["name"]!} | {Difference(place["difference"]!)} |");
+            Assert.Contains($"| {(string)place!["name"]!} | {Difference(place["difference"]!)} |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Its_plain_baselines_are_what_notebooks_03_and_07_and_the_card_say()
+    {
+        var mfcc = Results("03-which-hubert-layers-hear-emotion.ipynb")["trained_minus_mfcc"];
+        Assert.Contains($"best layer WAF {Score(mfcc["first"]!)}, of MFCC statistics {Score(mfcc["second"]!)} (notebook 03)", Page, StringComparison.Ordinal);
+        var words = Results("07-what-each-part-buys.ipynb")["parts_minus_all_three"].AsArray().Single(part => (string)part!["name"]! == "without lexical")!;
+        Assert.Contains($"without them {Difference(words["difference"]!)} (notebook 07)", Page, StringComparison.Ordinal);
+        var single = SingleWords().Match(Page).Groups["waf"].Value;
+        Assert.Contains($"against bag of words, best layer of each, the same clips: WAF 0.407 against {single}:", File.ReadAllText(Path.Combine(Home, "data", "checkpoints", "mimic-bert", "README.md")), StringComparison.Ordinal);
     }
 
     private static Dictionary<string, JsonNode> Results(string notebook) =>
         new NotebookFile(Path.Combine(NotebookFile.Folder, notebook)).Outputs.Select(output => output["data"]?[ResultMime]).OfType<JsonNode>().ToDictionary(result => (string)result["name"]!, result => result["value"]!);
 
-    private static void Says(string line) => Assert.Contains(line, File.ReadAllText(Path.Combine(Home, "README.md")), StringComparison.Ordinal);
-
     private static string Interval(JsonNode interval) => string.Create(CultureInfo.InvariantCulture, $"{Number(interval["value"]!):0.000} [{Number(interval["low"]!):0.000}, {Number(interval["high"]!):0.000}]");
 
     private static string Difference(JsonNode interval) => string.Create(CultureInfo.InvariantCulture, $"{Number(interval["value"]!):+0.000;-0.000;0.000} [{Number(interval["low"]!):0.000}, {Number(interval["high"]!):0.000}]");
+
+    private static string Score(JsonNode interval) => string.Create(CultureInfo.InvariantCulture, $"{Number(interval["value"]!):0.000}");
+
+    [GeneratedRegex(@"single words by logistic regression (?<waf>0\.\d{3}) ", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex SingleWords();
 
     private static double Number(JsonNode value) => (double)value;
 }
