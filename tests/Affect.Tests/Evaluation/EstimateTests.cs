@@ -5,6 +5,19 @@ namespace Affect.Tests.Evaluation;
 /// <summary>Speakers and seeds as two sources of chance.</summary>
 public sealed class EstimateTests
 {
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 3)]
+    public void Fewer_than_three_runs_speak_for_no_others(int runs, int covered)
+    {
+        // Runs that differ by far more than speakers do.
+        double[][] table = [.. Enumerable.Range(0, runs).Select(run => Enumerable.Range(0, 8).Select(speaker => 0.5 + 0.1 * run + 0.001 * speaker).ToArray())];
+        var estimate = Estimate.Of(table);
+        Assert.Equal(covered, estimate.Runs);
+        Assert.Equal(covered > 1, estimate.RunVariance > 0);
+        Assert.Equal(covered > 1, estimate.Difference(0.95).Basis.Contains("seeds", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void One_run_is_a_plain_t_test()
     {
