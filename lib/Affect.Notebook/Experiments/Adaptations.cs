@@ -52,36 +52,34 @@ public sealed class Adaptations : IDisposable
     /// <param name="cancel">Ends the work; finished folds are kept.</param>
     /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
     public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default) =>
-        Run(method, _ => layers, seed, change, folds, cancel);
+        Run(
+            _ =>
+            {
+                var own = Recipes.For(method, layers, seed: seed);
+                return change?.Invoke(own) ?? own;
+            },
+            seed, folds, cancel);
 
-    /// <summary>The same, with layers that are chosen anew for each outer fold, by clips that the fold does not judge (<see cref="LayerChooser"/>).</summary>
-    /// <param name="method">One of <see cref="Recipes.Methods"/>.</param>
-    /// <param name="layersOf">The layers to adapt in a fold, whose clips are positions in the corpus; null: all.</param>
-    /// <param name="seed">Seed of the folds, the new weights and the order of clips.</param>
-    /// <param name="change">Changes the method's settings; null: as they are.</param>
+    /// <summary>The same, with settings of each outer fold's own: layers that are chosen by clips which the fold does not judge, as <see cref="LayerChooser"/> does.</summary>
+    /// <param name="configOf">How a fold adapts; its clips are positions in the corpus.</param>
+    /// <param name="seed">Seed of the folds. New weights and the order of clips have the settings' own.</param>
     /// <param name="folds">How many outer folds.</param>
     /// <param name="cancel">Ends the work; finished folds are kept.</param>
-    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
-    public AdaptedCorpus Run(
-        string method, Func<OuterFold, LayerRange?> layersOf, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default)
+    /// <exception cref="ArgumentException">There is no such layer, no clip can be read, or too few speakers are there.</exception>
+    public AdaptedCorpus Run(Func<OuterFold, AdaptationConfig> configOf, int seed = 1, int folds = 5, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(layersOf);
-        var config = Config(null);
-        var made = corpus.OuterFolds(folds, seed).Select(fold => Fold(config = Config(layersOf(fold)), fold, readsAll: false, cancel)).ToArray();
+        ArgumentNullException.ThrowIfNull(configOf);
+        var divided = corpus.OuterFolds(folds, seed);
+        AdaptationConfig[] configs = [.. divided.Select(configOf)];
+        AdaptedFold[] made = [.. divided.Zip(configs, (fold, config) => Fold(config, fold, readsAll: false, cancel))];
         var read = made[0].ClipIds.ToHashSet(StringComparer.Ordinal);
         return new AdaptedCorpus
         {
-            Title = $"{title}, {config.Describe()}{(config.NormalisesSpeakers ? ", speakers normalised" : "")}",
+            Title = $"{title}, {configs[^1].Describe()}{(configs[^1].NormalisesSpeakers ? ", speakers normalised" : "")}",
             Seed = seed,
             Corpus = read.Count == corpus.Clips.Count ? corpus : corpus.Where(clip => read.Contains(clip.Id)),
             Folds = made,
         };
-
-        AdaptationConfig Config(LayerRange? layers)
-        {
-            var own = Recipes.For(method, layers, seed: seed);
-            return change?.Invoke(own) ?? own;
-        }
     }
 
     /// <summary>One outer fold's adaptation, as a run makes it for all of them.</summary>

@@ -107,8 +107,8 @@ public sealed class Corpus
     public IReadOnlyList<Fold> Folds(int count, int seed = 1) => SpeakerFolds.Divide(this, IsForLearning, count, seed);
 
     /// <summary>
-    /// Divides all labelled clips, the test part's too, so that each is judged once by what was learned and chosen without its speaker: fold f is
-    /// judged, fold f + 1 (after the last the first) is what epochs and settings may be chosen by, the others are learned from.
+    /// Divides all labelled clips, the test part's too, so that each is judged once by what was learned and chosen without its speaker: one fold is
+    /// judged; of the other folds' speakers a fifth is what epochs and settings may be chosen by, the others are learned from.
     /// </summary>
     /// <param name="count">How many folds; at least 3 and at most the number of speakers.</param>
     /// <param name="seed">Same corpus, count and seed: same folds.</param>
@@ -117,12 +117,10 @@ public sealed class Corpus
     {
         Require.AtLeast(3, count);
         var held = SpeakerFolds.Divide(this, IsJudged, count, seed).Select(fold => fold.Held).ToArray();
-        var folds = Enumerable.Range(0, count).Select(fold => new OuterFold
+        var folds = held.Index().Select(fold =>
         {
-            Index = fold,
-            Held = held[fold],
-            Choose = held[(fold + 1) % count],
-            Train = [.. Enumerable.Range(0, count).Where(other => other != fold && other != (fold + 1) % count).SelectMany(other => held[other]).Order()],
+            var inner = InnerSplit.Divide(this, [.. held.Where(other => other != fold.Item).SelectMany(other => other).Order()], InnerSplit.UsualShare, seed);
+            return new OuterFold { Index = fold.Index, Held = fold.Item, Choose = [.. inner.Held.Order()], Train = [.. inner.Train.Order()] };
         }).ToArray();
         foreach (var fold in folds)
         {

@@ -1,4 +1,5 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -51,5 +52,5 @@ internal sealed class CrossModalBlock : Module<Tensor, Tensor, Tensor, Tensor>
         return (attended + Drop(fc2.call(F.relu(fc1.call(norm_network.call(attended)))))).MoveToOuterDisposeScope();
     }
 
-    private Tensor Drop(Tensor update) => training && dropout > 0 ? F.dropout(update, dropout, training) : update;
+    private Tensor Drop(Tensor update) => training && dropout > 0 ? SeededDropout.Apply(update, dropout) : update;
 }

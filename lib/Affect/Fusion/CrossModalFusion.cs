@@ -91,7 +91,7 @@ public sealed class CrossModalFusion : FusionModel
         if (features.dim() == 2) features = features.unsqueeze(1);
         // What is not valid may be anything, even not a number.
         var kept = features.masked_fill((~mask).unsqueeze(2), 0);
-        if (training && Config.Dropout > 0) kept = F.dropout(kept, Config.Dropout, training);
+        if (training && Config.Dropout > 0) kept = SeededDropout.Apply(kept, Config.Dropout);
         return projections[modality].call(kept) + Positions(features.shape[1], features.device);
     }
 

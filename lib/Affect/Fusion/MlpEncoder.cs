@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -29,7 +30,7 @@ internal sealed class MlpEncoder : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var kept = training && dropout > 0 ? F.dropout(input, dropout, training) : input;
+        var kept = training && dropout > 0 ? SeededDropout.Apply(input, dropout) : input;
         return F.relu(linear_3.call(F.relu(linear_2.call(F.relu(linear_1.call(kept)))))).MoveToOuterDisposeScope();
     }
 }

@@ -49,7 +49,7 @@ public sealed class TensorFusion : FusionModel
             var one = Guarded.Join([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
             product = product is null ? one : product.unsqueeze(2).bmm(one.unsqueeze(1)).flatten(1);
         }
-        var kept = training && Config.Dropout > 0 ? F.dropout(product!, Config.Dropout, training) : product!;
+        var kept = training && Config.Dropout > 0 ? SeededDropout.Apply(product!, Config.Dropout) : product!;
         return head.Decide(F.relu(post_fusion_layer_2.call(F.relu(post_fusion_layer_1.call(kept))))).MoveToOuterDisposeScope();
     }
 }

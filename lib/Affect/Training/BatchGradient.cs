@@ -39,8 +39,10 @@ internal sealed class BatchGradient(ITrainingTask task, TrainerConfig config)
             using var recording = enable_grad();
             using var scope = NewDisposeScope();
             var chance = new SeededRandom(config.Seed, FormattableString.Invariant($"training step {step} piece {piece}"));
-            // The one place, beside tests, where libtorch's own generator is seeded: dropout has no other.
-            if (task.DrawsFromTorch) random.manual_seed((long)(chance.NextBits() >> 1));
+            var seed = new SeededRandom(config.Seed, FormattableString.Invariant($"dropout of training step {step} piece {piece}")).NextBits() >> 1;
+            using var dropout = SeededDropout.Seed(seed);
+            // The one place, beside tests, where libtorch's own generator is seeded: dropout on an accelerator has no other.
+            if (task.DrawsFromTorch || device.type != DeviceType.CPU) random.manual_seed((long)seed);
             var result = task.Loss(batch[first..end], new TrainingStep { Number = step, Epoch = epoch, Random = chance });
             var share = (double)(end - first) / batch.Length;
             return new Piece(share, result.Loss.ToDouble(), result.Parts, differentiate(result.Loss * share));

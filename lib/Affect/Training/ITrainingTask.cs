@@ -22,8 +22,8 @@ public interface ITrainingTask
     IReadOnlyList<int>? Classes { get; }
 
     /// <summary>
-    /// Whether the loss draws from libtorch's own generator, as dropout does. The trainer seeds it before every piece of a batch; the pieces are then done
-    /// one after another instead of one per core, so that a run can be repeated.
+    /// Whether the loss draws from libtorch's own generator, as its dropout does (<see cref="Affect.Tensors.SeededDropout"/> does not). The trainer seeds it before
+    /// every piece of a batch; the pieces are then done one after another instead of one per core, so that a run can be repeated; beside another training it cannot.
     /// </summary>
     bool DrawsFromTorch { get; }
 

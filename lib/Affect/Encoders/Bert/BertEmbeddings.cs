@@ -2,7 +2,6 @@ using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Bert;
 
@@ -37,7 +36,7 @@ internal sealed class BertEmbeddings : Module<Tensor, Tensor?, Tensor>
         using var scope = NewDisposeScope();
         var embedded = word_embeddings.call(ids) + position_embeddings.call(PositionsOf(ids)) + token_type_embeddings.call(types ?? zeros_like(ids));
         var normed = LayerNorm.call(embedded);
-        return (training && config.Dropout > 0 ? F.dropout(normed, config.Dropout, training) : normed).MoveToOuterDisposeScope();
+        return (training && config.Dropout > 0 ? SeededDropout.Apply(normed, config.Dropout) : normed).MoveToOuterDisposeScope();
     }
 
     internal void Initialise(Generator generator)

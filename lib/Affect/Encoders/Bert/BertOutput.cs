@@ -3,7 +3,6 @@ using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Bert;
 
@@ -30,7 +29,7 @@ internal sealed class BertOutput : Module<Tensor, Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var mapped = inner.Through(dense);
-        if (training && dropout > 0) mapped = F.dropout(mapped, dropout, training);
+        if (training && dropout > 0) mapped = SeededDropout.Apply(mapped, dropout);
         return LayerNorm.call(input.Plus(mapped)).MoveToOuterDisposeScope();
     }
 }

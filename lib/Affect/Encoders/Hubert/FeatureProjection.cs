@@ -3,7 +3,6 @@ using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -29,6 +28,6 @@ internal sealed class FeatureProjection : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var projected = (layer_norm is null ? input : layer_norm.call(input.As(layer_norm.weight!.dtype))).Through(projection);
-        return (training && dropout > 0 ? F.dropout(projected, dropout, training) : projected).MoveToOuterDisposeScope();
+        return (training && dropout > 0 ? SeededDropout.Apply(projected, dropout) : projected).MoveToOuterDisposeScope();
     }
 }

@@ -2,7 +2,6 @@ using Affect.Encoders.Transformer;
 using Affect.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -31,8 +30,8 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var inner = activation.Apply(input.Through(intermediate_dense));
-        if (training && innerDropout > 0) inner = F.dropout(inner, innerDropout, training);
+        if (training && innerDropout > 0) inner = SeededDropout.Apply(inner, innerDropout);
         var output = inner.Through(output_dense);
-        return (training && dropout > 0 ? F.dropout(output, dropout, training) : output).MoveToOuterDisposeScope();
+        return (training && dropout > 0 ? SeededDropout.Apply(output, dropout) : output).MoveToOuterDisposeScope();
     }
 }

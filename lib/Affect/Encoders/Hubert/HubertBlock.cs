@@ -1,8 +1,8 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -55,6 +55,6 @@ internal sealed class HubertBlock : Module<Tensor, Tensor?, Tensor>
     private Tensor Attend(Tensor input, Tensor? mask)
     {
         var attended = attention.call(input, mask);
-        return training && dropout > 0 ? F.dropout(attended, dropout, training) : attended;
+        return training && dropout > 0 ? SeededDropout.Apply(attended, dropout) : attended;
     }
 }

@@ -1,9 +1,9 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Hubert;
 
@@ -42,7 +42,7 @@ internal sealed class HubertTransformer : Module
         var mask = valid is null ? null : FrameMask.Additive(valid, input.dtype);
         var current = frames.Plus(pos_conv_embed.call(frames));
         if (!isPreNorm) current = layer_norm.call(current);
-        if (training && dropout > 0) current = F.dropout(current, dropout, training);
+        if (training && dropout > 0) current = SeededDropout.Apply(current, dropout);
         var states = Continue(current, mask, 0, lastLayer);
         foreach (var state in states) state.MoveToOuterDisposeScope();
         return states;

@@ -1,3 +1,4 @@
+using Affect.Tensors;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -25,7 +26,7 @@ internal static class Attention
         var scores = asked.bmm(Heads(key, heads).transpose(1, 2)); // [batch * heads, frames, keys]
         if (mask is not null) scores.view(batch, heads, frames, keys).add_(mask.As(scores.dtype));
         var weights = F.softmax(scores, dim: -1);
-        if (dropout > 0) weights = F.dropout(weights, dropout, training: true);
+        if (dropout > 0) weights = SeededDropout.Apply(weights, dropout);
         var seen = weights.bmm(Heads(value, heads));
         if (prefix is not null) seen = seen + prefix.call(asked);
         var context = seen.view(batch, heads, frames, headSize);

@@ -1,7 +1,7 @@
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Transformer;
 
@@ -39,5 +39,5 @@ public sealed class PreNormBlock : Module<Tensor, Tensor?, Tensor>
         return attended.Plus(Drop(mlp.call(layer_norm2.call(attended)))).MoveToOuterDisposeScope();
     }
 
-    private Tensor Drop(Tensor update) => training && dropout > 0 ? F.dropout(update, dropout, training) : update;
+    private Tensor Drop(Tensor update) => training && dropout > 0 ? SeededDropout.Apply(update, dropout) : update;
 }

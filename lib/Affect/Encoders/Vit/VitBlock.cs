@@ -1,8 +1,8 @@
 using Affect.Encoders.Transformer;
+using Affect.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
 
 namespace Affect.Encoders.Vit;
 
@@ -38,5 +38,5 @@ internal sealed class VitBlock : Module<Tensor, Tensor>
         return attended.Plus(Drop(output.call(activation.Apply(intermediate.call(layernorm_after.call(attended)))))).MoveToOuterDisposeScope();
     }
 
-    private Tensor Drop(Tensor update) => training && dropout > 0 ? F.dropout(update, dropout, training) : update;
+    private Tensor Drop(Tensor update) => training && dropout > 0 ? SeededDropout.Apply(update, dropout) : update;
 }

@@ -49,6 +49,7 @@ public static class Recipes
         {
             Method = inserted is null ? null : inserted with { Seed = seed },
             TunesAll = method == "full",
+            FirstState = layers?.First ?? (inserted is null ? 1 : null), // a frozen encoder's head reads the states that an adapted one's does
             Head = new ClipHeadConfig { Pooling = HeadPooling.Attention, Dropout = 0.3 },
             Training = new TrainerConfig { Epochs = 15, BatchSize = 16, Pieces = 2, LearningRate = 1e-3 },
             CropSeconds = 2,
@@ -56,10 +57,9 @@ public static class Recipes
         };
         return method switch
         {
-            "full" => config with { Training = config.Training with { LearningRate = 5e-4 }, FirstState = layers?.First ?? 1, Masking = config.Masking with { Epochs = 0 } },
+            "full" => config with { Training = config.Training with { LearningRate = 5e-4 }, Masking = config.Masking with { Epochs = 0 } },
             "bottleneck" => config with { Training = config.Training with { LearningRate = 4e-3 } },
             "parallel" => config with { Training = config.Training with { LearningRate = 2e-3 } },
-            "frozen" => config with { FirstState = layers?.First ?? 1 }, // the states that an adapted encoder's head reads
             _ => config,
         };
     }

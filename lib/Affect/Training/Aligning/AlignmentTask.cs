@@ -54,7 +54,7 @@ public sealed class AlignmentTask : ITrainingTask
     public IReadOnlyList<int>? Classes => null;
 
     /// <inheritdoc/>
-    public bool DrawsFromTorch => aligner.Config.Dropout > 0;
+    public bool DrawsFromTorch => false;
 
     /// <inheritdoc/>
     public string ItemName(int item) => clips.Visual.ClipIds[train[item]];

@@ -46,7 +46,7 @@ internal sealed class FusionTask : ITrainingTask, IDisposable
 
     public IReadOnlyList<int> Classes { get; }
 
-    public bool DrawsFromTorch => config.Dropout > 0;
+    public bool DrawsFromTorch => fusion is not FusionModel; // whose dropout is the library's; of others nobody knows
 
     public string ItemName(int item) => data.Corpus.Clips[train[item]].Id;
 
