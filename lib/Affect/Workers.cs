@@ -9,16 +9,20 @@ namespace Affect;
 /// divided among cores one by one, and lose a lot where another process holds a core that they have to wait for; and done so, the results
 /// do not depend on the number of cores. On an accelerator the pieces run one after another.
 /// </summary>
-internal static class Workers
+public static class Workers
 {
-    /// <summary>Does every piece; the first failure ends the work and is thrown here.</summary>
+    [ThreadStatic]
+    private static bool isOne;
+
+    /// <summary>Does every piece; the first failure ends the work and is thrown here. Within a piece of other such work, one after another on its core.</summary>
     /// <param name="pieces">How many pieces there are.</param>
     /// <param name="device">Where the tensors are.</param>
     /// <param name="work">Does a piece; runs on several threads at once, gradients off.</param>
-    internal static void Run(int pieces, Device device, Action<int> work)
+    public static void Run(int pieces, Device device, Action<int> work)
     {
         var cores = get_num_threads();
-        if (device.type != DeviceType.CPU)
+        // Within a piece of larger work, too: the other cores have their own.
+        if (device.type != DeviceType.CPU || isOne)
         {
             using var gradients = no_grad();
             for (var piece = 0; piece < pieces; piece++) work(piece);
@@ -65,6 +69,7 @@ internal static class Workers
                 {
                     ready.Signal();
                 }
+                isOne = true;
                 using var gradients = no_grad();
                 for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken)) work(piece);
             }

@@ -5,6 +5,35 @@ namespace Affect.Tests;
 public sealed class WorkersTests
 {
     [Fact]
+    public void Pieces_within_a_piece_are_done_on_its_core_in_their_order()
+    {
+        var threads = new int[2][];
+        Workers.Run(2, CPU, outer =>
+        {
+            var inner = new List<int>();
+            var order = new List<int>();
+            Workers.Run(5, CPU, piece => { inner.Add(Environment.CurrentManagedThreadId); order.Add(piece); });
+            Assert.Equal([0, 1, 2, 3, 4], order);
+            threads[outer] = [.. inner.Append(Environment.CurrentManagedThreadId)];
+        });
+        Assert.All(threads, one => Assert.Single(one.Distinct()));
+    }
+
+    [Fact]
+    public void Counts_of_several_threads_arrive_in_their_order()
+    {
+        List<long> told = [];
+        var counter = new WorkCounter(new Telling(told), "counting", 1000);
+        Parallel.For(0, 1000, _ => counter.Add());
+        Assert.Equal(Enumerable.Range(1, 1000).Select(done => (long)done), told);
+    }
+
+    private sealed class Telling(List<long> told) : IProgress<WorkProgress>
+    {
+        public void Report(WorkProgress value) => told.Add(value.Done);
+    }
+
+    [Fact]
     public void Whoever_is_interrupted_leaves_no_piece_behind_that_still_computes()
     {
         using var begun = new ManualResetEventSlim();

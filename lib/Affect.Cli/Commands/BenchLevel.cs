@@ -28,17 +28,19 @@ internal static class BenchLevel
         var rows = cases.AsParallel().AsOrdered().WithCancellation(cancel).Select(one =>
         {
             var levels = Speakers.Select(speakers => LevelSimulation.Run(one, speakers, repeats, seed, cancel).Level).ToArray();
-            Console.Error.WriteLine(FormattableString.Invariant($"{Interlocked.Increment(ref done)}/{cases.Count} {one.Question}, {one.Setting}"));
+            Console.Error.WriteLine(FormattableString.Invariant($"{Interlocked.Increment(ref done)}/{cases.Count} {one.Question}, {one.Setting}: {string.Join(' ', levels.Select(Percent))}"));
             return (Case: one, Levels: levels);
         }).ToList();
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("question").NoWrap()).AddColumn(new TableColumn("world").NoWrap());
         foreach (var speakers in Speakers) table.AddColumn(new TableColumn(FormattableString.Invariant($"{speakers} speakers")).RightAligned());
         foreach (var (one, levels) in rows)
-            table.AddRow([one.Question.ToString(), Markup.Escape(one.Setting), .. levels.Select(level => (100 * level).ToString("0.0", CultureInfo.InvariantCulture))]);
+            table.AddRow([one.Question.ToString(), Markup.Escape(one.Setting), .. levels.Select(Percent)]);
         AnsiConsole.Write(table);
         Console.WriteLine(FormattableString.Invariant($"Wrong answers in per cent, nominally 5; {repeats} worlds each, so that a true 5 % shows as {5 - Spread(repeats):0.0} to {5 + Spread(repeats):0.0}. PercentileBootstrap is what was used before, for comparison."));
         return 0;
     }
+
+    private static string Percent(double level) => (100 * level).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static double Spread(int repeats) => 100 * 1.96 * Math.Sqrt(0.05 * 0.95 / repeats);
 }

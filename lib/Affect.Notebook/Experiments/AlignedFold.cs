@@ -23,6 +23,9 @@ public sealed record AlignedFold
     /// <summary>The speakers held out.</summary>
     public required IReadOnlyList<string> Held { get; init; }
 
+    /// <summary>The held-out clips that have pictures and sound, by name, in the order of the ranks.</summary>
+    public required IReadOnlyList<string> Clips { get; init; }
+
     /// <summary>The epoch that was kept.</summary>
     public required int BestEpoch { get; init; }
 

@@ -47,17 +47,17 @@ public sealed record AlignmentReport
     /// <summary>From the pooled frames and the untrained network's vectors side by side: what <see cref="Both"/> owes to more numbers, not to sound.</summary>
     public required FractionCurve BothUntrained { get; init; }
 
-    /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels.</summary>
+    /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels, corrected for as many as there are shares.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> Gain => After.Compare(Before);
+    public IReadOnlyList<PairedComparison> Gain => ComparisonFamily.Correct(After.Compare(Before));
 
-    /// <summary>The score of both side by side less the frozen frames', one a share of the labels.</summary>
+    /// <summary>The score of both side by side less the frozen frames', one a share of the labels, corrected likewise.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> GainOfBoth => Both.Compare(Before);
+    public IReadOnlyList<PairedComparison> GainOfBoth => ComparisonFamily.Correct(Both.Compare(Before));
 
-    /// <summary>The score of frozen frames beside aligned vectors less that beside untrained ones, one a share of the labels.</summary>
+    /// <summary>The score of frozen frames beside aligned vectors less that beside untrained ones, one a share of the labels, corrected likewise.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> GainOfSound => Both.Compare(BothUntrained);
+    public IReadOnlyList<PairedComparison> GainOfSound => ComparisonFamily.Correct(Both.Compare(BothUntrained));
 
     /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network; over several folds, all their clips together, each among its fold's.</summary>
     [JsonIgnore]
@@ -100,11 +100,24 @@ public sealed record AlignmentReport
         }
     }
 
+    /// <summary>The mean reciprocal rank of a clip's own sound, aligned less not trained, on the same clips; by speakers and seeds.</summary>
+    [JsonIgnore]
+    public Interval RetrievalGain => Lead(Folds, one => one.Retrieval, Folds, one => one.UntrainedRetrieval);
+
+    /// <summary>This one's mean reciprocal rank less another's, on the clips that both judge, by the same seeds.</summary>
+    /// <param name="other">Aligned in another way.</param>
+    /// <exception cref="ArgumentException">It judges none of the same clips.</exception>
+    public Interval RetrievalLead(AlignmentReport other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Lead(Folds, one => one.Retrieval, other.Folds, one => one.Retrieval);
+    }
+
     /// <summary>Every share of the labels: scores with intervals, and differences on the same clips and labels.</summary>
     [JsonIgnore]
     public FigureTable GainTable => new()
     {
-        Caption = $"What does alignment change? Teacher: {Teacher}. WAF by a probe on speakers that nobody has met{(Before.Config.NormaliseBySpeaker ? "; vectors normalised by speaker" : "")}",
+        Caption = $"What does alignment change? Teacher: {Teacher}. WAF by a probe on speakers that nobody has met{(Before.Config.NormaliseBySpeaker ? "; vectors normalised by speaker" : "")}; each column of differences corrected for {Before.Points.Count} shares",
         Columns = ["labels", "as they are", "aligned", "aligned − as they are", "both", "both − as they are", "both − untrained beside"],
         Rows =
         [
@@ -118,28 +131,35 @@ public sealed record AlignmentReport
 
     /// <summary>What alignment changes at every share of the labels, for programs.</summary>
     [JsonIgnore]
-    public IReadOnlyList<AlignmentGain> GainSummary =>
-    [
-        .. Before.Points.Index().Select(item => new AlignmentGain
+    public IReadOnlyList<AlignmentGain> GainSummary
+    {
+        get
         {
-            Percent = (int)Math.Round(100 * item.Item.Fraction),
-            Labels = item.Item.Labels,
-            Before = item.Item.Waf,
-            Untrained = Untrained.Points[item.Index].Waf,
-            After = After.Points[item.Index].Waf,
-            Difference = Gain[item.Index].Difference,
-            Both = Both.Points[item.Index].Waf,
-            DifferenceOfBoth = GainOfBoth[item.Index].Difference,
-            DifferenceOfSound = GainOfSound[item.Index].Difference,
-        }),
-    ];
+            var (gain, ofBoth, ofSound) = (Gain, GainOfBoth, GainOfSound);
+            return
+            [
+                .. Before.Points.Select((point, place) => new AlignmentGain
+                {
+                    Percent = (int)Math.Round(100 * point.Fraction),
+                    Labels = point.Labels,
+                    Before = point.Waf,
+                    Untrained = Untrained.Points[place].Waf,
+                    After = After.Points[place].Waf,
+                    Difference = gain[place].Difference,
+                    Both = Both.Points[place].Waf,
+                    DifferenceOfBoth = ofBoth[place].Difference,
+                    DifferenceOfSound = ofSound[place].Difference,
+                }),
+            ];
+        }
+    }
 
     /// <summary>Before and after at every share of the labels, as rows of a figure.</summary>
     /// <param name="corpus">The corpus, for the title.</param>
     public AblationData Ablation(Corpus corpus)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var (target, classes) = (Before.Targets, Before.Classes);
+        var (target, classes, gain) = (Before.Targets, Before.Classes, Gain);
         return new AblationData
         {
             Title = $"Does alignment with {(IsControl ? "a perfect teacher (for measuring only)" : "sound")} help to read faces? {corpus.Name}",
@@ -147,7 +167,7 @@ public sealed record AlignmentReport
             Rows = [.. Before.Points.SelectMany((point, place) => (AblationRow[])
             [
                 new AblationRow { Name = string.Create(CultureInfo.InvariantCulture, $"{100 * point.Fraction:0} % of labels, as they are"), Score = point.Waf },
-                AblationRow.Of(string.Create(CultureInfo.InvariantCulture, $"{100 * point.Fraction:0} %, aligned"), Gain[place]),
+                AblationRow.Of(string.Create(CultureInfo.InvariantCulture, $"{100 * point.Fraction:0} %, aligned"), gain[place]),
             ])],
             Chance = ChanceLevel.Of(target, classes).Waf,
             Clips = target.Count,
@@ -168,6 +188,19 @@ public sealed record AlignmentReport
 
     private static RetrievalScore Together(IEnumerable<AlignedFold> folds, Func<AlignedFold, RetrievalScore> score) =>
         new() { Ranks = [.. folds.SelectMany(one => score(one).Ranks)], Candidates = [.. folds.SelectMany(one => score(one).Candidates)] };
+
+    private Interval Lead(IReadOnlyList<AlignedFold> mine, Func<AlignedFold, RetrievalScore> score, IReadOnlyList<AlignedFold> theirs, Func<AlignedFold, RetrievalScore> otherScore)
+    {
+        var speakerOf = Before.ClipIds.Zip(Before.Speakers).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        var (ranks, others) = (Ranks(mine, score), Ranks(theirs, otherScore));
+        int[] seeds = [.. ranks.Keys.Intersect(others.Keys).Order()];
+        string[] clips = [.. speakerOf.Keys.Where(clip => seeds.All(seed => ranks[seed].ContainsKey(clip) && others[seed].ContainsKey(clip))).Order(StringComparer.Ordinal)];
+        if (seeds.Length == 0 || clips.Length == 0) throw new ArgumentException("other must be aligned with one of the same seeds and judge some of the same clips, but shares none.", nameof(theirs));
+        return new SpeakerJackknife([.. clips.Select(clip => speakerOf[clip])]).MeanOf([.. seeds.Select(seed => clips.Select(clip => 1 / ranks[seed][clip] - 1 / others[seed][clip]).ToArray())]);
+
+        static Dictionary<int, Dictionary<string, double>> Ranks(IReadOnlyList<AlignedFold> folds, Func<AlignedFold, RetrievalScore> score) => folds.GroupBy(fold => fold.Seed).ToDictionary(
+            seed => seed.Key, seed => seed.SelectMany(fold => fold.Clips.Zip(score(fold).Ranks)).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+    }
 
     private static string Signed(Interval difference) => difference.Value > 0 ? $"+{difference}" : $"{difference}";
 

@@ -61,16 +61,29 @@ public sealed class AlignmentStudy
         var divisions = fractions.Seeds.Distinct().ToDictionary(seed => seed, folds);
         var pooled = visual.Pool(Pooling.MeanAndDeviation);
         var (aligned, taught, untrained, measured) = (new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<(int, int, double), FeatureTable>(), new Dictionary<int, FeatureTable>(), new List<AlignedFold>());
-        foreach (var (seed, parts) in divisions)
-            foreach (var fold in parts)
-                foreach (var share in teacher.SeesOnlyTheShare ? fractions.Fractions : [1])
-                {
-                    cancel.ThrowIfCancellationRequested();
-                    var (fitted, vectors, sound, fresh) = Fit(teacher, fold, new FractionCase(seed, fold.ToFold(), share), config, trainer with { Seed = seed }, pooled, share < 1 ? null : Place(folder, seed, fold, parts.Count), cancel);
-                    (aligned[(seed, fold.Index, share)], taught[(seed, fold.Index, share)]) = (vectors, sound);
-                    untrained[seed] = fresh;
-                    if (share >= fractions.Fractions[^1] || !teacher.SeesOnlyTheShare) measured.Add(fitted);
-                }
+        // One after another: a teacher that adapts uses all cores. Then one aligner per core at a time.
+        Case[] cases = [.. divisions.SelectMany(division => division.Value.SelectMany(fold => (teacher.SeesOnlyTheShare ? fractions.Fractions : [1]).Select(share =>
+            Taught(teacher, fold, new FractionCase(division.Key, fold.ToFold(), share), pooled, share < 1 ? null : Place(folder, division.Key, fold, division.Value.Count), cancel))))];
+        var fitted = new Fitted[cases.Length];
+        if (cases.Length == 1)
+        {
+            fitted[0] = Fit(cases[0], config, trainer, pooled, Progress, cancel);
+        }
+        else
+        {
+            var counter = new WorkCounter(Progress, "Aligning pictures with sound", cases.Length, "networks");
+            Workers.Run(cases.Length, CPU, index =>
+            {
+                fitted[index] = Fit(cases[index], config, trainer, pooled, null, cancel);
+                counter.Add();
+            });
+        }
+        foreach (var (one, result) in cases.Zip(fitted))
+        {
+            var which = (one.Which.Seed, one.Which.Fold.Index, one.Which.Fraction);
+            (aligned[which], taught[which], untrained[which.Seed]) = (result.Aligned, one.Sound, result.Untrained);
+            if (which.Fraction >= fractions.Fractions[^1] || !teacher.SeesOnlyTheShare) measured.Add(result.Measured);
+        }
         return new AlignedVectors(corpus, pooled, divisions, aligned, taught, untrained) { Teacher = teacher, Config = config, Fractions = fractions, Folds = measured };
     }
 
@@ -80,9 +93,9 @@ public sealed class AlignmentStudy
         ITeacher teacher, AlignmentConfig? config = null, TrainerConfig? trainer = null, FractionConfig? fractions = null, Func<int, IReadOnlyList<OuterFold>>? folds = null, string? folder = null,
         CancellationToken cancel = default) => Align(teacher, config, trainer, fractions, folds, folder, cancel).Probe(progress: Progress, cancel: cancel);
 
-    private (AlignedFold Measured, FeatureTable Aligned, FeatureTable Taught, FeatureTable Untrained) Fit(
-        ITeacher teacher, OuterFold fold, FractionCase which, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, string? folder, CancellationToken cancel)
+    private Case Taught(ITeacher teacher, OuterFold fold, FractionCase which, FeatureTable pooled, string? folder, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var lesson = new Lesson(corpus, which.Seed, fold, teacher.SeesOnlyTheShare ? KnownOf(pooled, which) : which.Fold.Train);
         var strangers = which.Fold.Held.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
         var taught = lesson.Known.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
@@ -90,6 +103,13 @@ public sealed class AlignmentStudy
             throw new ArgumentException($"fold {which.Fold.Index} must have each speaker on one side, but '{leaked}' is on both: teacher and probe would have met whom they are judged by.", nameof(which));
         var sound = teacher.Teach(lesson, cancel);
         if (sound.Layers != 1) throw new ArgumentException($"teacher must give one layer, but {teacher.Name} gives {sound.Layers}; choose one.", nameof(teacher));
+        return new Case(which, strangers, taught, sound, folder);
+    }
+
+    private Fitted Fit(Case one, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var (which, strangers, taught, sound, folder) = one;
         var met = which.Fold.Train.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
         bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? (clip.Split != SplitNames.Test || met.Contains(clip.Speaker)));
         using var scope = NewDisposeScope();
@@ -97,7 +117,7 @@ public sealed class AlignmentStudy
         var learn = clips.Where(IsLearned);
         FeatureTable untrained;
         using (var start = new VisualAligner(config, visual.Dims, clips.AcousticDims, which.Seed)) untrained = start.Embed(visual);
-        var (aligner, result) = VisualAlignment.Run(clips, learn, config, trainer, FramesKey, folder, Progress, cancel);
+        var (aligner, result) = VisualAlignment.Run(clips, learn, config, trainer with { Seed = which.Seed }, FramesKey, folder, progress, cancel);
         using (aligner)
         {
             if (folder is not null) aligner.Save(folder);
@@ -115,6 +135,7 @@ public sealed class AlignmentStudy
                 Learned = [.. learn.Select(clip => clips.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
                 Taught = taught,
                 Held = [.. strangers.Order(StringComparer.Ordinal)],
+                Clips = [.. reported.Select(clip => clips.Clips[clip].Id)],
                 BestEpoch = result.BestEpoch,
                 Losses = [.. result.Epochs.Select(epoch => epoch.Loss)],
                 Seconds = result.Seconds,
@@ -127,7 +148,7 @@ public sealed class AlignmentStudy
                 CkaUntrained = LinearCka.Of(fresh, own),
                 CkaAfter = LinearCka.Of(after, own),
             };
-            return (measured, aligned, sound, untrained);
+            return new Fitted(measured, aligned, untrained);
         }
     }
 
@@ -157,4 +178,8 @@ public sealed class AlignmentStudy
 
     private static string? Place(string? folder, int seed, OuterFold fold, int folds) => folder is null ? null
         : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}"), folds == 1 ? "" : FormattableString.Invariant($"fold-{fold.Index + 1}"));
+
+    private sealed record Case(FractionCase Which, HashSet<string> Strangers, string[] Taught, FeatureTable Sound, string? Folder);
+
+    private sealed record Fitted(AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained);
 }

@@ -96,6 +96,13 @@ internal sealed record Estimate
         return Around(level, Math.Max(-1, Value - half), Math.Min(1, Value + half));
     }
 
+    /// <summary>A mean of any numbers.</summary>
+    internal Interval Mean(double level)
+    {
+        var half = Speakers == 1 ? double.PositiveInfinity : HalfWidth(1 - Checked(level));
+        return Around(level, Value - half, Value + half);
+    }
+
     /// <summary>A score, 0 … 1: on the logit scale, and never narrower than Wilson's interval for as many independent clips.</summary>
     internal Interval Score(double level, int clips)
     {

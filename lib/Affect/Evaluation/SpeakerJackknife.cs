@@ -42,6 +42,37 @@ public sealed class SpeakerJackknife
     public Interval Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Metric metric, double level = 0.95) =>
         Table(target, [predicted], classes, metric).Score(level, Clips);
 
+    /// <summary>The mean of a number that every clip has, as of a difference in rank, with its interval.</summary>
+    /// <param name="runs">One or more runs (seeds), each with a number a clip.</param>
+    /// <param name="level">How often the interval is to hold the true value, 0.5 … 0.9999.</param>
+    /// <exception cref="ArgumentException">There is no run, or one has another number of clips.</exception>
+    public Interval MeanOf(IReadOnlyList<IReadOnlyList<double>> runs, double level = 0.95)
+    {
+        Require.NotEmpty(runs);
+        foreach (var run in runs)
+            if (run.Count != Clips) throw new ArgumentException($"runs must hold a number for each of {Clips} clips, but one holds {run.Count}.", nameof(runs));
+        double[] all = [.. Enumerable.Range(0, Clips).Select(clip => runs.Average(run => run[clip]))];
+        var (sizes, mean) = (new int[Speakers], all.Average());
+        foreach (var speaker in speakerOf) sizes[speaker]++;
+        var estimate = Estimate.Of([.. runs.Select(BySpeaker)]) with
+        {
+            Value = mean,
+            Clips = Clips,
+            ClipError = Math.Sqrt(all.Sum(value => (value - mean) * (value - mean))) / Clips,
+        };
+        return estimate.Mean(level);
+
+        double[] BySpeaker(IReadOnlyList<double> run)
+        {
+            var (sums, whole) = (new double[Speakers], run.Sum());
+            for (var clip = 0; clip < run.Count; clip++) sums[speakerOf[clip]] += run[clip];
+            if (Speakers == 1) return [whole / Clips];
+            double[] without = [.. sums.Select((sum, speaker) => (whole - sum) / (Clips - sizes[speaker]))];
+            var middle = without.Average();
+            return [.. without.Select(value => whole / Clips - ((Speakers - 1) * (value - middle)))];
+        }
+    }
+
     /// <summary>The F1 of every class, each with its interval; a class of few clips has a wide one.</summary>
     /// <param name="target">The true classes, one per clip.</param>
     /// <param name="predicted">The decisions.</param>

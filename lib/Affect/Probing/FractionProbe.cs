@@ -1,6 +1,7 @@
 using Affect.Data;
 using Affect.Evaluation;
 using Affect.Features;
+using TorchSharp;
 
 namespace Affect.Probing;
 
@@ -51,7 +52,7 @@ public static class FractionProbe
     /// <param name="corpus">The corpus.</param>
     /// <param name="foldsOf">Its divisions by seed; every seed's hold out the same clips.</param>
     /// <param name="config">How; null: the defaults.</param>
-    /// <param name="progress">Counts fits.</param>
+    /// <param name="progress">Counts fits, from several threads.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">A table has several layers, seeds hold out different clips, or a share leaves too little to learn from.</exception>
     public static FractionCurve Run(
@@ -66,11 +67,26 @@ public static class FractionProbe
         config ??= new FractionConfig();
         var folds = config.Seeds.Distinct().ToDictionary(seed => seed, foldsOf);
         string[]? held = null;
-        var (points, count) = (new List<FractionScore>(), 0);
+        var points = new List<FractionScore>();
         var places = corpus.Clips.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
         int[] targets = [];
         string[] speakers = [];
         SpeakerJackknife? jackknife = null;
+        // Small problems by the dozen: one fold per core at a time.
+        FractionCase[] cases = [.. config.Fractions.SelectMany(fraction => config.Seeds.SelectMany(seed => folds[seed].Select(fold => new FractionCase(seed, fold, fraction))))];
+        var decisions = new (int Labels, List<(string Clip, int Decision)> Decided)[cases.Length];
+        var counter = new WorkCounter(progress, $"Probing {name}", cases.Length, "probes");
+        Lock asking = new();
+        Workers.Run(cases.Length, torch.CPU, index =>
+        {
+            cancel.ThrowIfCancellationRequested();
+            FeatureTable features;
+            lock (asking) features = featuresOf(cases[index]);
+            List<(string, int)> decided = [];
+            decisions[index] = (Decide(TaskOf(features, corpus, cases[index].Fold), cases[index].Fraction, cases[index].Seed, config, (clip, decision) => decided.Add((clip, decision)), cancel), decided);
+            counter.Add();
+        });
+        var next = 0;
         foreach (var fraction in config.Fractions)
         {
             var predicted = new List<int>();
@@ -78,12 +94,12 @@ public static class FractionProbe
             foreach (var seed in config.Seeds)
             {
                 var decided = new SortedDictionary<int, int>(); // by clip: seeds may divide into folds of their own, and are compared clip by clip
-                foreach (var fold in folds[seed])
+                foreach (var (known, judged) in decisions.AsSpan(next, folds[seed].Count))
                 {
-                    cancel.ThrowIfCancellationRequested();
-                    var task = TaskOf(featuresOf(new FractionCase(seed, fold, fraction)), corpus, fold);
-                    labels += Decide(task, fraction, seed, config, (clip, decision) => decided.Add(places[clip], decision), cancel);
+                    labels += known;
+                    foreach (var (clip, decision) in judged) decided.Add(places[clip], decision);
                 }
+                next += folds[seed].Count;
                 string[] clips = [.. decided.Keys.Select(place => corpus.Clips[place].Id)];
                 if (held is null)
                 {
@@ -97,7 +113,6 @@ public static class FractionProbe
                     throw new ArgumentException($"foldsOf must hold out the same clips for every seed, but seed {config.Seeds[0]} holds out {held.Length} and seed {seed} {clips.Length} others.", nameof(foldsOf));
                 }
                 predicted.AddRange(decided.Values);
-                progress?.Report(new WorkProgress($"Probing {name}", ++count, config.Fractions.Count * config.Seeds.Count, "probes"));
             }
             points.Add(new FractionScore
             {

@@ -36,8 +36,8 @@ public sealed partial class PlantedFailureTests
         [
             """var hand = 1.0; var own = 1.1;""",
             """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var atBest = "planted";""",
-            """var found = 30.0; var chance = 30.0; var ranks = "planted";""",
-            """var wrong = new { RetrievalSummary = new { MeanReciprocalRank = 0.1 } }; var right = wrong; var both = "planted";""",
+            """var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var ranks = "planted";""",
+            """var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var both = "planted";""",
         ],
         ["06"] = ["""var gains = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var least = gains[0];"""],
         ["07"] =

@@ -84,6 +84,26 @@ public sealed class FoldTests
         IEnumerable<int> Indices(params int[] remainders) => Enumerable.Range(0, corpus.Clips.Count).Where(index => remainders.Contains(index % 4));
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Outer_folds_judge_every_clip_once_and_choose_by_a_fifth_of_the_other_speakers(int count)
+    {
+        var folds = Uneven.OuterFolds(count, seed: 2);
+        Assert.Equal(Enumerable.Range(0, Uneven.Clips.Count), folds.SelectMany(fold => fold.Held).Order());
+        foreach (var fold in folds)
+        {
+            Assert.Equal(Enumerable.Range(0, Uneven.Clips.Count), fold.Train.Concat(fold.Choose).Concat(fold.Held).Order());
+            var parts = new[] { fold.Train, fold.Choose, fold.Held }.Select(part => part.Select(clip => Uneven.Clips[clip].Speaker).ToHashSet()).ToArray();
+            Assert.False(parts[0].Overlaps(parts[1]) || parts[0].Overlaps(parts[2]) || parts[1].Overlaps(parts[2]));
+            Assert.InRange((double)fold.Choose.Count / (fold.Choose.Count + fold.Train.Count), 0.12, 0.28);
+        }
+        Assert.Contains("has none of", Assert.Throws<ArgumentException>(() => Rare().OuterFolds(count)).Message, StringComparison.Ordinal);
+
+        // One speaker alone shows surprise, so that whoever judges or chooses by that speaker has not learned it.
+        static Corpus Rare() => new("rare", "/", Uneven.Emotions, [.. Uneven.Clips.Where(clip => clip.Emotion != "surprise" || clip.Speaker == "s3").Select(clip => clip.Id == "s3-0" || clip.Id == "3-0" ? clip with { Emotion = "surprise" } : clip)]);
+    }
+
     [Fact]
     public void A_corpus_without_parts_prescribes_no_division() =>
         Assert.Contains("prescribes no such division", Assert.Throws<ArgumentException>(() => Uneven.PrescribedFold()).Message, StringComparison.Ordinal);

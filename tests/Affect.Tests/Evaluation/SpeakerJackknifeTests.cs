@@ -23,6 +23,21 @@ public sealed class SpeakerJackknifeTests
     }
 
     [Fact]
+    public void A_mean_of_equally_many_clips_a_speaker_has_the_t_interval_of_the_speakers_means()
+    {
+        var random = new SeededRandom(5);
+        double[] values = [.. Enumerable.Range(0, 42).Select(clip => random.Normal() + (clip / 6))];
+        double[] means = [.. values.Chunk(6).Select(own => own.Average())];
+        var spread = Math.Sqrt(means.Sum(mean => Math.Pow(mean - means.Average(), 2)) / 6 / 7);
+        var interval = new SpeakerJackknife([.. Enumerable.Range(0, 42).Select(clip => $"s{clip / 6}")]).MeanOf([values]);
+        Assert.Equal(values.Average(), interval.Value, 12);
+        Assert.Equal(values.Average() - (2.446911851 * spread), interval.Low, 1e-6); // t with 6 degrees of freedom, 0.975
+        Assert.Equal(values.Average() + (2.446911851 * spread), interval.High, 1e-6);
+        Assert.Equal(7, interval.Speakers);
+        Assert.Throws<ArgumentException>(() => new SpeakerJackknife(["a", "b"]).MeanOf([values]));
+    }
+
+    [Fact]
     public void The_interval_holds_the_value_and_stays_between_zero_and_one()
     {
         var (target, predicted, speakers) = Clips(speakers: 10, each: 12, right: 0.7);

@@ -44,7 +44,8 @@ public sealed class ClipSounds
         var lengths = new int[clips.Count];
         var hashes = new string[clips.Count];
         var reasons = new string?[clips.Count];
-        var (done, rate, least) = (0, encoder.SampleRate, encoder.MinimumSamples);
+        var (rate, least) = (encoder.SampleRate, encoder.MinimumSamples);
+        var counter = new WorkCounter(progress, "Listening", clips.Count);
         Parallel.For(0, clips.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancel }, index =>
         {
             try
@@ -58,7 +59,7 @@ public sealed class ClipSounds
             {
                 reasons[index] = error.Message;
             }
-            progress?.Report(new WorkProgress("Listening", Interlocked.Increment(ref done), clips.Count));
+            counter.Add();
         });
         var good = Enumerable.Range(0, clips.Count).Where(index => reasons[index] is null).ToArray();
         return new ClipSounds(

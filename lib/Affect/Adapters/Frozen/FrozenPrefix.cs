@@ -65,13 +65,13 @@ public sealed class FrozenPrefix : IDisposable
         cancel = Interruption.Or(cancel);
         if (config.Storage == PrefixStorage.None || kept.Length == 0) return;
         encoder.Prefix(sounds.Waveform(0).AsSpan(0, Length(0)), config.Layer).Dispose(); // folded weights are made by one thread, then only read
-        var done = 0;
+        var counter = new WorkCounter(progress, $"Encoding up to {(config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the convolutions")}, once", kept.Length);
         Workers.Run(kept.Length, CPU, clip =>
         {
             cancel.ThrowIfCancellationRequested();
             if (config.Storage == PrefixStorage.Disk) Store(clip);
             else kept[clip] ??= Narrow(Compute(clip)).DetachFromDisposeScope();
-            progress?.Report(new WorkProgress($"Encoding up to {(config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the convolutions")}, once", Interlocked.Increment(ref done), kept.Length));
+            counter.Add();
         });
     }
 

@@ -43,7 +43,7 @@ public sealed class SpeakerMoments : IDisposable
         var (states, hidden) = (encoder.Layers - firstState + 1, (int)encoder.HiddenSize);
         var sums = new double[sounds.Clips.Count][];
         var batches = Enumerable.Range(0, sounds.Clips.Count).OrderBy(clip => prefix.Frames[clip]).Chunk(8).ToArray();
-        var done = 0;
+        var counter = new WorkCounter(progress, "Measuring each speaker", sounds.Clips.Count);
         Workers.Run(batches.Length, encoder.parameters().First().device, index =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -63,7 +63,7 @@ public sealed class SpeakerMoments : IDisposable
                     frames.square().sum(new long[] { 0 }).cpu().data<double>().ToArray().CopyTo(own.AsSpan((states + state) * hidden));
                 }
             }
-            progress?.Report(new WorkProgress("Measuring each speaker", Interlocked.Add(ref done, batches[index].Length), sounds.Clips.Count));
+            counter.Add(batches[index].Length);
         });
         string[] speakers = [.. sounds.Clips.Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var width = states * hidden;

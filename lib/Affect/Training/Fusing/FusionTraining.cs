@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace Affect.Training.Fusing;
 
-/// <summary>Trains a fusion by folds and seeds, and says what the folds decide on clips of speakers that they have not met, whichever modalities are shown.</summary>
+/// <summary>
+/// Trains a fusion by folds and seeds, one fold per core at a time, and says what the folds decide on clips of speakers that they have not met, whichever
+/// modalities are shown.
+/// </summary>
 public static class FusionTraining
 {
     /// <summary>Trains one variant on one set of modalities, the same features in every fold.</summary>
@@ -12,7 +15,7 @@ public static class FusionTraining
     /// <param name="data">The clips with features that have seen no label.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
-    /// <param name="progress">Told after every fold.</param>
+    /// <param name="progress">Told after every fold, from several threads.</param>
     /// <param name="cancel">Ends the work after a step; with a run folder, nothing is lost.</param>
     /// <exception cref="ArgumentException">There is no such fusion, or the clips cannot be divided.</exception>
     /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>
@@ -31,7 +34,7 @@ public static class FusionTraining
     /// <param name="dataOf">The features of a seed's fold: the same clips, learned without a speaker of <see cref="OuterFold.Held"/>; where those of <see cref="OuterFold.Choose"/> were met too, the epoch is chosen on features that fit them.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
-    /// <param name="progress">Told after every fold.</param>
+    /// <param name="progress">Told after every fold, from several threads.</param>
     /// <param name="cancel">Ends the work after a step; with a run folder, nothing is lost.</param>
     /// <exception cref="ArgumentException">There is no such fusion, the clips cannot be divided, or a fold's features are of other clips.</exception>
     /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>
@@ -44,22 +47,26 @@ public static class FusionTraining
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(dataOf);
         var choice = FusionChoice.Parse(config.Fusion);
-        var seeds = new List<FusionSeedRun>();
-        foreach (var seed in config.Seeds)
+        // Asked for here, one after another: who makes features in the fold may use all cores for it.
+        Case[] cases = [.. config.Seeds.SelectMany(seed => clips.Folds(config.Folds, seed, config.JudgesTest).Select(fold => new Case(seed, fold, Checked(clips, dataOf(seed, fold)))))];
+        var shared = cases.All(one => ReferenceEquals(one.Data, clips)) ? clips.NormaliseSpeakers(config.NormalisesSpeakersOf) : null;
+        var trained = new (TrainingResult Result, float[][] Logits)[cases.Length];
+        var counter = new WorkCounter(progress, $"Fusing {string.Join(", ", clips.Modalities)}: {config.Variant}", cases.Length, "folds");
+        Workers.Run(cases.Length, device ?? CPU, index =>
         {
-            var results = new List<TrainingResult>();
+            cancel.ThrowIfCancellationRequested();
+            var (seed, fold, own) = cases[index];
+            var data = shared ?? own.NormaliseSpeakers(config.NormalisesSpeakersOf);
+            var folder = runFolder is null ? null : FolderOf(runFolder, data.Modalities, seed, fold.Index);
+            trained[index] = Train(config, choice, data, fold, seed, folder, device, cancel);
+            counter.Add();
+        });
+        var seeds = new List<FusionSeedRun>();
+        foreach (var runs in cases.Zip(trained).Chunk(config.Folds))
+        {
             var judged = new LogitSums(clips.Corpus, ModalitySubset.All(clips.Modalities));
-            foreach (var fold in clips.Folds(config.Folds, seed, config.JudgesTest))
-            {
-                cancel.ThrowIfCancellationRequested();
-                var data = Checked(clips, dataOf(seed, fold)).NormaliseSpeakers(config.NormalisesSpeakersOf);
-                var folder = runFolder is null ? null : FolderOf(runFolder, data.Modalities, seed, fold.Index);
-                var (result, logits) = Train(config, choice, data, fold, seed, folder, device, cancel);
-                results.Add(result);
-                judged.Add(fold.Held, logits);
-                progress?.Report(new WorkProgress($"Fusing {string.Join(", ", data.Modalities)}: {config.Variant}", (seeds.Count * config.Folds) + results.Count, config.Seeds.Count * config.Folds, "folds"));
-            }
-            seeds.Add(new FusionSeedRun { Seed = seed, Folds = results, BySubset = judged.Decide() });
+            foreach (var (one, result) in runs) judged.Add(one.Fold.Held, result.Logits);
+            seeds.Add(new FusionSeedRun { Seed = runs[0].First.Seed, Folds = [.. runs.Select(one => one.Second.Result)], BySubset = judged.Decide() });
         }
         return new FusionRun { Config = config, Modalities = clips.Modalities, Seeds = seeds };
     }
@@ -95,4 +102,6 @@ public static class FusionTraining
         var shown = MissingModalities.Run(fusion, data.Batch(fold.Held, standardisation, device));
         return (result, [.. shown.Select(entry => entry.Logits)]);
     }
+
+    private sealed record Case(int Seed, OuterFold Fold, FusionData Data);
 }

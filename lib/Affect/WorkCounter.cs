@@ -1,0 +1,19 @@
+namespace Affect;
+
+/// <summary>Counts what several threads have done, and reports it in that order: without a lock a smaller count could come after a greater one.</summary>
+/// <param name="progress">Whom to tell; null: nobody.</param>
+/// <param name="task">What is being done.</param>
+/// <param name="total">How much there is to do.</param>
+/// <param name="unit">What is counted.</param>
+public sealed class WorkCounter(IProgress<WorkProgress>? progress, string task, long total, string unit = "clips")
+{
+    private readonly Lock gate = new();
+    private long done;
+
+    /// <summary>So much more is done.</summary>
+    /// <param name="more">How many units.</param>
+    public void Add(long more = 1)
+    {
+        lock (gate) progress?.Report(new WorkProgress(task, done += more, total, unit));
+    }
+}
