@@ -35,11 +35,14 @@ public sealed partial class FrontPageTests
     }
 
     [Fact]
-    public void Its_table_of_adaptation_is_what_notebook_04_found()
+    public void Its_table_of_adaptation_is_what_notebook_04_found_with_three_seeds()
     {
-        var found = Results("04-adapt-only-those-layers.ipynb");
+        var found = JsonNode.Parse(File.ReadAllText(Path.Combine(Home, "data", "figures", "adaptation-three-seeds.json")))!["results"]!;
         foreach (var name in (string[])["adapted_minus_frozen", "adapted_masked_minus_frozen", "masked_phase", "adapted_minus_frozen_strict"])
+        {
             Assert.Contains($" | {Difference(found[name]!["difference"]!)} |", Page, StringComparison.Ordinal);
+            Assert.Equal(3, (int)found[name]!["seeds"]!);
+        }
         foreach (var place in found["other_places_minus_chosen"]!.AsArray())
             Assert.Contains($"| {(string)place!["name"]!} | {Difference(place["difference"]!)} |", Page, StringComparison.Ordinal);
     }
