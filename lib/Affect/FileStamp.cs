@@ -14,9 +14,8 @@ namespace Affect;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStamp
 {
-    // Modes, owners and links are set right after a file is written, as archives do; all else being equal this is no other content.
-    private const long Settling = 30_000_000_000;
     private const long ClockStep = 3_000_000_000;
+    private const long ChangeStep = 50_000_000; // nobody sets this time but the system, by its own clock
 
     private ulong Inode { get; init; }
 
@@ -29,7 +28,7 @@ internal readonly record struct FileStamp
     private long Changed { get; init; }
 
     /// <summary>Whether the file was written so lately that it could change again without a new time.</summary>
-    internal bool IsFresh => (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds - Modified < ClockStep;
+    internal bool IsFresh => (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds is var now && (now - Modified < ClockStep || now - Changed < ChangeStep);
 
     /// <summary>The stamp of the file that a path leads to; null where there is none.</summary>
     internal static FileStamp? Of(string path) => FileStatus.Of(path) is { Kind: FileKind.Regular } file
@@ -39,10 +38,7 @@ internal readonly record struct FileStamp
     /// <summary>Whether a stamp that was written down is of the same content.</summary>
     /// <param name="size">As <see cref="SizeText"/> gave it.</param>
     /// <param name="times">As <see cref="TimesText"/> gave it.</param>
-    internal bool IsOf(string size, string times) =>
-        size == SizeText && times.Split('.') is [var modified, var born, var inode, var changed]
-        && modified == Text(Modified) && born == Text(Born) && inode == Inode.ToString(CultureInfo.InvariantCulture)
-        && long.TryParse(changed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var then) && Math.Abs(Changed - then) <= Settling;
+    internal bool IsOf(string size, string times) => size == SizeText && times == TimesText;
 
     /// <summary>The size, to be written down.</summary>
     internal string SizeText => Text(Size);

@@ -70,6 +70,8 @@ internal static class AlignCommand
                 var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct));
                 var isChoosing = parsed.GetValue(choosing);
                 if (isChoosing && asked == 0) asked = 5;
+                var store = parsed.GetValue(features);
+                if (store is not null) opened = LearnedFrom.LeaveOut(FeatureStore.Open(store).Recipe, opened);
                 var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : opened;
                 var config = standard with
                 {
@@ -82,7 +84,6 @@ internal static class AlignCommand
                 var trainer = VisualAlignment.Training with { Epochs = parsed.GetValue(epochs) };
                 if (parsed.GetValue(aside)) trainer = trainer with { Criterion = "mrr", Patience = 10 };
                 var name = parsed.GetRequiredValue(acoustic);
-                var store = parsed.GetValue(features);
                 if (store is null) laboratory.Find(name); // a wrong name, or a manifest that does not tell, is told of before the long work
                 var control = store is null && parsed.GetRequiredValue(teacher) == "perfect" ? new PerfectTeacher(data, parsed.GetRequiredValue(column)) : null;
                 using var encoder = laboratory.FindVisual(parsed.GetRequiredValue(visual)).Open();

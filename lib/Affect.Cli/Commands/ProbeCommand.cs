@@ -59,6 +59,8 @@ internal static class ProbeCommand
     // A width of null is the default.
     private static LayerCurve Probe(string store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
     {
+        // Who is left may be of any part: the parts were the adapter's.
+        if (!SequenceStore.IsOne(store) && LearnedFrom.LeaveOut(FeatureStore.Open(store).Recipe, corpus) is var left && left != corpus) corpus = left.Labelled();
         var (features, encoder) = Read(store, corpus, ct);
         var task = ProbeTask.Of(features, corpus, corpus.Folds(folds, config.Seed));
         var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
@@ -82,8 +84,6 @@ internal static class ProbeCommand
             return (sequences.Read(corpus, ct).Table.Pool(Pooling.MeanAndDeviation), $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
         }
         var store = FeatureStore.Open(path);
-        if (store.Recipe.Adapter is not null)
-            Console.Error.WriteLine("Warning: these features were adapted by labels. Of every speaker that the adapter learned from they know more than a stranger's would show: only scores on other people's clips are findings.");
         return (store.Read(corpus, ct).Table, Describe(store.Recipe));
     }
 

@@ -37,7 +37,7 @@ public sealed class Adaptations : IDisposable
         var hashes = new MediaHashes(Path.Combine(cache, HashesName));
         string[] clips = [.. corpus.Clips.Select((clip, index) => $"{clip.Id}\t{clip.Speaker}\t{clip.Split}\t{corpus.Labels[index]}\t{Content(hashes, clip)}")];
         hashes.Save();
-        key = $"{encoder.Fingerprint}\n{string.Join('\n', clips)}";
+        key = $"{encoder.TrainingFingerprint}\n{string.Join('\n', clips)}";
     }
 
     /// <summary>

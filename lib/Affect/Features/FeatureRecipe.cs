@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Affect.Data;
 
 namespace Affect.Features;
 
@@ -28,6 +29,10 @@ public sealed record FeatureRecipe
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Adapter { get; init; }
 
+    /// <summary>The speakers whose labels the encoder has learned from (<see cref="Encoders.IEncoder.LearnedSpeakers"/>); null: none, or not known.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? LearnedSpeakers { get; init; }
+
     /// <summary>How frames become one vector.</summary>
     public required Pooling Pooling { get; init; }
 
@@ -50,9 +55,31 @@ public sealed record FeatureRecipe
     [System.Text.Json.Serialization.JsonIgnore]
     public int Layers => LastLayer - FirstLayer + 1;
 
+    /// <summary>The clips by which these features may be judged: those of speakers whose labels the encoder has not learned from.</summary>
+    /// <param name="corpus">The corpus.</param>
+    /// <exception cref="ArgumentException">No labelled clip is left.</exception>
+    public Corpus Strangers(Corpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        if (LearnedSpeakers is not { } learned) return corpus;
+        var met = learned.ToHashSet(StringComparer.Ordinal);
+        if (!corpus.Clips.Any(clip => met.Contains(clip.Speaker))) return corpus;
+        var left = corpus.Where(clip => !met.Contains(clip.Speaker));
+        return left.Clips.Any(clip => clip.Emotion is not null)
+            ? left
+            : throw new ArgumentException($"corpus must have labelled clips of speakers whose labels {Encoder} has not learned from, but {corpus.Name} has none: adapt by some of its speakers only, or judge on another corpus.", nameof(corpus));
+    }
+
     /// <summary>The recipe as a hash, 64 hexadecimal digits: everything but the encoder's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{(this with { Encoder = "" }).ToJson()}")));
+
+    /// <summary>Whether another recipe says the same.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(FeatureRecipe? other) => other is not null && ToJson() == other.ToJson();
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToJson().GetHashCode(StringComparison.Ordinal);
 
     /// <summary>The recipe as JSON, as it stands in <c>store.json</c>.</summary>
     internal string ToJson() => JsonSerializer.Serialize(this, Layout);

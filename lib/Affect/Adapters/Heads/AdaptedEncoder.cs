@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Affect.Adapters.Frozen;
 using Affect.Checkpoints;
@@ -57,6 +58,12 @@ public sealed class AdaptedEncoder : IDisposable
 
     /// <summary>What each speaker's frames are brought to mean 0 and deviation 1 by before the head reads them; null: they are read as they are. Freed with this object.</summary>
     public SpeakerMoments? Speakers { get; internal set; }
+
+    /// <summary>
+    /// The speakers whose labels the weights were learned from or chosen by, in ordinal order: whoever judges by them judges what has met its clips. Null: not
+    /// known, as of files that do not say.
+    /// </summary>
+    public IReadOnlyList<string>? LearnedSpeakers { get; internal set; }
 
     /// <summary>The state below everything that is adapted or read by the head: what can be computed once and kept (<see cref="FrozenPrefix"/>). Null: the output of the convolutions.</summary>
     public int? Level => IsTuned ? null : Adapter is null ? FirstState : Math.Min(Adapter.Layers[0] - 1, FirstState);
@@ -148,7 +155,8 @@ public sealed class AdaptedEncoder : IDisposable
             ["pooling"] = Poolings.First(known => known.Value == Head.Config.Pooling).Key,
             ["mixes_layers"] = Head.Config.MixesLayers,
             ["hidden_size"] = Head.Config.HiddenSize,
-            ["emotions"] = new JsonArray([.. Emotions.Select(emotion => JsonValue.Create(emotion))]),
+            ["emotions"] = Names(Emotions),
+            ["learned_speakers"] = LearnedSpeakers is null ? null : Names(LearnedSpeakers),
         });
     }
 
@@ -162,9 +170,8 @@ public sealed class AdaptedEncoder : IDisposable
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var file = ConfigFile.Open(Path.Combine(folder, HeadFile));
-        var emotions = file.Raw("emotions") is JsonArray names
-            ? names.Select(name => name!.GetValue<string>()).ToArray()
-            : throw new FormatException($"{folder}: '{HeadFile}' must name the emotions.");
+        var emotions = Names(folder, "emotions", file.Raw("emotions")) ?? throw new FormatException($"{folder}: '{HeadFile}' must name the emotions.");
+        var learned = Names(folder, "learned_speakers", file.Raw("learned_speakers"));
         var config = file.Build(own => new ClipHeadConfig
         {
             Pooling = own.Choice("pooling", "mean+std", Poolings),
@@ -184,7 +191,7 @@ public sealed class AdaptedEncoder : IDisposable
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
             var speakers = file.Flag("normalises_speakers", missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
-            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers };
+            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers, LearnedSpeakers = learned };
         }
         catch
         {
@@ -202,6 +209,15 @@ public sealed class AdaptedEncoder : IDisposable
         Speakers?.Dispose();
         if (OwnsEncoder) Encoder.Dispose();
     }
+
+    private static JsonArray Names(IReadOnlyList<string> names) => [.. names.Select(name => JsonValue.Create(name))];
+
+    private static string[]? Names(string folder, string field, JsonNode? value) => value switch
+    {
+        null => null,
+        JsonArray names when names.All(name => name?.GetValueKind() == JsonValueKind.String) => [.. names.Select(name => name!.GetValue<string>())],
+        _ => throw new FormatException($"{folder}: '{field}' in '{HeadFile}' must be a list of names, but is {value.ToJsonString()}."),
+    };
 
     private IReadOnlyList<Tensor> Chosen(IReadOnlyList<Tensor> states) => Head.Config.MixesLayers ? [.. states.Skip(FirstState)] : [states[^1]];
 

@@ -65,6 +65,9 @@ public sealed class ClipVectorEncoder : IEncoder
     public string? Adapter { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string>? LearnedSpeakers => adapted.LearnedSpeakers;
+
+    /// <inheritdoc/>
     public bool NeedsEqualLengths => adapted.Encoder.NeedsEqualLengths;
 
     /// <inheritdoc/>

@@ -42,6 +42,19 @@ public sealed partial class HubertModel
         }
     }
 
+    /// <summary>All that a training starts from, as a hash: <see cref="Fingerprint"/>, and what takes the place of hidden frames.</summary>
+    public string TrainingFingerprint
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            hash.AppendData(Encoding.UTF8.GetBytes(Fingerprint));
+            hash.AppendData(masked_spec_embed.detach().cpu().contiguous().bytes);
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
+
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
     /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>

@@ -21,7 +21,7 @@ public sealed class AdaptationData : IDisposable
     private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, FrozenPrefixConfig config)
     {
         (Encoder, Corpus, Sounds, this.config) = (encoder, corpus, sounds, config);
-        Fingerprint = encoder.Fingerprint; // now, before anything is trained in it
+        Fingerprint = encoder.TrainingFingerprint; // now, before anything is trained in it
         var labels = corpus.Clips.Select((clip, index) => (clip.Id, Label: corpus.Labels[index])).ToDictionary(pair => pair.Id, pair => pair.Label, StringComparer.Ordinal);
         Labels = [.. sounds.Clips.Select(clip => labels[clip.Id])];
     }
