@@ -3,18 +3,40 @@ using Affect.Features;
 
 namespace Affect.Cli;
 
-/// <summary>Features of an adapted encoder are not judged by people whose labels it has learned from.</summary>
+/// <summary>What has learned from labels is not judged by the people whose labels they were.</summary>
 internal static class LearnedFrom
 {
-    /// <summary>The corpus without them; says how many they are, or that nobody knows.</summary>
-    /// <exception cref="ArgumentException">No labelled clip is left.</exception>
-    internal static Corpus LeaveOut(FeatureRecipe recipe, Corpus corpus)
+    /// <summary>The corpus without the judged clips of such people; says how many they are, or that nobody knows.</summary>
+    /// <param name="store">Features, perhaps of an adapted encoder.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="isJudged">The clips that a score is made of.</param>
+    /// <exception cref="ArgumentException">None of these is left.</exception>
+    internal static Corpus LeaveOut(FeatureStore store, Corpus corpus, Func<Clip, bool> isJudged)
     {
-        if (recipe.Adapter is not null && recipe.LearnedSpeakers is null)
+        if (store.Recipe.Adapter is not null && store.Recipe.LearnedClips is null)
             Console.Error.WriteLine("Warning: these features were adapted by labels, and their store does not say whose. Of every speaker that the adapter learned from they know more than a stranger's would show: only scores on other people's clips are findings.");
-        var left = recipe.Strangers(corpus);
+        var met = store.SpeakersMet(corpus);
+        if (met.Count == 0) return corpus;
+        var left = corpus.Where(clip => !met.Contains(clip.Speaker) || !isJudged(clip));
+        var judged = corpus.Clips.Where(isJudged).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
+        if (!left.Clips.Any(isJudged))
+            throw new ArgumentException($"corpus must have clips to judge of speakers whose labels {store.Recipe.Encoder} has not learned from, but of {corpus.Name}'s {judged.Length} speakers it has learned from all; adapt by some of them only, or judge on another corpus.", nameof(corpus));
         if (left.Clips.Count < corpus.Clips.Count)
-            Console.Error.WriteLine($"{corpus.Speakers.Count - left.Speakers.Count} of {corpus.Speakers.Count} speakers are left out: {recipe.Encoder} has learned from their labels.");
+            Console.Error.WriteLine($"{judged.Count(met.Contains)} of {judged.Length} speakers are not judged: {store.Recipe.Encoder} has learned from their labels.");
         return left;
+    }
+
+    /// <summary>Refuses to judge the test part by what has met someone of it.</summary>
+    /// <param name="learned">The clips that were learned from; null: nobody knows.</param>
+    /// <param name="what">The option and the folder, for the message.</param>
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="cancel">Ends the reading of the test part's files.</param>
+    /// <exception cref="ArgumentException">There is someone.</exception>
+    internal static void RefuseTest(IReadOnlyList<string>? learned, string what, Corpus corpus, CancellationToken cancel)
+    {
+        var met = LearnedClips.SpeakersMet(learned, corpus, cancel: cancel);
+        var judged = corpus.Clips.Where(clip => clip is { Split: SplitNames.Test, Emotion: not null } && met.Contains(clip.Speaker)).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
+        if (judged.Length > 0)
+            throw new ArgumentException($"{what} has learned from the labels of {string.Join(", ", judged.Take(5))}{(judged.Length > 5 ? " ..." : "")}, whom --judge test would judge: the score would be a leak; adapt or align by other speakers.", nameof(corpus));
     }
 }

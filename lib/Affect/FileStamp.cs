@@ -9,13 +9,13 @@ namespace Affect;
 /// </summary>
 /// <remarks>
 /// The time of writing can be set by whoever owns the file, the time of change by nobody, so that a file with a forged time has another stamp too. A clock counts
-/// in steps, 2 s at the coarsest: a stamp that <see cref="IsFresh"/> is no proof that the file will not change without a trace.
+/// in steps, 2 s at the coarsest: a stamp that <see cref="IsFresh"/> is no proof that the file will not change without a trace. Where the system
+/// does not say when a file was changed, as outside Linux, a forged time is believed.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStamp
 {
     private const long ClockStep = 3_000_000_000;
-    private const long ChangeStep = 50_000_000; // nobody sets this time but the system, by its own clock
 
     private ulong Inode { get; init; }
 
@@ -28,7 +28,7 @@ internal readonly record struct FileStamp
     private long Changed { get; init; }
 
     /// <summary>Whether the file was written so lately that it could change again without a new time.</summary>
-    internal bool IsFresh => (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds is var now && (now - Modified < ClockStep || now - Changed < ChangeStep);
+    internal bool IsFresh => (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds is var now && (now - Modified < ClockStep || now - Changed < ClockStep);
 
     /// <summary>The stamp of the file that a path leads to; null where there is none.</summary>
     internal static FileStamp? Of(string path) => FileStatus.Of(path) is { Kind: FileKind.Regular } file

@@ -30,6 +30,14 @@ public static class Require
         return values.Count > 0 ? values : throw new ArgumentException($"{name} must not be empty.", name);
     }
 
+    /// <summary>Checks that a list holds something, and nothing twice.</summary>
+    /// <exception cref="ArgumentException">It is empty, or holds a value twice.</exception>
+    public static IReadOnlyList<T> Different<T>(IReadOnlyList<T> values, [CallerArgumentExpression(nameof(values))] string name = "")
+    {
+        NotEmpty(values, name);
+        return values.Distinct().Count() == values.Count ? values : throw new ArgumentException($"{name} must differ, but are {string.Join(", ", values)}.", name);
+    }
+
     /// <summary>Checks a tensor's shape; −1 stands for any size.</summary>
     /// <param name="tensor">The tensor.</param>
     /// <param name="sizes">The sizes wished for, −1 where any will do.</param>

@@ -10,6 +10,9 @@ public sealed class WorkCounter(IProgress<WorkProgress>? progress, string task, 
     private readonly Lock gate = new();
     private long done;
 
+    /// <summary>Says that nothing is done yet: the first unit may take long.</summary>
+    public void Begin() => Add(0);
+
     /// <summary>So much more is done.</summary>
     /// <param name="more">How many units.</param>
     public void Add(long more = 1)

@@ -43,6 +43,41 @@ public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<Trai
     }
 
     [Fact]
+    public void What_has_learned_from_a_speakers_labels_is_not_judged_by_that_speaker()
+    {
+        var (corpus, swapped, adapter) = (trained.In("corpus/dealt.csv"), trained.In("corpus/swapped.csv"), trained.In("adapt/seed-1/adapted"));
+        Manifest.Write(swapped, [.. Corpus.Open(corpus).Clips.Select(clip => clip with { Split = clip.Split switch { SplitNames.Test => SplitNames.Train, SplitNames.Train => SplitNames.Test, var other => other } })]);
+        Done("adapt", "--corpus", corpus, "--encoder", "mimic-hubert", "--layers", "8-8", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "0", "--out", trained.In("adapt"));
+        Done(Fuse(corpus, "--adapter", adapter, "fused-1"));
+        Assert.Contains("whom --judge test would judge", Refused(Fuse(swapped, "--adapter", adapter, "fused-2")), StringComparison.Ordinal);
+
+        // Features: the corpus's own test part was met by nobody; all others are not judged.
+        Done("extract", "--corpus", corpus, "--encoder", "mimic-hubert", "--adapted", adapter, "--out", trained.In("stores"));
+        string[] align = ["align", "--corpus", corpus, "--acoustic-features", trained.In("stores"), "--epochs", "1", "--seeds", "1"];
+        Assert.DoesNotContain("not judged", Done([.. align, "--out", trained.In("aligned")]), StringComparison.Ordinal);
+        Assert.Contains("of speakers whose labels", Refused([.. align, "--choosing"]), StringComparison.Ordinal);
+        Assert.Contains("whom --judge test would judge", Refused(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-3")), StringComparison.Ordinal);
+
+        string[] Fuse(string of, string option, string what, string name) =>
+        [
+            "fuse", "--corpus", of, option, what, "--lexical", "none", option == "--adapter" ? "--visual" : "--acoustic", "none", "--judge", "test", "--seeds", "1", "--folds", "2", "--epochs", "1", "--width", "8",
+            "--out", trained.In(name), "--cache", trained.In("cache"),
+        ];
+        static string Done(params string[] arguments)
+        {
+            var (code, _, errors) = LabProcess.Run(arguments);
+            Assert.True(code == 0, errors);
+            return errors;
+        }
+        static string Refused(string[] arguments)
+        {
+            var (code, _, errors) = LabProcess.Run(arguments);
+            Assert.True(code == 2, errors);
+            return errors;
+        }
+    }
+
+    [Fact]
     public void One_clip_of_no_corpus_gets_six_probabilities_and_what_they_rest_on()
     {
         var (code, output, errors) = Predict(trained.Stranger.VideoPath!, "--transcript", trained.Stranger.Transcript!);

@@ -71,8 +71,9 @@ internal static class AlignCommand
                 var isChoosing = parsed.GetValue(choosing);
                 if (isChoosing && asked == 0) asked = 5;
                 var store = parsed.GetValue(features);
-                if (store is not null) opened = LearnedFrom.LeaveOut(FeatureStore.Open(store).Recipe, opened);
                 var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : opened;
+                // Outer folds judge all labelled clips, the corpus's own division its test part.
+                if (store is not null) data = LearnedFrom.LeaveOut(FeatureStore.Open(store), data, clip => clip.Emotion is not null && (asked == 0 ? clip.Split == SplitNames.Test : clip.Split != SplitNames.Unlabelled));
                 var config = standard with
                 {
                     Kind = Kinds[parsed.GetRequiredValue(kind)],

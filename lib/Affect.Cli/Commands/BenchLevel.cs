@@ -25,10 +25,11 @@ internal static class BenchLevel
     {
         var cases = LevelCase.All(isQuick);
         var done = 0;
+        Lock counting = new();
         var rows = cases.AsParallel().AsOrdered().WithCancellation(cancel).Select(one =>
         {
             var levels = Speakers.Select(speakers => LevelSimulation.Run(one, speakers, repeats, seed, cancel).Level).ToArray();
-            Console.Error.WriteLine(FormattableString.Invariant($"{Interlocked.Increment(ref done)}/{cases.Count} {one.Question}, {one.Setting}: {string.Join(' ', levels.Select(Percent))}"));
+            lock (counting) Console.Error.WriteLine(FormattableString.Invariant($"{++done}/{cases.Count} {one.Question}, {one.Setting}: {string.Join(' ', levels.Select(Percent))}"));
             return (Case: one, Levels: levels);
         }).ToList();
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("question").NoWrap()).AddColumn(new TableColumn("world").NoWrap());

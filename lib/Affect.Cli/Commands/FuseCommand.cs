@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Affect.Adapters.Heads;
+using Affect.Alignment;
 using Affect.Cli.Config;
 using Affect.Cli.Fuse;
 using Affect.Evaluation;
@@ -77,6 +79,8 @@ internal static class FuseCommand
                 var laboratory = new Laboratory(cache: parsed.GetValue(cache), progress: progress);
                 var loader = new ModalityLoader(laboratory, progress);
                 var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct));
+                if (parsed.GetValue(adapted) is { } adapter) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapter), $"--adapter {adapter}", opened, ct);
+                if (parsed.GetValue(aligner) is { } network) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(network), $"--aligner {network}", opened, ct);
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
                 var data = loader.Read(opened, sources.All, ct);
@@ -96,7 +100,7 @@ internal static class FuseCommand
         if (folder is not null && Wanted(encoder) is null) throw new ArgumentException($"{option} {folder} needs the encoder that it was trained on, but {needed} is '{encoder}'.", option);
     }
 
-    // It was made once for all folds, from everybody outside the test part.
+    // It was made once for all folds.
     private static void HasMetNobody(string? folder, string option, FusionTrainingConfig config)
     {
         if (folder is not null && !config.JudgesTest)
@@ -125,7 +129,7 @@ internal static class FuseCommand
             $"{judged.Clips.Count} {(runs[0].Config.JudgesTest ? "test" : "labelled")} clips of {judged.Speakers.Distinct().Count()} speakers{(data.Corpus.IsSynthetic ? ", synthetic" : "")}; WAF over {runs[0].Seeds.Count} seeds, 95 % interval by speaker; chance {ChanceLevel.Of(judged.Target, data.Corpus.Emotions.Count).Waf:0.000}"));
         foreach (var run in runs)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}); {run.Held:0.000} on the folds that epochs were chosen by (choose settings by this, not by what follows):"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"trained on {string.Join(" + ", run.Modalities)} ({run.Config.Variant}); {run.Held:0.000} on the clips that epochs were chosen by (choose settings by this, not by what follows):"));
             foreach (var subset in ModalitySubset.All(run.Modalities))
             {
                 var ceiling = FusionRun.CeilingOf(data.Corpus, subset.Names) is { } best ? string.Create(CultureInfo.InvariantCulture, $", ceiling {best:0.000}") : "";

@@ -60,7 +60,7 @@ internal static class ProbeCommand
     private static LayerCurve Probe(string store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
     {
         // Who is left may be of any part: the parts were the adapter's.
-        if (!SequenceStore.IsOne(store) && LearnedFrom.LeaveOut(FeatureStore.Open(store).Recipe, corpus) is var left && left != corpus) corpus = left.Labelled();
+        if (!SequenceStore.IsOne(store) && LearnedFrom.LeaveOut(FeatureStore.Open(store), corpus, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled) is var left && left != corpus) corpus = left.Labelled();
         var (features, encoder) = Read(store, corpus, ct);
         var task = ProbeTask.Of(features, corpus, corpus.Folds(folds, config.Seed));
         var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);

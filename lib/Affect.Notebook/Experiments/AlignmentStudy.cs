@@ -65,19 +65,13 @@ public sealed class AlignmentStudy
         Case[] cases = [.. divisions.SelectMany(division => division.Value.SelectMany(fold => (teacher.SeesOnlyTheShare ? fractions.Fractions : [1]).Select(share =>
             Taught(teacher, fold, new FractionCase(division.Key, fold.ToFold(), share), pooled, share < 1 ? null : Place(folder, division.Key, fold, division.Value.Count), cancel))))];
         var fitted = new Fitted[cases.Length];
-        if (cases.Length == 1)
+        var counter = cases.Length == 1 ? null : new WorkCounter(Progress, "Aligning pictures with sound", cases.Length, "networks");
+        counter?.Begin();
+        Workers.Run(cases.Length, CPU, index =>
         {
-            fitted[0] = Fit(cases[0], config, trainer, pooled, Progress, cancel);
-        }
-        else
-        {
-            var counter = new WorkCounter(Progress, "Aligning pictures with sound", cases.Length, "networks");
-            Workers.Run(cases.Length, CPU, index =>
-            {
-                fitted[index] = Fit(cases[index], config, trainer, pooled, null, cancel);
-                counter.Add();
-            });
-        }
+            fitted[index] = Fit(cases[index], config, trainer, pooled, counter is null ? Progress : null, cancel);
+            counter?.Add();
+        });
         foreach (var (one, result) in cases.Zip(fitted))
         {
             var which = (one.Which.Seed, one.Which.Fold.Index, one.Which.Fraction);
@@ -103,13 +97,13 @@ public sealed class AlignmentStudy
             throw new ArgumentException($"fold {which.Fold.Index} must have each speaker on one side, but '{leaked}' is on both: teacher and probe would have met whom they are judged by.", nameof(which));
         var sound = teacher.Teach(lesson, cancel);
         if (sound.Layers != 1) throw new ArgumentException($"teacher must give one layer, but {teacher.Name} gives {sound.Layers}; choose one.", nameof(teacher));
-        return new Case(which, strangers, taught, sound, folder);
+        return new Case(which, strangers, taught, lesson.Known, sound, folder);
     }
 
     private Fitted Fit(Case one, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (which, strangers, taught, sound, folder) = one;
+        var (which, strangers, taught, _, sound, folder) = one;
         var met = which.Fold.Train.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
         bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? (clip.Split != SplitNames.Test || met.Contains(clip.Speaker)));
         using var scope = NewDisposeScope();
@@ -120,7 +114,11 @@ public sealed class AlignmentStudy
         var (aligner, result) = VisualAlignment.Run(clips, learn, config, trainer with { Seed = which.Seed }, FramesKey, folder, progress, cancel);
         using (aligner)
         {
-            if (folder is not null) aligner.Save(folder);
+            if (folder is not null)
+            {
+                aligner.Taught = [.. one.Known.Select(clip => LearnedClips.KeyOf(corpus.Clips[clip], cancel)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                aligner.Save(folder);
+            }
             var aligned = aligner.Embed(visual);
             var held = which.Fold.Held.Select(clip => corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
             var reported = clips.Where(clip => held.Contains(clip.Id));
@@ -179,7 +177,7 @@ public sealed class AlignmentStudy
     private static string? Place(string? folder, int seed, OuterFold fold, int folds) => folder is null ? null
         : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}"), folds == 1 ? "" : FormattableString.Invariant($"fold-{fold.Index + 1}"));
 
-    private sealed record Case(FractionCase Which, HashSet<string> Strangers, string[] Taught, FeatureTable Sound, string? Folder);
+    private sealed record Case(FractionCase Which, HashSet<string> Strangers, string[] Taught, IReadOnlyList<int> Known, FeatureTable Sound, string? Folder);
 
     private sealed record Fitted(AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained);
 }

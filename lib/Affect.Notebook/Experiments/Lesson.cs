@@ -13,13 +13,18 @@ public sealed record Lesson(Corpus Corpus, int Seed, OuterFold Fold, IReadOnlyLi
     public Corpus Labelled => new(
         Corpus.Name, Corpus.Root, Corpus.Emotions, [.. Known.Select(clip => Corpus.Clips[clip] with { Split = SplitNames.Train })], Corpus.IsSynthetic);
 
-    /// <summary>The fold with nothing to learn from and to choose by but clips whose labels may be used.</summary>
+    /// <summary>
+    /// The fold with nothing to learn from and to choose by but clips whose labels may be used. Where these are a part of the fold's, they are divided anew: of
+    /// the clips that the fold chooses by, few labels might be known, or none.
+    /// </summary>
     public OuterFold Taught
     {
         get
         {
-            var known = Known.ToHashSet();
-            return Fold with { Train = [.. Fold.Train.Where(known.Contains)], Choose = [.. Fold.Choose.Where(known.Contains)] };
+            if (Known.Count == Fold.Train.Count + Fold.Choose.Count) return Fold;
+            if (Known.Select(clip => Corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Take(2).Count() < 2) return Fold with { Train = [.. Known.Order()], Choose = [] };
+            var inner = InnerSplit.Of(Corpus, Known, seed: Seed, mustLearnAll: false);
+            return Fold with { Train = [.. inner.Train.Order()], Choose = [.. inner.Held.Order()] };
         }
     }
 }

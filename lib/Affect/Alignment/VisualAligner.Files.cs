@@ -21,6 +21,15 @@ public sealed partial class VisualAligner
     /// <summary>The frames that it was trained on, as the key of their recipe; empty where it was not said.</summary>
     public string FramesKey { get; init; } = "";
 
+    /// <summary>The clips whose labels its teacher may have learned from (<see cref="Features.LearnedClips"/>): who speaks in them is no stranger. Null: none, or not known.</summary>
+    public IReadOnlyList<string>? Taught { get; set; }
+
+    /// <summary>What <see cref="Taught"/> will be of an aligner that <see cref="Save"/> wrote, without loading it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">The file is missing.</exception>
+    /// <exception cref="FormatException">The file is damaged.</exception>
+    public static IReadOnlyList<string>? TaughtOf(string folder) => Describe(folder).Taught;
+
     /// <summary>Writes <c>aligner.json</c> and <c>aligner.safetensors</c>.</summary>
     /// <param name="folder">Made if it is missing.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
@@ -28,7 +37,7 @@ public sealed partial class VisualAligner
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         SafetensorsWriter.Write(Path.Combine(folder, WeightsName), state_dict());
-        AtomicFile.WriteText(Path.Combine(folder, ConfigName), JsonSerializer.Serialize(new Description(Config, InputSize, OutputSize, FramesKey), Format) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, ConfigName), JsonSerializer.Serialize(new Description(Config, InputSize, OutputSize, FramesKey, Taught), Format) + "\n");
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote; frozen and in evaluation mode.</summary>
@@ -38,21 +47,8 @@ public sealed partial class VisualAligner
     /// <exception cref="FormatException">A file is damaged, or they do not fit each other.</exception>
     public static VisualAligner Load(string folder, Device? device = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        var path = Path.Combine(folder, ConfigName);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab align' writes it.", path);
-        PointerFile.Refuse(path);
-        Description description;
-        try
-        {
-            description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
-            if (description.Config is null) throw new JsonException("'config' is missing");
-        }
-        catch (Exception error) when (error is JsonException or ArgumentException)
-        {
-            throw new FormatException($"{path} must describe an aligner, but does not: {error.Message}", error);
-        }
-        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey };
+        var description = Describe(folder);
+        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey, Taught = description.Taught };
         try
         {
             using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
@@ -69,5 +65,24 @@ public sealed partial class VisualAligner
         }
     }
 
-    private sealed record Description(AlignmentConfig Config, int InputSize, int OutputSize, string FramesKey);
+    private static Description Describe(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        var path = Path.Combine(folder, ConfigName);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab align' writes it.", path);
+        PointerFile.Refuse(path);
+        try
+        {
+            var description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            if (description.Config is null) throw new JsonException("'config' is missing");
+            return description;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            throw new FormatException($"{path} must describe an aligner, but does not: {error.Message}", error);
+        }
+    }
+
+    private sealed record Description(
+        AlignmentConfig Config, int InputSize, int OutputSize, string FramesKey, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Taught = null);
 }

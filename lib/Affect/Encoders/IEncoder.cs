@@ -23,8 +23,8 @@ public interface IEncoder : IDisposable
     /// <summary>What the encoder was adapted by, as a hash; null: by nothing.</summary>
     string? Adapter => null;
 
-    /// <summary>The speakers whose emotion labels its weights were learned from or chosen by; null: none, or not known.</summary>
-    IReadOnlyList<string>? LearnedSpeakers => null;
+    /// <summary>The clips whose emotion labels its weights were learned from or chosen by, known by content; null: none, or not known.</summary>
+    IReadOnlyList<string>? Learned => null;
 
     /// <summary>Whether padding would change the states, so that only clips of one length may share a batch.</summary>
     bool NeedsEqualLengths { get; }

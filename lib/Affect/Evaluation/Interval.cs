@@ -24,6 +24,10 @@ public sealed record Interval
     /// <summary>How often such an interval holds the true value, 0.5 … 0.9999.</summary>
     public double Level { get; init; } = 0.95;
 
+    /// <summary>Whether all of the interval lies above a value, and it rests on enough speakers to say so.</summary>
+    /// <param name="value">The value.</param>
+    public bool LiesAbove(double value) => Low > value && (Speakers == 0 || Speakers >= PairedComparison.MinimumSpeakers);
+
     /// <summary>What the interval covers, in words, as in <c>12 speakers</c> or <c>12 speakers, 3 seeds</c>; empty where it does not rest on speakers.</summary>
     [JsonIgnore]
     public string Basis => Speakers == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Speakers} speaker{(Speakers == 1 ? "" : "s")}{(Runs > 1 ? $", {Runs} seeds" : "")}");

@@ -33,7 +33,7 @@ public sealed class Extractor(IEncoder encoder, IMediaReader media, ExtractorCon
                 Encoder = encoder.Name,
                 Fingerprint = encoder.Fingerprint,
                 Adapter = encoder.Adapter,
-                LearnedSpeakers = encoder.LearnedSpeakers,
+                LearnedClips = encoder.Learned,
                 Pooling = config.Pooling,
                 SampleRate = encoder.SampleRate,
                 FirstLayer = first,

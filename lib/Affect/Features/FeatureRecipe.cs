@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Affect.Data;
 
 namespace Affect.Features;
 
@@ -29,9 +28,9 @@ public sealed record FeatureRecipe
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
     public string? Adapter { get; init; }
 
-    /// <summary>The speakers whose labels the encoder has learned from (<see cref="Encoders.IEncoder.LearnedSpeakers"/>); null: none, or not known.</summary>
+    /// <summary>The clips whose labels the encoder has learned from (<see cref="Encoders.IEncoder.Learned"/>); null: none, or not known.</summary>
     [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
-    public IReadOnlyList<string>? LearnedSpeakers { get; init; }
+    public IReadOnlyList<string>? LearnedClips { get; init; }
 
     /// <summary>How frames become one vector.</summary>
     public required Pooling Pooling { get; init; }
@@ -54,21 +53,6 @@ public sealed record FeatureRecipe
     /// <summary>How many layers are kept.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public int Layers => LastLayer - FirstLayer + 1;
-
-    /// <summary>The clips by which these features may be judged: those of speakers whose labels the encoder has not learned from.</summary>
-    /// <param name="corpus">The corpus.</param>
-    /// <exception cref="ArgumentException">No labelled clip is left.</exception>
-    public Corpus Strangers(Corpus corpus)
-    {
-        ArgumentNullException.ThrowIfNull(corpus);
-        if (LearnedSpeakers is not { } learned) return corpus;
-        var met = learned.ToHashSet(StringComparer.Ordinal);
-        if (!corpus.Clips.Any(clip => met.Contains(clip.Speaker))) return corpus;
-        var left = corpus.Where(clip => !met.Contains(clip.Speaker));
-        return left.Clips.Any(clip => clip.Emotion is not null)
-            ? left
-            : throw new ArgumentException($"corpus must have labelled clips of speakers whose labels {Encoder} has not learned from, but {corpus.Name} has none: adapt by some of its speakers only, or judge on another corpus.", nameof(corpus));
-    }
 
     /// <summary>The recipe as a hash, 64 hexadecimal digits: everything but the encoder's name.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

@@ -119,6 +119,15 @@ public sealed class FeatureStore
         return new StoredFeatures(new FeatureTable(ids, values, Recipe.Layers, Recipe.Dims) { FirstLayer = Recipe.FirstLayer }, missing);
     }
 
+    /// <summary>The speakers of a corpus whose labels the encoder has learned from.</summary>
+    /// <param name="corpus">The corpus; clips are looked up by id.</param>
+    public IReadOnlySet<string> SpeakersMet(Corpus corpus)
+    {
+        if (Recipe.LearnedClips is null) return new HashSet<string>();
+        var stored = Clips().ToLookup(clip => clip.Id, clip => Features.LearnedClips.KeyOf(clip.MediaHash), StringComparer.Ordinal);
+        return Features.LearnedClips.SpeakersMet(Recipe.LearnedClips, corpus, clip => stored[clip.Id]);
+    }
+
     /// <summary>The clips that are there, by their keys.</summary>
     internal HashSet<string> Keys() => files.Keys();
 

@@ -43,6 +43,14 @@ public sealed class MediaHashes
         return hash;
     }
 
+    /// <summary>The content's hash, read anew.</summary>
+    /// <exception cref="MediaException">The file is missing, empty, no regular file, or cannot be read.</exception>
+    internal static string ContentOf(string path, CancellationToken cancel)
+    {
+        MediaPath.RequireFile(path);
+        return Convert.ToHexStringLower(Hash(path, cancel));
+    }
+
     /// <summary>Writes what was learnt, if it can be written; without it the next run only hashes again.</summary>
     public void Save()
     {

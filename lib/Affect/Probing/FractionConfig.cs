@@ -9,7 +9,7 @@ public sealed record FractionConfig
     public IReadOnlyList<double> Fractions { get; init => field = Checked(value); } = [0.05, 0.1, 0.25, 0.5, 1];
 
     /// <summary>Each seed draws other labels; whatever is compared is given the same.</summary>
-    public IReadOnlyList<int> Seeds { get; init => field = Require.NotEmpty(value); } = [1, 2, 3];
+    public IReadOnlyList<int> Seeds { get; init => field = Require.Different(value, nameof(Seeds)); } = [1, 2, 3];
 
     /// <summary>The values of C to choose from (<see cref="ProbeConfig.Penalties"/>), chosen on speakers of the labelled share alone.</summary>
     public IReadOnlyList<double> Penalties { get; init => field = Require.NotEmpty(value); } = [0.001, 0.01, 0.1, 1];

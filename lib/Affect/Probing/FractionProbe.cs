@@ -76,6 +76,7 @@ public static class FractionProbe
         FractionCase[] cases = [.. config.Fractions.SelectMany(fraction => config.Seeds.SelectMany(seed => folds[seed].Select(fold => new FractionCase(seed, fold, fraction))))];
         var decisions = new (int Labels, List<(string Clip, int Decision)> Decided)[cases.Length];
         var counter = new WorkCounter(progress, $"Probing {name}", cases.Length, "probes");
+        counter.Begin();
         Lock asking = new();
         Workers.Run(cases.Length, torch.CPU, index =>
         {

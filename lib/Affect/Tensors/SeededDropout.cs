@@ -31,6 +31,14 @@ public static class SeededDropout
         return (input * noise).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Draws whether something is left out as a whole, as a block is by LayerDrop.</summary>
+    /// <param name="probability">The chance of it.</param>
+    public static bool Drops(double probability)
+    {
+        using var chance = own is null ? rand(1) : rand(1, generator: own);
+        return chance.ToSingle() < probability;
+    }
+
     /// <summary>Draws from a generator of this seed, on this thread, until the result is disposed.</summary>
     internal static IDisposable Seed(ulong seed) => new Scope(seed);
 

@@ -48,6 +48,16 @@ public sealed partial class FrontPageTests
     }
 
     [Fact]
+    public void The_three_seeds_were_run_with_what_notebook_04_says_today()
+    {
+        var parameters = JsonNode.Parse(File.ReadAllText(Path.Combine(Home, "data", "figures", "adaptation-three-seeds.json")))!["parameters"]!.AsObject();
+        var cell = NotebookFile.Source(new NotebookFile(Path.Combine(NotebookFile.Folder, "04-adapt-only-those-layers.ipynb")).Code.First(code => NotebookFile.Source(code).Contains("var maskEpochs", StringComparison.Ordinal)));
+        foreach (var (name, value) in parameters)
+            if (name != "seeds") Assert.Matches($@"var {name}\s*= {Regex.Escape(value!.ToJsonString())};", cell);
+        Assert.Equal(3, (int)parameters["seeds"]!);
+    }
+
+    [Fact]
     public void Its_plain_baselines_are_what_notebooks_03_and_07_and_the_card_say()
     {
         var mfcc = Results("03-which-hubert-layers-hear-emotion.ipynb")["trained_minus_mfcc"];

@@ -107,6 +107,11 @@ public sealed class AlignmentStudyTests
         foreach (var (place, lesson) in teacher.Lessons.Index())
         {
             var known = FractionProbe.Known(pooled, corpus, new FractionCase(1, lesson.Fold.ToFold(), shares.Fractions[place % 3]));
+            // Of few labels, too, some choose the epoch: they are divided anew, not taken from those that the fold chooses by.
+            var taught = lesson.Taught;
+            Assert.Equal(lesson.Known.Order(), taught.Train.Concat(taught.Choose).Order());
+            Assert.NotEmpty(taught.Choose);
+            Assert.Empty(taught.Train.Select(clip => corpus.Clips[clip].Speaker).Intersect(taught.Choose.Select(clip => corpus.Clips[clip].Speaker)));
             Assert.Equal(known.Order(StringComparer.Ordinal), lesson.Known.Select(clip => corpus.Clips[clip].Id).Order(StringComparer.Ordinal));
         }
         Assert.Equal(3, vectors.Probe().GainSummary.Count);

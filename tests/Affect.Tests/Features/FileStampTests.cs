@@ -76,7 +76,7 @@ public sealed class FileStampTests : IDisposable
         var path = Aged("a", "abc");
         for (var turn = 0; turn < 20; turn++)
         {
-            if (turn == 10) Thread.Sleep(100); // the hash is remembered
+            if (turn == 10) Thread.Sleep(3200); // the hash is remembered
             var before = hashes.Of(path);
             using (var stream = new FileStream(path, FileMode.Open)) stream.Write([(byte)('A' + turn)]);
             File.SetLastWriteTimeUtc(path, LongAgo);
@@ -88,7 +88,7 @@ public sealed class FileStampTests : IDisposable
     public void What_was_remembered_of_an_unchanged_file_is_not_read_again()
     {
         var path = Aged("a", "abc");
-        Thread.Sleep(100); // so lately that it could change again without a trace, nothing is remembered
+        Thread.Sleep(3200); // so lately that it could change again without a trace, nothing is remembered
         var hashes = new MediaHashes(folder.In("hashes.csv"));
         hashes.Of(path);
         hashes.Save();

@@ -12,6 +12,7 @@ namespace Affect.Adapters.Heads;
 /// <summary>An encoder, what it was adapted by, and the head that reads emotions from it: one thing to keep.</summary>
 public sealed class AdaptedEncoder : IDisposable
 {
+    private const string LearnedField = "learned_clips";
     private const string HeadName = "classifier";
     private const string HeadFile = "head.json";
     private const string WeightsFile = "head.safetensors";
@@ -60,10 +61,10 @@ public sealed class AdaptedEncoder : IDisposable
     public SpeakerMoments? Speakers { get; internal set; }
 
     /// <summary>
-    /// The speakers whose labels the weights were learned from or chosen by, in ordinal order: whoever judges by them judges what has met its clips. Null: not
-    /// known, as of files that do not say.
+    /// The clips whose labels the weights were learned from or chosen by (<see cref="LearnedClips.KeyOf(Data.Clip, CancellationToken)"/>), in ordinal order: who speaks
+    /// in them is no stranger. Null: not known, as of files that do not say.
     /// </summary>
-    public IReadOnlyList<string>? LearnedSpeakers { get; internal set; }
+    public IReadOnlyList<string>? Learned { get; internal set; }
 
     /// <summary>The state below everything that is adapted or read by the head: what can be computed once and kept (<see cref="FrozenPrefix"/>). Null: the output of the convolutions.</summary>
     public int? Level => IsTuned ? null : Adapter is null ? FirstState : Math.Min(Adapter.Layers[0] - 1, FirstState);
@@ -156,9 +157,15 @@ public sealed class AdaptedEncoder : IDisposable
             ["mixes_layers"] = Head.Config.MixesLayers,
             ["hidden_size"] = Head.Config.HiddenSize,
             ["emotions"] = Names(Emotions),
-            ["learned_speakers"] = LearnedSpeakers is null ? null : Names(LearnedSpeakers),
+            [LearnedField] = Learned is null ? null : Names(Learned),
         });
     }
+
+    /// <summary>What <see cref="Learned"/> will be of an encoder that <see cref="Save"/> wrote, without loading it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="FormatException">A file is damaged.</exception>
+    public static IReadOnlyList<string>? LearnedOf(string folder) => Names(folder, LearnedField, ConfigFile.Open(Path.Combine(folder, HeadFile)).Raw(LearnedField));
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="encoder">The encoder that was adapted; of a fine-tuned one, any of its shape: its weights are replaced.</param>
@@ -171,7 +178,7 @@ public sealed class AdaptedEncoder : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var file = ConfigFile.Open(Path.Combine(folder, HeadFile));
         var emotions = Names(folder, "emotions", file.Raw("emotions")) ?? throw new FormatException($"{folder}: '{HeadFile}' must name the emotions.");
-        var learned = Names(folder, "learned_speakers", file.Raw("learned_speakers"));
+        var learned = Names(folder, LearnedField, file.Raw(LearnedField));
         var config = file.Build(own => new ClipHeadConfig
         {
             Pooling = own.Choice("pooling", "mean+std", Poolings),
@@ -191,7 +198,7 @@ public sealed class AdaptedEncoder : IDisposable
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
             var speakers = file.Flag("normalises_speakers", missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
-            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers, LearnedSpeakers = learned };
+            return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers, Learned = learned };
         }
         catch
         {

@@ -65,7 +65,7 @@ public sealed class ClipVectorEncoder : IEncoder
     public string? Adapter { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string>? LearnedSpeakers => adapted.LearnedSpeakers;
+    public IReadOnlyList<string>? Learned => adapted.Learned;
 
     /// <inheritdoc/>
     public bool NeedsEqualLengths => adapted.Encoder.NeedsEqualLengths;

@@ -1,6 +1,5 @@
 using Affect.Encoders.Transformer;
 using Affect.Tensors;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -74,10 +73,5 @@ internal sealed class HubertTransformer : Module
     internal void Initialise(Generator generator) => pos_conv_embed.Initialise(generator);
 
     // LayerDrop (arXiv:1909.11556): a dropped block passes its input on, and the number of states stays.
-    private bool IsDropped()
-    {
-        if (!training || layerDrop <= 0) return false;
-        using var chance = rand(1);
-        return chance.ToSingle() < layerDrop;
-    }
+    private bool IsDropped() => training && layerDrop > 0 && SeededDropout.Drops(layerDrop);
 }

@@ -2,6 +2,7 @@ using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Data;
 using Affect.Encoders.Hubert;
+using Affect.Features;
 using Affect.Media;
 using static TorchSharp.torch;
 
@@ -17,12 +18,14 @@ public sealed class AdaptationData : IDisposable
     private readonly Dictionary<int, SpeakerMoments> moments = [];
     private readonly Dictionary<string, (IReadOnlyDictionary<string, Tensor> Weights, TrainingResult Result)> starts = new(StringComparer.Ordinal);
     private readonly FrozenPrefixConfig config;
+    private readonly string?[] keys;
 
     private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, FrozenPrefixConfig config)
     {
         (Encoder, Corpus, Sounds, this.config) = (encoder, corpus, sounds, config);
         Fingerprint = encoder.TrainingFingerprint; // now, before anything is trained in it
         var labels = corpus.Clips.Select((clip, index) => (clip.Id, Label: corpus.Labels[index])).ToDictionary(pair => pair.Id, pair => pair.Label, StringComparer.Ordinal);
+        keys = new string?[sounds.Clips.Count];
         Labels = [.. sounds.Clips.Select(clip => labels[clip.Id])];
     }
 
@@ -60,6 +63,9 @@ public sealed class AdaptationData : IDisposable
 
     /// <summary>The class of each, −1 without a label.</summary>
     public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>What a clip is known by to who asks whose labels were learned from; of a clip without a file, by what is heard.</summary>
+    internal string KeyOf(int clip, CancellationToken cancel) => keys[clip] ??= LearnedClips.KeyOf(Sounds.Clips[clip], cancel) ?? LearnedClips.KeyOf(Sounds.Hashes[clip]);
 
     /// <summary>The clips that satisfy a condition.</summary>
     public IReadOnlyList<int> Where(Func<Clip, bool> condition) => [.. Enumerable.Range(0, Sounds.Clips.Count).Where(index => condition(Sounds.Clips[index]))];

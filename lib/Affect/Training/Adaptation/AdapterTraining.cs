@@ -38,7 +38,7 @@ public static class AdapterTraining
         var convolutions = config.TunesAll || heard.Length > 0 ? data.Prefix(null, progress, cancel) : null;
         var target = heard.Length > 0 ? data.Prefix(data.Encoder.Layers, progress, cancel) : null;
         var adapted = Prepare(data, config, progress, cancel);
-        adapted.LearnedSpeakers = [.. inner.Train.Concat(inner.Held).Select(clip => data.Sounds.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        adapted.Learned = [.. inner.Train.Concat(inner.Held).Select(clip => data.KeyOf(clip, cancel)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         try
         {
             if (adapted.Adapter is { } inserted) inserted.Disable(); // what lies below is the frozen encoder's, whoever asks first

@@ -35,7 +35,7 @@ public sealed class AlignmentTask : ITrainingTask
         foreach (var parameter in aligner.parameters()) parameter.requires_grad = true;
         var trained = aligner.Config.Kind is AlignmentKind.Contrastive or AlignmentKind.SoftContrastive ? aligner.named_parameters() : aligner.named_parameters().Where(one => one.name != "logit_scale");
         Parameters = [.. trained.Select(one => new TrainedParameter(one.name, one.parameter) { Decays = one.parameter.dim() > 1 && !one.name.EndsWith("positions", StringComparison.Ordinal) })];
-        Recipe = $"{aligner.Config} seed {seed}; {clips.Describe()}; learns from {string.Join(',', train)}; chooses by {string.Join(',', held)}";
+        Recipe = $"{aligner.Config} seed {seed}, dropout of its own; {clips.Describe()}; learns from {string.Join(',', train)}; chooses by {string.Join(',', held)}";
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,7 @@ public static class FusionTraining
         var shared = cases.All(one => ReferenceEquals(one.Data, clips)) ? clips.NormaliseSpeakers(config.NormalisesSpeakersOf) : null;
         var trained = new (TrainingResult Result, float[][] Logits)[cases.Length];
         var counter = new WorkCounter(progress, $"Fusing {string.Join(", ", clips.Modalities)}: {config.Variant}", cases.Length, "folds");
+        counter.Begin();
         Workers.Run(cases.Length, device ?? CPU, index =>
         {
             cancel.ThrowIfCancellationRequested();

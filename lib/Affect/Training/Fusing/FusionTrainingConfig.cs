@@ -43,7 +43,7 @@ public sealed record FusionTrainingConfig
     public IReadOnlyList<string> NormalisesSpeakersOf { get; init; } = [];
 
     /// <summary>The seeds; each gives folds, initial weights and order of its own.</summary>
-    public IReadOnlyList<int> Seeds { get; init => field = Require.NotEmpty(value, nameof(Seeds)); } = [1, 2, 3];
+    public IReadOnlyList<int> Seeds { get; init => field = Require.Different(value, nameof(Seeds)); } = [1, 2, 3];
 
     /// <summary>The training of one fold; its seed is taken from <see cref="Seeds"/>.</summary>
     public TrainerConfig Training { get; init; } = new()

@@ -22,7 +22,7 @@ internal static class MimicFaces
         if (config.Pictures > most) throw new ArgumentException($"Pictures must be at most {most} where they are {size} pixels wide, but are {config.Pictures}; look at fewer more often.", nameof(config));
         var plans = Plans(config);
         var (bytes, captions) = (new byte[(long)config.Pictures * size * size * 3], new string[config.Pictures]);
-        var done = 0;
+        var counter = new WorkCounter(progress, "Painting faces", config.Pictures, "pictures");
         Parallel.ForEach(
             plans.Index(),
             new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellation },
@@ -39,8 +39,7 @@ internal static class MimicFaces
                     FacePainter.Paint(canvas, plan.Speaker.Looks, pose, actor.Framing).CopyTo(bytes.AsSpan(picture * size * size * 3));
                     captions[picture] = FaceCaption.Of(pose);
                 }
-                var count = Interlocked.Add(ref done, config.PicturesPerClip);
-                if (count % 400 < config.PicturesPerClip) progress?.Report(new WorkProgress("Painting faces", Math.Min(count, config.Pictures), config.Pictures, "pictures"));
+                counter.Add(Math.Min(config.PicturesPerClip, config.Pictures - first));
             });
         var speakers = plans.Select(item => (item.Seed, item.Plan.Speaker.Id)).Distinct().Count();
         return new PictureCollection(tensor(bytes, new long[] { config.Pictures, size, size, 3 }).DetachFromDisposeScope(), captions, speakers);

@@ -160,7 +160,7 @@ public sealed class AdapterTrainingTests
         {
             using var result = AdapterTraining.Run(data, config, fold.Train, fold.Choose);
             Assert.Equal(fold.Choose, result.Inner.Held);
-            Assert.Equal(fold.Train.Concat(fold.Choose).Select(clip => data.Sounds.Clips[clip].Speaker).Distinct().Order(StringComparer.Ordinal), result.Adapted.LearnedSpeakers);
+            Assert.Equal(fold.Train.Count + fold.Choose.Count, result.Adapted.Learned!.Count); // those that it judges are not among them
             rebuilt.Add(result.Masked!);
         }
         // The clips without labels are of speakers of their own, so the phase is the same in every fold, and was run once.

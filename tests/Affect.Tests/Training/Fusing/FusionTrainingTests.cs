@@ -106,7 +106,8 @@ public sealed class FusionTrainingTests
         FusionRun? alone = null;
         Workers.Run(1, torch.CPU, _ => alone = FusionTraining.Run(config, data)); // within other work, one after another on its core
         Assert.Equal(Flat(alone!), Flat(together));
-        Assert.Equal(Enumerable.Range(1, 6).Select(done => (long)done), told.Select(one => one.Done));
+        Assert.Equal(Enumerable.Range(0, 7).Select(done => (long)done), told.Select(one => one.Done));
+        Assert.Contains("Seeds must differ", Assert.Throws<ArgumentException>(() => Small with { Seeds = [1, 1] }).Message, StringComparison.Ordinal);
 
         static IEnumerable<float> Flat(FusionRun run) => run.Decided.SelectMany(decided => decided.Probabilities).SelectMany(row => row).Select(value => (float)value);
     }
