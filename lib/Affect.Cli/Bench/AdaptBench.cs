@@ -57,7 +57,7 @@ internal static class AdaptBench
     private static double Epoch(AdaptationData data, LayerRange layers, ref long peak, ref double loss)
     {
         Forget();
-        var usual = Recipes.For("bottleneck", layers);
+        var usual = AdaptationRecipes.For("bottleneck", layers);
         var config = usual with { CropSeconds = 0, Training = usual.Training with { Epochs = 1, BatchSize = 8, Criterion = null } };
         using var result = AdapterTraining.Run(data, config);
         peak = Math.Max(peak, Peak());

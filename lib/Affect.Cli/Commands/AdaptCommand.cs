@@ -83,7 +83,7 @@ internal static class AdaptCommand
 
                 AdaptationConfig Config(LayerRange? range)
                 {
-                    var usual = Recipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
+                    var usual = AdaptationRecipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
                     return usual with
                     {
                         Training = usual.Training with

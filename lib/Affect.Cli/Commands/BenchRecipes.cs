@@ -54,7 +54,7 @@ internal static class BenchRecipes
 
         void Row(string method, int passes, double? rate)
         {
-            var run = tries.Run(fold => Change(Recipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
+            var run = tries.Run(fold => Change(AdaptationRecipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
             table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{Decisions.Score([run.Decided])}"));
 
             AdaptationConfig Change(AdaptationConfig config) => config with

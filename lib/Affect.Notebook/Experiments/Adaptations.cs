@@ -44,7 +44,7 @@ public sealed class Adaptations : IDisposable
     /// Adapts the encoder once per outer fold, each clip judged by what has not met its speaker (<see cref="Corpus.OuterFolds"/>); or takes what an earlier run
     /// made of the same settings.
     /// </summary>
-    /// <param name="method">One of <see cref="Recipes.Methods"/>.</param>
+    /// <param name="method">One of <see cref="AdaptationRecipes.Methods"/>.</param>
     /// <param name="layers">The layers to adapt; null: all.</param>
     /// <param name="seed">Seed of the folds, the new weights and the order of clips.</param>
     /// <param name="change">Changes the method's settings; null: as they are.</param>
@@ -55,7 +55,7 @@ public sealed class Adaptations : IDisposable
         Run(
             _ =>
             {
-                var own = Recipes.For(method, layers, seed: seed);
+                var own = AdaptationRecipes.For(method, layers, seed: seed);
                 return change?.Invoke(own) ?? own;
             },
             seed, folds, cancel);

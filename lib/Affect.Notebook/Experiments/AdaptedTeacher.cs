@@ -30,7 +30,7 @@ public sealed class AdaptedTeacher : ITeacher
         (this.encoder, this.adaptations, this.heard) = (encoder, adaptations, heard);
     }
 
-    /// <summary>What is adapted, one of <see cref="Recipes.Methods"/>.</summary>
+    /// <summary>What is adapted, one of <see cref="AdaptationRecipes.Methods"/>.</summary>
     public string Method { get; init; } = "bottleneck";
 
     /// <summary>The layers to adapt; null: chosen in every fold by its labels, half of the encoder's.</summary>
@@ -67,7 +67,7 @@ public sealed class AdaptedTeacher : ITeacher
 
         AdaptationConfig Of(LayerRange? layers)
         {
-            var config = Recipes.For(Method, layers, seed: Seed ?? lesson.Seed);
+            var config = AdaptationRecipes.For(Method, layers, seed: Seed ?? lesson.Seed);
             return Change?.Invoke(config) ?? config;
         }
     }

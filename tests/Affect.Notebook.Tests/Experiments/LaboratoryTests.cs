@@ -88,7 +88,7 @@ public sealed class LaboratoryTests : IDisposable
         var lab = Open();
         var corpus = lab.Open("clips");
         var fold = corpus.OuterFolds(3, 1)[1];
-        var config = Short(Recipes.For(method, method == "full" ? null : new LayerRange(2, 3)));
+        var config = Short(AdaptationRecipes.For(method, method == "full" ? null : new LayerRange(2, 3)));
         AdaptedFold judged, all;
         using (var tries = lab.Adapt(corpus, "random-hubert-tiny")) judged = tries.Fold(config, fold, readsAll: false);
         told.Clear();

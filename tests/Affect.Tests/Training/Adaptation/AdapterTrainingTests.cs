@@ -223,9 +223,9 @@ public sealed class AdapterTrainingTests
     {
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var data = Data(encoder);
-        foreach (var method in Recipes.Methods.Where(method => method is not "full"))
+        foreach (var method in AdaptationRecipes.Methods.Where(method => method is not "full"))
         {
-            var config = Recipes.For(method, new LayerRange(3, 3), rank: 2, width: 4) with { Training = new TrainerConfig { Epochs = 1 }, Masking = new MaskedPhaseConfig { Epochs = 0 } };
+            var config = AdaptationRecipes.For(method, new LayerRange(3, 3), rank: 2, width: 4) with { Training = new TrainerConfig { Epochs = 1 }, Masking = new MaskedPhaseConfig { Epochs = 0 } };
             Assert.False(config.WeighsClasses);
             using var result = AdapterTraining.Run(data, config);
             Assert.Equal(3, result.Adapted.FirstState);

@@ -14,7 +14,7 @@ namespace Affect.Training.Adaptation;
 /// Settings that do well on Mimic, by the method's name. The bottlenecks' rate was chosen on a Mimic of another seed than results are reported on
 /// (<c>lab bench recipes</c> repeats the search); the other methods' were tried by hand on the speakers that choose epochs.
 /// </summary>
-public static class Recipes
+public static class AdaptationRecipes
 {
     private static readonly string[] LoraModules = ["q_proj", "v_proj", "out_proj", "intermediate_dense", "output_dense"];
 
