@@ -50,8 +50,24 @@ public sealed class AlignmentReportTests
                 RetrievalScore Score(Func<int, double> rank) => new() { Ranks = [.. part.Select(rank)], Candidates = [.. part.Select(_ => part.Length)] };
                 folds.Add(new AlignedFold
                 {
-                    Seed = seed, Fold = number, LearnedFrom = 1, Learned = [], Taught = [], Held = [], Clips = [.. part.Select(clip => Clips[clip])], BestEpoch = 1, Losses = [], Seconds = 1, Weights = 1, Temperature = 1,
-                    Retrieval = Score(ranks(seed)), WithinSpeaker = Score(ranks(seed)), UntrainedRetrieval = Score(_ => 4), CkaBefore = 0, CkaUntrained = 0, CkaAfter = 0,
+                    Seed = seed,
+                    Fold = number,
+                    LearnedFrom = 1,
+                    Learned = [],
+                    Taught = [],
+                    Held = [],
+                    Clips = [.. part.Select(clip => Clips[clip])],
+                    BestEpoch = 1,
+                    Losses = [],
+                    Seconds = 1,
+                    Weights = 1,
+                    Temperature = 1,
+                    Retrieval = Score(ranks(seed)),
+                    WithinSpeaker = Score(ranks(seed)),
+                    UntrainedRetrieval = Score(_ => 4),
+                    CkaBefore = 0,
+                    CkaUntrained = 0,
+                    CkaAfter = 0,
                 });
             }
         }
