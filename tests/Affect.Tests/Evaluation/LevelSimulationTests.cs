@@ -7,7 +7,7 @@ namespace Affect.Tests.Evaluation;
 /// <summary>A small part of <c>lab bench level</c> and <c>lab bench power</c>, whose whole tables are in lib/Affect/Evaluation/README.md.</summary>
 public sealed class LevelSimulationTests
 {
-    // 500 worlds: a true 5 % is between 2.6 and 7.4 % in 99 of 100 simulations; these are always the same ones.
+    // 500 worlds, always the same ones. The bounds are what a true 3 % falls below, and a true 5 % exceeds, in one of 100 simulations: the whole table has 3000 worlds a cell.
     [Theory]
     [InlineData(LevelQuestion.Score, 5)]
     [InlineData(LevelQuestion.Score, 20)]
