@@ -79,10 +79,10 @@ internal static class FuseCommand
                 var laboratory = new Laboratory(cache: parsed.GetValue(cache), progress: progress);
                 var loader = new ModalityLoader(laboratory, progress);
                 var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct));
-                if (parsed.GetValue(adapted) is { } adapter) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapter), $"--adapter {adapter}", opened, ct);
-                if (parsed.GetValue(aligner) is { } network) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(network), $"--aligner {network}", opened, ct);
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
+                if (parsed.GetValue(adapted) is { } adapter) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapter), $"--adapter {adapter}", opened, ct);
+                if (parsed.GetValue(aligner) is { } network) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(network), $"--aligner {network}", opened, ct);
                 var data = loader.Read(opened, sources.All, ct);
                 foreach (var (clip, reason) in data.Missing) Console.Error.WriteLine($"left out: {clip}: {reason}");
                 Run(config, data, where, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
