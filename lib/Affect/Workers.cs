@@ -11,8 +11,7 @@ namespace Affect;
 /// </summary>
 public static class Workers
 {
-    [ThreadStatic]
-    private static bool isOne;
+    private static readonly ThreadLocal<bool> IsOne = new();
 
     /// <summary>Does every piece; the first failure ends the work and is thrown here. Within a piece of other such work, one after another on its core.</summary>
     /// <param name="pieces">How many pieces there are.</param>
@@ -22,7 +21,7 @@ public static class Workers
     {
         var cores = get_num_threads();
         // Within a piece of larger work, too: the other cores have their own.
-        if (device.type != DeviceType.CPU || isOne)
+        if (device.type != DeviceType.CPU || IsOne.Value)
         {
             using var gradients = no_grad();
             for (var piece = 0; piece < pieces; piece++) work(piece);
@@ -69,7 +68,7 @@ public static class Workers
                 {
                     ready.Signal();
                 }
-                isOne = true;
+                IsOne.Value = true;
                 using var gradients = no_grad();
                 for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken)) work(piece);
             }

@@ -10,8 +10,8 @@ namespace Affect.Tensors;
 /// <remarks>Where no piece of work has brought one, and on an accelerator, which does one piece after another, libtorch's own is used.</remarks>
 public static class SeededDropout
 {
-    [ThreadStatic]
-    private static Generator? own;
+    // What the work on this thread has brought; gone with the work.
+    private static readonly ThreadLocal<Generator?> Own = new();
 
     /// <summary>Sets some values to 0 and scales the others by 1 / (1 − probability), so that the mean stays.</summary>
     /// <param name="input">Any shape.</param>
@@ -20,7 +20,7 @@ public static class SeededDropout
     public static Tensor Apply(Tensor input, double probability)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (own is null || input.device_type != DeviceType.CPU) return nn.functional.dropout(input, probability, training: true);
+        if (Own.Value is not { } own || input.device_type != DeviceType.CPU) return nn.functional.dropout(input, probability, training: true);
         using var scope = NewDisposeScope();
         Tensor noise;
         using (no_grad())
@@ -35,7 +35,7 @@ public static class SeededDropout
     /// <param name="probability">The chance of it.</param>
     public static bool Drops(double probability)
     {
-        using var chance = own is null ? rand(1) : rand(1, generator: own);
+        using var chance = Own.Value is { } own ? rand(1, generator: own) : rand(1);
         return chance.ToSingle() < probability;
     }
 
@@ -49,13 +49,13 @@ public static class SeededDropout
 
         internal Scope(ulong seed)
         {
-            (generator, before) = (new Generator(seed), own);
-            own = generator;
+            (generator, before) = (new Generator(seed), Own.Value);
+            Own.Value = generator;
         }
 
         public void Dispose()
         {
-            own = before;
+            Own.Value = before;
             generator.Dispose();
         }
     }
