@@ -34,6 +34,7 @@ internal static class LearnedFrom
     /// <exception cref="ArgumentException">There is someone.</exception>
     internal static void RefuseTest(IReadOnlyList<string>? learned, string what, Corpus corpus, CancellationToken cancel)
     {
+        if (learned is null) Console.Error.WriteLine($"Warning: {what} does not say whose labels it has learned from; if someone of the test part is among them, the score is a leak.");
         var met = LearnedClips.SpeakersMet(learned, corpus, cancel: cancel);
         var judged = corpus.Clips.Where(clip => clip is { Split: SplitNames.Test, Emotion: not null } && met.Contains(clip.Speaker)).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
         if (judged.Length > 0)

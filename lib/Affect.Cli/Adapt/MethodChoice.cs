@@ -1,12 +1,13 @@
 using System.Globalization;
 using Affect.Encoders;
+using Affect.Training.Adaptation;
 
 namespace Affect.Cli.Adapt;
 
 /// <summary>Methods and layers as a command line names them.</summary>
 internal static class MethodChoice
 {
-    internal static IReadOnlyList<string> Names => Affect.Training.Adaptation.AdaptationRecipes.Methods;
+    internal static IReadOnlyList<string> Names => AdaptationRecipes.Methods;
 
     /// <summary>The layers that a text stands for; null: all.</summary>
     /// <exception cref="ArgumentException">The text is none, or the encoder has no such layers.</exception>

@@ -23,7 +23,7 @@ public sealed record Lesson(Corpus Corpus, int Seed, OuterFold Fold, IReadOnlyLi
         {
             if (Known.Count == Fold.Train.Count + Fold.Choose.Count) return Fold;
             if (Known.Select(clip => Corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Take(2).Count() < 2) return Fold with { Train = [.. Known.Order()], Choose = [] };
-            var inner = InnerSplit.Of(Corpus, Known, seed: Seed, mustLearnAll: false);
+            var inner = InnerSplit.Divide(Corpus, Known, seed: Seed);
             return Fold with { Train = [.. inner.Train.Order()], Choose = [.. inner.Held.Order()] };
         }
     }

@@ -119,7 +119,7 @@ public sealed class Corpus
         var held = SpeakerFolds.Divide(this, IsJudged, count, seed).Select(fold => fold.Held).ToArray();
         var folds = held.Index().Select(fold =>
         {
-            var inner = InnerSplit.Divide(this, [.. held.Where(other => other != fold.Item).SelectMany(other => other).Order()], InnerSplit.UsualShare, seed);
+            var inner = InnerSplit.Divide(this, [.. held.Where(other => other != fold.Item).SelectMany(other => other).Order()], seed: seed);
             return new OuterFold { Index = fold.Index, Held = fold.Item, Choose = [.. inner.Held.Order()], Train = [.. inner.Train.Order()] };
         }).ToArray();
         foreach (var fold in folds)

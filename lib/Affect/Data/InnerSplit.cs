@@ -10,10 +10,9 @@ public static class InnerSplit
     /// <param name="clips">The clips to learn from, as indices of <see cref="Corpus.Clips"/>; all labelled.</param>
     /// <param name="share">The share to keep aside, above 0 and at most a half; the nearest that whole speakers allow.</param>
     /// <param name="seed">Same clips, share and seed: same division.</param>
-    /// <param name="mustLearnAll">Whether a class that is missing from what is learned is an error; false: it is then not learned.</param>
     /// <returns><see cref="Fold.Train"/> to learn from and <see cref="Fold.Held"/> to choose by; no speaker is in both.</returns>
     /// <exception cref="ArgumentException">The clips come from one speaker only, or a class of theirs would be missing from what is learned.</exception>
-    public static Fold Of(Corpus corpus, IReadOnlyList<int> clips, double share = UsualShare, int seed = 1, bool mustLearnAll = true)
+    public static Fold Of(Corpus corpus, IReadOnlyList<int> clips, double share = UsualShare, int seed = 1)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(clips);
@@ -21,7 +20,6 @@ public static class InnerSplit
         var speakers = clips.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Count();
         if (speakers < 2) throw new ArgumentException($"clips must come from at least two speakers, so that one can be kept aside, but all {clips.Count} are of '{corpus.Clips[clips[0]].Speaker}'.", nameof(clips));
         var fold = Divide(corpus, clips, share, seed);
-        if (!mustLearnAll) return fold;
         var learned = fold.Train.Select(clip => corpus.Labels[clip]).ToHashSet();
         foreach (var clip in clips.OrderBy(clip => corpus.Labels[clip]))
             if (!learned.Contains(corpus.Labels[clip])) throw new ArgumentException($"clips must show '{corpus.Clips[clip].Emotion}' by at least two speakers, so that one can be kept aside, but only {corpus.Clips[clip].Speaker} does.", nameof(clips));
@@ -29,8 +27,15 @@ public static class InnerSplit
     }
 
     /// <summary>The same, whatever classes it leaves to learn from.</summary>
-    internal static Fold Divide(Corpus corpus, IReadOnlyList<int> clips, double share, int seed)
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="clips">Clips of two speakers or more, as indices of <see cref="Corpus.Clips"/>; all labelled.</param>
+    /// <param name="share">The share to keep aside.</param>
+    /// <param name="seed">Same clips, share and seed: same division.</param>
+    /// <exception cref="ArgumentException">The clips come from one speaker only.</exception>
+    public static Fold Divide(Corpus corpus, IReadOnlyList<int> clips, double share = UsualShare, int seed = 1)
     {
+        ArgumentNullException.ThrowIfNull(corpus);
+        Require.NotEmpty(clips);
         var part = new Corpus(corpus.Name, corpus.Root, corpus.Emotions, [.. clips.Select(index => corpus.Clips[index] with { Split = SplitNames.Train })], corpus.IsSynthetic, corpus.Warnings);
         var fold = part.Folds(Math.Clamp((int)Math.Round(1 / share), 2, part.Speakers.Count), seed)[0];
         return new Fold { Index = 0, Train = [.. fold.Train.Select(index => clips[index])], Held = [.. fold.Held.Select(index => clips[index])] };

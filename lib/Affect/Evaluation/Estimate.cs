@@ -97,7 +97,7 @@ internal sealed record Estimate
     }
 
     /// <summary>A mean of any numbers.</summary>
-    internal Interval Mean(double level)
+    internal Interval AnyNumber(double level)
     {
         var half = Speakers == 1 ? double.PositiveInfinity : HalfWidth(1 - Checked(level));
         return Around(level, Value - half, Value + half);

@@ -60,7 +60,7 @@ public sealed class SpeakerJackknife
             Clips = Clips,
             ClipError = Math.Sqrt(all.Sum(value => (value - mean) * (value - mean))) / Clips,
         };
-        return estimate.Mean(level);
+        return estimate.AnyNumber(level);
 
         double[] BySpeaker(IReadOnlyList<double> run)
         {
