@@ -23,14 +23,20 @@ public sealed class WorkersTests
     public void Counts_of_several_threads_arrive_in_their_order()
     {
         List<long> told = [];
-        var counter = new WorkCounter(new Telling(told), "counting", 1000);
-        Parallel.For(0, 1000, _ => counter.Add());
-        Assert.Equal(Enumerable.Range(1, 1000).Select(done => (long)done), told);
+        var counter = new WorkCounter(new Telling(told), "counting", 200);
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() => { for (var i = 0; i < 50; i++) counter.Add(); }))];
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        Assert.Equal(Enumerable.Range(1, 200).Select(done => (long)done), told);
     }
 
     private sealed class Telling(List<long> told) : IProgress<WorkProgress>
     {
-        public void Report(WorkProgress value) => told.Add(value.Done);
+        public void Report(WorkProgress value)
+        {
+            if (value.Done % 2 == 1) Thread.Sleep(1); // long enough for another thread to count on, if it could
+            told.Add(value.Done);
+        }
     }
 
     [Fact]
