@@ -55,6 +55,17 @@ public sealed class ShowingTests : IDisposable
         Assert.Equal(CellStatus.Succeeded, cells.Run("1 + 1").Status);
     }
 
+    [Theory]
+    [InlineData("public int A { get { System.Threading.Thread.Sleep(-1); return 1; } }", "ThreadInterruptedException")]
+    [InlineData("public int A { get { for (;;); } }", "TimeoutException")]
+    public void The_next_property_has_its_whole_while_however_long_an_exception_takes_its_way(string member, string error)
+    {
+        var patience = Soon / 4;
+        using var cells = new RecordedCells(new SessionOptions { ShowPatience = patience, Formatter = new PropertyFormatter { WayOut = patience } });
+        cells.Run($"class Odd {{ {member} public int Last => 7; }}");
+        Assert.Equal($"A: {error}; Last: 7", cells.Value("new Odd()"));
+    }
+
     [Fact]
     public void A_sequence_that_walks_through_itself_does_not_end_the_process()
     {
@@ -130,12 +141,15 @@ public sealed class ShowingTests : IDisposable
     // As a host's own formatter reads properties, which marks those that throw.
     private sealed class PropertyFormatter : IOutputFormatter
     {
+        // How long an exception is on its way, as on a slow machine.
+        internal TimeSpan WayOut { get; init; }
+
         public IReadOnlyDictionary<string, System.Text.Json.Nodes.JsonNode> Format(object? value) => new Dictionary<string, System.Text.Json.Nodes.JsonNode>
         {
             ["text/plain"] = string.Join("; ", value!.GetType().GetProperties().Select(property => $"{property.Name}: {Read(property, value)}")),
         };
 
-        private static string Read(System.Reflection.PropertyInfo property, object value)
+        private string Read(System.Reflection.PropertyInfo property, object value)
         {
             try
             {
@@ -143,6 +157,8 @@ public sealed class ShowingTests : IDisposable
             }
             catch (System.Reflection.TargetInvocationException error)
             {
+                var clock = System.Diagnostics.Stopwatch.StartNew();
+                while (clock.Elapsed < WayOut) Thread.SpinWait(1000);
                 return error.InnerException!.GetType().Name;
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Affect.Kernel.Scripting;
@@ -20,10 +21,13 @@ internal sealed class ShowingLimit : IDisposable
     private readonly Lock gate = new();
     private readonly Thread thread = Thread.CurrentThread;
     private readonly TimeSpan patience;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly Timer timer;
     private readonly nint begins;
     private volatile bool isOver;
     private volatile int ended;
+    private volatile bool isLeaving;
+    private TimeSpan ends;
     private bool isDone;
     private bool wasInterrupted;
 
@@ -64,8 +68,7 @@ internal sealed class ShowingLimit : IDisposable
         if (here is not { } limit) return;
         byte last;
         if (limit.begins - (nint)(&last) > Stack) throw new RecursionException("", 0);
-        if (!limit.isOver) return;
-        lock (limit.gate) limit.GoOn();
+        if ((!limit.isOver && !limit.isLeaving) || limit.IsInTime()) return;
         throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"gave no answer within {limit.patience.TotalSeconds:0.##} s"));
     }
 
@@ -99,9 +102,10 @@ internal sealed class ShowingLimit : IDisposable
     {
         lock (gate)
         {
-            if (isDone) return;
+            // A call that was already under way when a new while began is not of that while.
+            if (isDone || clock.Elapsed < ends) return;
             isOver = true;
-            if (!thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) return;
+            if (!thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) return;
             thread.Interrupt();
             wasInterrupted = true;
             GoOn();
@@ -112,7 +116,28 @@ internal sealed class ShowingLimit : IDisposable
     private void GoOn()
     {
         if (++ended >= MostEnded) return;
+        isLeaving = true;
+        StartWhile();
+    }
+
+    // Asked under the lock: an interrupt wakes the thread before it is written down here that its while is over.
+    private bool IsInTime()
+    {
+        lock (gate)
+        {
+            // The next while begins where the next part asks: the way of an exception out of the one before can take a slow machine seconds.
+            if (isLeaving && ended < MostEnded) StartWhile();
+            isLeaving = false;
+            if (!isOver) return true;
+            GoOn();
+            return false;
+        }
+    }
+
+    private void StartWhile()
+    {
         isOver = false;
+        ends = clock.Elapsed + (patience / 2);
         timer.Change(patience / 2, Again);
     }
 }
