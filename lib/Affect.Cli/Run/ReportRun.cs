@@ -18,7 +18,8 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
     internal IReadOnlyList<NotebookOutcome> Run()
     {
         StrayExceptions.Survive();
-        foreach (var path in settings.Notebooks) Prepare(path);
+        var made = new HashSet<(int Clips, int Seed)>();
+        foreach (var path in settings.Notebooks) Prepare(path, made);
         var plotly = WritePlotly();
         var outcomes = new List<NotebookOutcome>();
         foreach (var path in settings.Notebooks)
@@ -41,7 +42,7 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
     private static bool IsReadable(Exception error) => error is FormatException or IOException or ArgumentException or UnauthorizedAccessException;
 
     // Making the corpus is no notebook's question and may take longer than all of them: it is made first, with progress, and they find it.
-    private void Prepare(string path)
+    private void Prepare(string path, HashSet<(int Clips, int Seed)> made)
     {
         Dictionary<string, string> values;
         try
@@ -56,7 +57,7 @@ internal sealed class ReportRun(RunSettings settings, IProgress<WorkProgress> pr
         var usesMimic = values.ContainsKey("clips") && values.GetValueOrDefault("corpusName", Laboratory.MimicName) == Laboratory.MimicName;
         if (!usesMimic) return;
         var clips = Number(settings.IsQuick ? "quickClips" : "clips") ?? Number("clips");
-        if (clips is { } count && Number("seed") is { } seed) new Laboratory(cache: settings.Cache, progress: progress).Open(Laboratory.MimicName, count, seed, ct);
+        if (clips is { } count && Number("seed") is { } seed && made.Add((count, seed))) new Laboratory(cache: settings.Cache, progress: progress).Open(Laboratory.MimicName, count, seed, ct);
 
         int? Number(string name) => int.TryParse(values.GetValueOrDefault(name), CultureInfo.InvariantCulture, out var value) ? value : null;
     }

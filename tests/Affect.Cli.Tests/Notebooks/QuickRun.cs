@@ -7,7 +7,11 @@ public sealed class QuickRun : IDisposable
     {
         var (code, output, errors) = LabProcess.Run("run", "--quick", "--out", Report, "--cache", Cache);
         Assert.True(code == 0, errors + output);
+        Said = errors;
     }
+
+    /// <summary>What it said on its way.</summary>
+    public string Said { get; }
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("affect-run-").FullName;
 

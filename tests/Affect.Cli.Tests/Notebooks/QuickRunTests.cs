@@ -85,6 +85,17 @@ public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun
         return cache;
     }
 
+    [Fact]
+    public void A_corpus_that_several_notebooks_open_is_made_and_told_once()
+    {
+        var told = MadeCorpus().Matches(run.Said).Select(line => line.Value).ToList();
+        Assert.NotEmpty(told);
+        Assert.Equal(told.Distinct(), told);
+    }
+
+    [GeneratedRegex("Generating Mimic: (?<all>[0-9]+) of \\k<all> clips", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex MadeCorpus();
+
     private static List<string> Pictures(string notebook)
     {
         var pictures = new NotebookFile(notebook).Outputs.Select(output => Text(output["data"]?["text/html"])).SelectMany(html => Picture().Matches(html))

@@ -60,8 +60,16 @@ public sealed record LevelCase
                             Layers = layers,
                             Setting = FormattableString.Invariant($"{layers} layers, neighbours {correlation}{(isUnequal ? ", spread unequal" : "")}"),
                         });
+        // Ten times as many clips, where twelve are answered too carefully: are the few answers the cause, or the few speakers?
+        foreach (var metric in new[] { Metric.Waf, Metric.Uar })
+            foreach (var question in new[] { LevelQuestion.Score, LevelQuestion.Difference })
+                cases.Add(new() { Question = question, World = Many(plain with { Accuracy = 0.9 }), Metric = metric, Setting = $"{(metric == Metric.Waf ? "" : "UAR, ")}score 0.90, 120 clips each" });
+        cases.Add(new() { Question = LevelQuestion.Layers, World = Many(Neighbours(0.99)), Layers = 5, Setting = "5 layers, neighbours 0.99, 120 clips each" });
+        cases.Add(new() { Question = LevelQuestion.Layers, World = Many(Neighbours(0) with { IsUnequal = true }), Layers = 25, Setting = "25 layers, neighbours 0, spread unequal, 120 clips each" });
         cases.Add(new() { Question = LevelQuestion.PercentileBootstrap, World = plain with { AreUneven = true }, Setting = "score 0.60, clips uneven" });
         return [.. cases.OrderBy(one => one.Question)];
+
+        static SimulatedWorld Many(SimulatedWorld world) => world with { Clips = [120] };
 
         static SimulatedWorld Neighbours(double correlation) => new() { NeighbourCorrelation = correlation, Agreement = 0.3, SystemSpread = 0.3 };
     }
