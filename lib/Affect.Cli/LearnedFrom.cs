@@ -16,6 +16,7 @@ internal static class LearnedFrom
         if (store.Recipe.Adapter is not null && store.Recipe.LearnedClips is null)
             Console.Error.WriteLine("Warning: these features were adapted by labels, and their store does not say whose. Of every speaker that the adapter learned from they know more than a stranger's would show: only scores on other people's clips are findings.");
         var met = store.SpeakersMet(corpus);
+        if (met.Count == 0) TellStrangers(store.Recipe.LearnedClips, store.Recipe.Encoder);
         if (met.Count == 0) return corpus;
         var left = corpus.Where(clip => !met.Contains(clip.Speaker) || !isJudged(clip));
         var judged = corpus.Clips.Where(isJudged).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
@@ -36,8 +37,16 @@ internal static class LearnedFrom
     {
         if (learned is null) Console.Error.WriteLine($"Warning: {what} does not say whose labels it has learned from; if someone of the test part is among them, the score is a leak.");
         var met = LearnedClips.SpeakersMet(learned, corpus, cancel: cancel);
+        if (met.Count == 0) TellStrangers(learned, what);
         var judged = corpus.Clips.Where(clip => clip is { Split: SplitNames.Test, Emotion: not null } && met.Contains(clip.Speaker)).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
         if (judged.Length > 0)
             throw new ArgumentException($"{what} has learned from the labels of {string.Join(", ", judged.Take(5))}{(judged.Length > 5 ? " ..." : "")}, whom --judge test would judge: the score would be a leak; adapt or align by other speakers.", nameof(corpus));
+    }
+
+    // Clips are known by what their files hold: other clips of the same people, or the same sound in another container, are not seen to be theirs.
+    private static void TellStrangers(IReadOnlyList<string>? learned, string what)
+    {
+        if (learned is not { Count: > 0 }) return;
+        Console.Error.WriteLine(FormattableString.Invariant($"None of the {learned.Count} clips whose labels {what} has learned from is here, so everyone here is taken for a stranger to it. Where the same people speak in other files, the score is no finding."));
     }
 }

@@ -58,6 +58,15 @@ public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<Trai
         Assert.Contains("of speakers whose labels", Refused([.. align, "--choosing"]), StringComparison.Ordinal);
         Assert.Contains("whom --judge test would judge", Refused(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-3")), StringComparison.Ordinal);
 
+        // Where none of the clips that were learned from is there, nobody can know who is a stranger; and a control's vectors are no features.
+        var description = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(trained.In("aligned/seed-1/aligner.json")))!;
+        description["taught"] = new System.Text.Json.Nodes.JsonArray("0000000000000000");
+        File.WriteAllText(trained.In("aligned/seed-1/aligner.json"), description.ToJsonString());
+        Assert.Contains("None of the 1 clips whose labels", Done(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-4")), StringComparison.Ordinal);
+        description["is_control"] = true;
+        File.WriteAllText(trained.In("aligned/seed-1/aligner.json"), description.ToJsonString());
+        Assert.Contains("had a perfect teacher", Refused(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-5")), StringComparison.Ordinal);
+
         string[] Fuse(string of, string option, string what, string name) =>
         [
             "fuse", "--corpus", of, option, what, "--lexical", "none", option == "--adapter" ? "--visual" : "--acoustic", "none", "--judge", "test", "--seeds", "1", "--folds", "2", "--epochs", "1", "--width", "8",

@@ -107,6 +107,18 @@ public sealed class ShowingTests : IDisposable
             Assert.Equal(CellStatus.Succeeded, plain.Run($"display(list, \"{mime}\");\ndisplay(All(), \"{mime}\");").Status);
     }
 
+    [Theory]
+    [InlineData("var list = new List<object>();\nfor (var i = 0; i < 19; i++) list.Add(i);\nlist.Add(list);\nobject odd = list;")]
+    [InlineData("var array = new object[12];\narray[11] = array;\nobject odd = array;")]
+    [InlineData("var list = new List<object>();\nlist.Add(list);\nobject odd = (1, list);")]
+    [InlineData("var list = new List<object>();\nlist.Add((1, list));\nobject odd = list;")]
+    public void A_sequence_that_holds_itself_wherever_is_told_and_not_opened(string code)
+    {
+        plain.Run(code);
+        plain.Run("display(odd, \"text/html\");");
+        Assert.Contains("holds itself or sequences more than", (string?)Assert.Single(plain.Shown).Bundle["text/html"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_exception_is_reported_whatever_its_own_code_does()
     {

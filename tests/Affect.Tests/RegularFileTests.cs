@@ -83,6 +83,7 @@ public sealed class RegularFileTests : IDisposable
     public void Nothing_is_written_in_the_place_of_a_pipe()
     {
         var pipe = OddFiles.Pipe(folder.In("pipe"));
+        Assert.Contains("a named pipe", Assert.Throws<FormatException>(() => Affect.Evaluation.Decisions.Load(pipe)).Message, StringComparison.Ordinal);
         var error = Assert.Throws<IOException>(() => AtomicFile.WriteText(pipe, "text"));
         Assert.Contains("a named pipe", error.Message, StringComparison.Ordinal);
         Assert.StartsWith("a named pipe", RegularFile.WhyNot(pipe), StringComparison.Ordinal);

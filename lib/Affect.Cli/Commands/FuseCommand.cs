@@ -82,6 +82,8 @@ internal static class FuseCommand
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
                 if (parsed.GetValue(adapted) is { } adapter) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapter), $"--adapter {adapter}", opened, ct);
+                if (parsed.GetValue(aligner) is { } control && VisualAligner.IsControlOf(control))
+                    throw new ArgumentException($"--aligner {control} had a perfect teacher, a control for measuring only, which knew what no network could; align by --teacher adapted or frozen.", nameof(parsed));
                 if (parsed.GetValue(aligner) is { } network) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(network), $"--aligner {network}", opened, ct);
                 var data = loader.Read(opened, sources.All, ct);
                 foreach (var (clip, reason) in data.Missing) Console.Error.WriteLine($"left out: {clip}: {reason}");

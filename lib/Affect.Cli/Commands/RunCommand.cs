@@ -14,7 +14,7 @@ internal static class RunCommand
     internal static Command Create()
     {
         var files = new Argument<string[]>("files") { Description = "Notebooks; by default all of notebooks/, in order", Arity = ArgumentArity.ZeroOrMore };
-        var quick = new Option<bool>("--quick") { Description = "A small corpus: in two minutes, whether everything works" };
+        var quick = new Option<bool>("--quick") { Description = "A small corpus: whether everything works, in minutes" };
         var corpus = new Option<string?>("--corpus") { Description = "A corpus of yours (manifest or folder) for the notebooks that take one; by default Mimic is generated, which is synthetic" };
         var clips = new Option<int?>("--clips") { Description = "Clips of Mimic; by default what the notebooks say" };
         var encoder = new Option<string?>("--encoder") { Description = $"{EncoderChoice.Help}; by default what the notebooks say" };

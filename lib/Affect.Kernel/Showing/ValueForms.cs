@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Net;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Affect.Kernel.Errors;
@@ -24,7 +25,6 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
 
     private const int MostBytes = 64 << 20;
     private const int DeepestSequence = 6;
-    private const int LookedAt = 8;
 
     // For these the package has something to say as it has for everything.
     private static readonly Type[] Everything =
@@ -103,7 +103,7 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
         if (mime != JsonFormatter.MimeType)
         {
             // The package opens sequences within sequences as deep as they go, and has no end where one holds itself.
-            return value is IEnumerable and not string && GoesDeep(value, DeepestSequence)
+            return GoesDeep(value, DeepestSequence)
                 ? Node(mime, mime == HtmlFormatter.MimeType ? $"<pre>{WebUtility.HtmlEncode(DeepText(value))}</pre>" : DeepText(value))
                 : Node(mime, value.ToDisplayString(mime));
         }
@@ -123,18 +123,17 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
     private static string DeepText(object? value) => string.Create(
         CultureInfo.InvariantCulture, $"{ExceptionReport.Readable(value!.GetType())}, which holds itself or sequences more than {DeepestSequence} deep");
 
-    // Whether sequences stand within sequences further than some levels, among the first elements of each.
+    // Whether sequences stand within sequences further than some levels, among the elements of each that the package would open.
     private static bool GoesDeep(object? value, int levels)
     {
-        if (value is not IEnumerable sequence || value is string) return false;
-        if (levels == 0) return true;
-        var seen = 0;
-        foreach (var element in sequence)
+        var parts = value switch
         {
-            if (GoesDeep(element, levels - 1)) return true;
-            if (++seen == LookedAt) break;
-        }
-        return false;
+            null or string => null,
+            IEnumerable sequence => sequence.Cast<object?>().Take(Formatter.ListExpansionLimit + 1),
+            ITuple tuple => Enumerable.Range(0, tuple.Length).Select(place => tuple[place]),
+            _ => null,
+        };
+        return parts is not null && (levels == 0 || parts.Any(part => GoesDeep(part, levels - 1)));
     }
 
     private static JsonNode Node(string mime, string data)

@@ -40,6 +40,9 @@ public sealed class AlignmentStudy
     /// </summary>
     public Func<Clip, bool>? LearnsFrom { get; init; }
 
+    /// <summary>The clips whose labels the teacher's encoder had learned from before (<see cref="LearnedClips"/>), as that of adapted features has; kept with each aligner.</summary>
+    public IReadOnlyList<string> LearnedBefore { get; init; } = [];
+
     /// <summary>Aligns, for every seed and fold.</summary>
     /// <param name="teacher">Whose vectors pictures are brought near.</param>
     /// <param name="config">How to align; null: the defaults.</param>
@@ -97,13 +100,13 @@ public sealed class AlignmentStudy
             throw new ArgumentException($"fold {which.Fold.Index} must have each speaker on one side, but '{leaked}' is on both: teacher and probe would have met whom they are judged by.", nameof(which));
         var sound = teacher.Teach(lesson, cancel);
         if (sound.Layers != 1) throw new ArgumentException($"teacher must give one layer, but {teacher.Name} gives {sound.Layers}; choose one.", nameof(teacher));
-        return new Case(which, strangers, taught, lesson.Known, sound, folder);
+        return new Case(which, strangers, taught, lesson.Known, sound, teacher.IsControl, folder);
     }
 
     private Fitted Fit(Case one, AlignmentConfig config, TrainerConfig trainer, FeatureTable pooled, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var (which, strangers, taught, _, sound, folder) = one;
+        var (which, strangers, taught, _, sound, _, folder) = one;
         var met = which.Fold.Train.Select(clip => corpus.Clips[clip].Speaker).ToHashSet(StringComparer.Ordinal);
         bool IsLearned(Clip clip) => !strangers.Contains(clip.Speaker) && (LearnsFrom?.Invoke(clip) ?? (clip.Split != SplitNames.Test || met.Contains(clip.Speaker)));
         using var scope = NewDisposeScope();
@@ -116,7 +119,8 @@ public sealed class AlignmentStudy
         {
             if (folder is not null)
             {
-                aligner.Taught = [.. one.Known.Select(clip => LearnedClips.KeyOf(corpus.Clips[clip], cancel)).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                aligner.Taught = [.. one.Known.Select(clip => LearnedClips.KeyOf(corpus.Clips[clip], cancel)).OfType<string>().Concat(LearnedBefore).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+                aligner.IsControl = one.IsControl;
                 aligner.Save(folder);
             }
             var aligned = aligner.Embed(visual);
@@ -177,7 +181,7 @@ public sealed class AlignmentStudy
     private static string? Place(string? folder, int seed, OuterFold fold, int folds) => folder is null ? null
         : Path.Combine(folder, FormattableString.Invariant($"seed-{seed}"), folds == 1 ? "" : FormattableString.Invariant($"fold-{fold.Index + 1}"));
 
-    private sealed record Case(FractionCase Which, HashSet<string> Strangers, string[] Taught, IReadOnlyList<int> Known, FeatureTable Sound, string? Folder);
+    private sealed record Case(FractionCase Which, HashSet<string> Strangers, string[] Taught, IReadOnlyList<int> Known, FeatureTable Sound, bool IsControl, string? Folder);
 
     private sealed record Fitted(AlignedFold Measured, FeatureTable Aligned, FeatureTable Untrained);
 }

@@ -93,7 +93,7 @@ public sealed partial class RunReport
             Clips = target.Count,
             Speakers = speakers,
             IsSynthetic = full[0].IsSynthetic,
-        }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; {(full.Length == 1 ? "the intervals cover other speakers, not other seeds" : "the intervals cover other speakers and other seeds")}."));
+        }), FormattableString.Invariant($"{full.Length} seed{(full.Length == 1 ? "" : "s")}, taken together; {(Decisions.Score([.. full.Select(run => run.Decisions)], metric).Runs > 1 ? "the intervals cover other speakers and other seeds" : "the intervals cover other speakers, not other seeds")}."));
         if (group.Any(result => result.Present != result.Trained))
             Append(html, "Missing modalities", MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == full[0].Trained)]));
         AppendClasses(html, full, Name(full[0], several));

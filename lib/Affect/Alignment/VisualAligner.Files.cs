@@ -24,11 +24,18 @@ public sealed partial class VisualAligner
     /// <summary>The clips whose labels its teacher may have learned from (<see cref="Features.LearnedClips"/>): who speaks in them is no stranger. Null: none, or not known.</summary>
     public IReadOnlyList<string>? Taught { get; set; }
 
+    /// <summary>Whether its teacher knew what no network could know: a control for measuring only, whose vectors are no features.</summary>
+    public bool IsControl { get; set; }
+
     /// <summary>What <see cref="Taught"/> will be of an aligner that <see cref="Save"/> wrote, without loading it.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="FileNotFoundException">The file is missing.</exception>
     /// <exception cref="FormatException">The file is damaged.</exception>
     public static IReadOnlyList<string>? TaughtOf(string folder) => Describe(folder).Taught;
+
+    /// <summary>What <see cref="IsControl"/> will be of an aligner that <see cref="Save"/> wrote, without loading it.</summary>
+    /// <inheritdoc cref="TaughtOf"/>
+    public static bool IsControlOf(string folder) => Describe(folder).IsControl;
 
     /// <summary>Writes <c>aligner.json</c> and <c>aligner.safetensors</c>.</summary>
     /// <param name="folder">Made if it is missing.</param>
@@ -37,7 +44,7 @@ public sealed partial class VisualAligner
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         SafetensorsWriter.Write(Path.Combine(folder, WeightsName), state_dict());
-        AtomicFile.WriteText(Path.Combine(folder, ConfigName), JsonSerializer.Serialize(new Description(Config, InputSize, OutputSize, FramesKey, Taught), Format) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, ConfigName), JsonSerializer.Serialize(new Description(Config, InputSize, OutputSize, FramesKey, Taught, IsControl), Format) + "\n");
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote; frozen and in evaluation mode.</summary>
@@ -48,7 +55,7 @@ public sealed partial class VisualAligner
     public static VisualAligner Load(string folder, Device? device = null)
     {
         var description = Describe(folder);
-        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey, Taught = description.Taught };
+        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey, Taught = description.Taught, IsControl = description.IsControl };
         try
         {
             using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
@@ -84,5 +91,6 @@ public sealed partial class VisualAligner
     }
 
     private sealed record Description(
-        AlignmentConfig Config, int InputSize, int OutputSize, string FramesKey, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Taught = null);
+        AlignmentConfig Config, int InputSize, int OutputSize, string FramesKey, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Taught = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsControl = false);
 }

@@ -133,7 +133,7 @@ public sealed class Corpus
     }
 
     /// <summary>The corpus of all labelled clips, its parts dissolved: the test part's clips can be learned from and folded like the others.</summary>
-    public Corpus Labelled() => new(Name, Root, Emotions, [.. Clips.Where(IsJudged).Select(clip => clip with { Split = SplitNames.Train })], IsSynthetic);
+    public Corpus Labelled() => new(Name, Root, Emotions, [.. Clips.Where(IsJudged).Select(clip => clip with { Split = SplitNames.Train })], IsSynthetic, Warnings);
 
     /// <summary>The division that the corpus itself prescribes: learn on <c>train</c> (and on <c>val</c> where that is not held out), score on another part.</summary>
     /// <param name="held">The part to score on: <see cref="SplitNames.Validation"/> or <see cref="SplitNames.Test"/>.</param>

@@ -18,6 +18,7 @@ internal sealed class SpeakerGuess
 
     private readonly Dictionary<string, int> schemes = new(StringComparer.Ordinal);
     private readonly List<(string Clip, string Speaker, string Emotion)> guesses = [];
+    private (string Name, string Corpus)? behind; // the first known name behind a prefix
 
     /// <summary>What a name tells, remembered for <see cref="Warnings"/>.</summary>
     /// <param name="clip">The clip's id.</param>
@@ -34,6 +35,7 @@ internal sealed class SpeakerGuess
         var end = name.IndexOfAny(['_', '-']);
         if (end <= 0 || NameForm.Clean(name[..end]).Length == 0) return null;
         guesses.Add((clip, name[..end], emotion));
+        if (behind is null && FileNameScheme.Of(name[(end + 1)..].Trim()) is { } hidden) behind = (name, hidden.Corpus);
         return (name[..end], null);
     }
 
@@ -59,6 +61,7 @@ internal sealed class SpeakerGuess
         var doubts = new List<string>();
         var emotions = guesses.Select(guess => NameForm.OfPerson(guess.Emotion)).ToHashSet(StringComparer.Ordinal);
         var alone = people.Count(person => person.Count() == 1);
+        if (behind is { } copy) doubts.Add($"'{copy.Name}' reads like a file of {copy.Corpus} behind a prefix, and then the person is named further back");
         if (people.Length == 1 && guesses.Count > 1) doubts.Add("all clips are of one person, so that no folds by speaker can be made");
         else if (guesses.Count >= FewClips && alone >= OwnSpeakerShare * people.Length && people.Length > guesses.Count / 4)
             doubts.Add(FormattableString.Invariant($"{alone} of {people.Length} people speak in one clip only, so that the guess rather numbers the clips"));

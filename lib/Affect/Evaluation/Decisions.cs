@@ -63,7 +63,7 @@ public sealed class Decisions
     public static Decisions Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var csv = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
+        using var csv = CsvReader.FromFile(RegularFile.Require(path), new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
         if (!csv.Read() || csv.Current.ToArray() is not { Length: > 4 } header || !header.AsSpan(0, Head.Length).SequenceEqual(Head))
             throw new FormatException($"{path}:1: must begin with {string.Join(',', Head)} and the classes.");
         string[] classes = header[Head.Length..];

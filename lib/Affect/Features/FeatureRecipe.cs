@@ -8,7 +8,7 @@ namespace Affect.Features;
 public sealed record FeatureRecipe
 {
     // Raised when the way from sound to features changes, so that older stores are not mixed with newer features.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly JsonSerializerOptions Layout = new()
     {

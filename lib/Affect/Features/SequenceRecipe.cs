@@ -9,7 +9,7 @@ namespace Affect.Features;
 public sealed record SequenceRecipe
 {
     // Raised when the way from a clip to its frames changes, so that older stores are not mixed with newer sequences.
-    private const int Version = 1;
+    private const int Version = 2;
 
     private static readonly JsonSerializerOptions Layout = new()
     {

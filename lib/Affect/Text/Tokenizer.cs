@@ -51,7 +51,7 @@ public static class Tokenizer
     {
         if (files.ClassName is not { } name) return Known.FirstOrDefault(entry => entry.Fits(files)).Open;
         name = SameAs.GetValueOrDefault(name, name);
-        if (files.Json is { } json && json.ClassName != name && Known.Any(entry => entry.ClassName == name))
+        if (Known.Any(entry => entry.ClassName == name) && files.Json is { } json && json.ClassName != name)
             throw new FormatException($"{files.Folder}: tokenizer.json holds what {json.ClassName} does, but tokenizer_config.json names '{files.ClassName}'.");
         return Known.FirstOrDefault(entry => entry.ClassName == name).Open;
     }

@@ -36,8 +36,7 @@ internal sealed class TokenizerFolder
 
     private readonly JsonObject config;
     private readonly JsonObject special;
-    private readonly bool isBeside; // tokenizer.json beside the files of the vocabulary
-    private JsonObject? normalizer;
+    private readonly Lazy<TokenizerJson?> json; // of other kinds of tokenizers it is not even asked
 
     internal TokenizerFolder(string folder)
     {
@@ -46,14 +45,14 @@ internal sealed class TokenizerFolder
         special = ReadIfThere(SpecialName);
         foreach (var (name, value) in config)
             if (KnownSettings.Problem(name, value) is { } problem) throw new FormatException($"{FilePath(ConfigName)}: {problem}");
-        if (!Has(TokenizerJson.FileName)) return;
-        var isAlone = !Has(BertTokenizer.VocabularyName) && !(Has(BytePairFiles.VocabularyName) && Has(BytePairFiles.MergesName));
-        if (isAlone) Json = TokenizerJson.IsOfKnownKind(FilePath(TokenizerJson.FileName)) ? TokenizerJson.Read(FilePath(TokenizerJson.FileName)) : null;
-        else isBeside = true;
+        json = new Lazy<TokenizerJson?>(() => Has(TokenizerJson.FileName) && (HasVocabulary || TokenizerJson.IsOfKnownKind(FilePath(TokenizerJson.FileName))) ? TokenizerJson.Read(FilePath(TokenizerJson.FileName)) : null);
     }
 
-    /// <summary>What <c>tokenizer.json</c> says where it stands for the other files; null where those are there, or it is not.</summary>
-    internal TokenizerJson? Json { get; }
+    private bool HasVocabulary => Has(BertTokenizer.VocabularyName) || (Has(BytePairFiles.VocabularyName) && Has(BytePairFiles.MergesName));
+
+    /// <summary>What <c>tokenizer.json</c> says where it is there, and where it stands alone is of a known kind; it goes before a vocabulary's own files, as in transformers.</summary>
+    /// <exception cref="FormatException">It says what is not done here.</exception>
+    internal TokenizerJson? Json => json.Value;
 
     internal string Folder { get; }
 
@@ -79,18 +78,6 @@ internal sealed class TokenizerFolder
         JsonValue value when value.TryGetValue<bool>(out var flag) => flag,
         var other => throw new FormatException($"{FilePath(ConfigName)}: '{name}' must be true or false, but is {other.ToJsonString()}."),
     };
-
-    /// <summary>A setting of BERT's words: by <c>tokenizer_config.json</c>, or else by the normaliser in <c>tokenizer.json</c>.</summary>
-    /// <param name="name">As in <c>do_lower_case</c>.</param>
-    /// <param name="normalizerName">As in <c>lowercase</c>.</param>
-    /// <param name="json">What a <c>tokenizer.json</c> that stands alone says.</param>
-    internal bool? WordFlag(string name, string normalizerName, bool? json)
-    {
-        if ((Flag(name) ?? json) is { } said) return said;
-        if (!isBeside) return null;
-        normalizer ??= TokenizerFile.Object(FilePath(TokenizerJson.FileName))["normalizer"] as JsonObject ?? [];
-        return normalizer["type"]?.ToString() == "BertNormalizer" && normalizer[normalizerName] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : null;
-    }
 
     /// <summary>The most tokens of a text; the default where no file says it or where it says that there is no limit.</summary>
     internal int MaxLength(int missing) => config["model_max_length"] switch

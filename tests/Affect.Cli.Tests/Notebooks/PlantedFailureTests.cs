@@ -17,7 +17,6 @@ public sealed partial class PlantedFailureTests
             """var steps = 3; var losses = new[] { 1.0, 0.9 };""",
             """var tone = new float[5]; var heard = new float[4]; var off = 0.0;""",
             """var models = new[] { "group", "layer" }; var shifts = new Dictionary<string, double> { ["group"] = 0.2, ["layer"] = 0.2 };""",
-            """var worst = 0.01; var tolerance = 1e-3;""",
         ],
         ["02"] =
         [
@@ -39,7 +38,7 @@ public sealed partial class PlantedFailureTests
             """var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var ranks = "planted";""",
             """var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var both = "planted";""",
         ],
-        ["06"] = ["""var gains = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var least = gains[0];"""],
+        ["06"] = ["""var overSubsets = new { Difference = new Interval { Value = 0.04, Low = -0.01, High = 0.09 } }; var overall = "planted";"""],
         ["07"] =
         [
             """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked.ToList(); var answer = "planted";""",

@@ -40,6 +40,26 @@ public sealed class AlignmentStudyTests
     }
 
     [Fact]
+    public void An_aligner_keeps_what_its_teacher_knew_before_and_whether_it_was_a_control()
+    {
+        var (corpus, frames) = Planted();
+        var folder = Directory.CreateTempSubdirectory("affect-aligners-").FullName;
+        try
+        {
+            new AlignmentStudy(corpus, frames) { LearnedBefore = ["before"] }.Align(new PerfectTeacher(corpus, "shown"), Config, Trainer with { Epochs = 1 }, Few with { Seeds = [1], Fractions = [1] }, seed => [corpus.OuterFolds(3, seed)[0]], folder);
+            var saved = Assert.Single(Directory.GetFiles(folder, "aligner.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!));
+            Assert.Contains("before", VisualAligner.TaughtOf(saved)!);
+            Assert.True(VisualAligner.IsControlOf(saved));
+            using var aligner = VisualAligner.Load(saved);
+            Assert.True(aligner.IsControl);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public void No_aligner_teacher_or_probe_of_a_fold_meets_the_folds_speakers()
     {
         var (corpus, frames) = Planted();

@@ -27,6 +27,7 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("F1 by emotion, with 95 % intervals", html, StringComparison.Ordinal);
         Assert.Contains("toy (training)", html, StringComparison.Ordinal);
         Assert.Contains("\"seeds\": 2", html.Replace("&quot;", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("2 seeds, taken together; the intervals cover other speakers, not other seeds.", html, StringComparison.Ordinal);
         // Numbers of the page are those of the decisions: one of eight is wrong for sound alone, none for both.
         Assert.Contains("1.000 [0.589, 1.000]", html, StringComparison.Ordinal);
         Assert.Contains("Δ", html + new AblationFigure(Data()).Subtitle, StringComparison.Ordinal);

@@ -63,11 +63,12 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal(3, plain.Speakers.Count);
         Assert.Empty(plain.Warnings);
 
-        foreach (var (one, other) in (ReadOnlySpan<(string, string)>)[("01", "1"), ("anna_b", "anna b"), ("Jose", "José"), ("anna", "аnna")])
+        foreach (var (one, other) in (ReadOnlySpan<(string, string)>)[("01", "1"), ("anna_b", "anna b"), ("Jose", "José"), ("anna", "аnna"), ("ﬁona", "fiona"), ("𝐚nna", "anna"), ("Ⅳan", "IVan"), ("m²", "m2"), ("ⓐnna", "anna")])
         {
             var alike = Of(("a", one, "sad"), ("b", other, "sad"), ("c", "zoe", "sad"));
             Assert.Equal(3, alike.Speakers.Count);
             Assert.Contains($"'{one}' and '{other}'", Assert.Single(alike.Warnings), StringComparison.Ordinal);
+            Assert.Equal(alike.Warnings, alike.Labelled().Warnings);
         }
     }
 

@@ -104,6 +104,14 @@ public sealed class SpeakerGuessTests : IDisposable
     }
 
     [Fact]
+    public void A_known_name_behind_a_prefix_is_doubted()
+    {
+        folder.File("sad/aug_Ses01F_impro01_M003.wav");
+        folder.File("happy/noise_Ses02F_impro01_F001.wav");
+        Assert.Contains("Ses02F_impro01_F001' reads like a file of IEMOCAP behind a prefix", Warning(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_of_several_corpora_are_told()
     {
         folder.File("sad/03a01Fa.wav");

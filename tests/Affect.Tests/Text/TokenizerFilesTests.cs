@@ -102,6 +102,22 @@ public sealed class TokenizerFilesTests
         var error = Assert.Throws<FormatException>(() => Tokenizer.Open(folder.Path));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        // Beside the vocabulary's own file it is what the original runs by, too.
+        File.Copy(Repository.Golden("tokenizers", "bert-wordpiece", "vocab.txt"), folder.In("vocab.txt"));
+        Assert.Contains(message, Assert.Throws<FormatException>(() => Tokenizer.Open(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_token_that_tokenizer_json_adds_is_one_beside_a_vocabulary_too(bool isBeside)
+    {
+        using var folder = new TemporaryFolder();
+        var json = Golden();
+        json["added_tokens"]!.AsArray().Add(JsonNode.Parse("""{"id":9000,"content":"hello world","single_word":false,"lstrip":false,"rstrip":false,"normalized":false,"special":false}"""));
+        folder.File("tokenizer.json", json.ToJsonString());
+        if (isBeside) File.Copy(Repository.Golden("tokenizers", "bert-wordpiece", "vocab.txt"), folder.In("vocab.txt"));
+        Assert.Contains(9000, Tokenizer.Open(folder.Path).Encode("so hello world again").Ids);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class ClipVectorEncoder : IEncoder
         try
         {
             if (whole.Speakers is not null)
-                throw new FormatException($"{folder} normalises speakers, so its vectors depend on who speaks, which a store of features does not know; adapt without that, or let 'lab fuse --adapted' read it.");
+                throw new FormatException($"{folder} normalises speakers, so its vectors depend on who speaks, which a store of features does not know; adapt without that, or let 'lab fuse --adapter' read it.");
             var adapter = HashOf(whole);
             return new ClipVectorEncoder(whole, adapter, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{before}\n{adapter}"))));
         }

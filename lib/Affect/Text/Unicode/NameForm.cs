@@ -73,7 +73,7 @@ internal static class NameForm
     {
         var loose = new StringBuilder(name.Length);
         var before = ' ';
-        foreach (var letter in CanonicalForm.Decompose(OfPerson(name)))
+        foreach (var letter in CanonicalForm.Decompose(OfPerson(CompatibleForm.Of(name))))
         {
             if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) continue;
             var plain = char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) ? Latin(letter) : ' ';

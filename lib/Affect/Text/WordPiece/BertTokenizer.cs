@@ -62,9 +62,9 @@ public sealed class BertTokenizer : SubwordTokenizer
         };
         var words = new BasicTokenizer
         {
-            LowersCase = files.WordFlag("do_lower_case", "lowercase", files.Json?.LowersCase) ?? true,
-            StripsAccents = files.WordFlag("strip_accents", "strip_accents", files.Json?.StripsAccents),
-            SplitsChinese = files.WordFlag("tokenize_chinese_chars", "handle_chinese_chars", files.Json?.SplitsChinese) ?? true,
+            LowersCase = files.Flag("do_lower_case") ?? files.Json?.LowersCase ?? true,
+            StripsAccents = files.Flag("strip_accents") ?? files.Json?.StripsAccents,
+            SplitsChinese = files.Flag("tokenize_chinese_chars") ?? files.Json?.SplitsChinese ?? true,
         };
         var vocabulary = files.Json?.Vocabulary ?? Vocabulary.ReadLines(files.FilePath(VocabularyName));
         return new BertTokenizer(files.Complete(vocabulary), roles, files.MaxLength(512), words);
