@@ -62,7 +62,7 @@ public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<Trai
         var description = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(trained.In("aligned/seed-1/aligner.json")))!;
         description["taught"] = new System.Text.Json.Nodes.JsonArray("0000000000000000");
         File.WriteAllText(trained.In("aligned/seed-1/aligner.json"), description.ToJsonString());
-        Assert.Contains("None of the 1 clips whose labels", Done(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-4")), StringComparison.Ordinal);
+        Assert.Contains("None of the 1 clips whose labels", Done(Fuse(corpus, "--aligner", trained.In("aligned/seed-1"), "fused-4")), StringComparison.Ordinal);
         description["is_control"] = true;
         File.WriteAllText(trained.In("aligned/seed-1/aligner.json"), description.ToJsonString());
         Assert.Contains("had a perfect teacher", Refused(Fuse(swapped, "--aligner", trained.In("aligned/seed-1"), "fused-5")), StringComparison.Ordinal);
