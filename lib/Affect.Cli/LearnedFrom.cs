@@ -16,8 +16,11 @@ internal static class LearnedFrom
         if (store.Recipe.Adapter is not null && store.Recipe.LearnedClips is null)
             Console.Error.WriteLine("Warning: these features were adapted by labels, and their store does not say whose. Of every speaker that the adapter learned from they know more than a stranger's would show: only scores on other people's clips are findings.");
         var met = store.SpeakersMet(corpus);
-        if (met.Count == 0) TellStrangers(store.Recipe.LearnedClips, store.Recipe.Encoder);
-        if (met.Count == 0) return corpus;
+        if (met.Count == 0)
+        {
+            TellStrangers(store.Recipe.LearnedClips, store.Recipe.Encoder);
+            return corpus;
+        }
         var left = corpus.Where(clip => !met.Contains(clip.Speaker) || !isJudged(clip));
         var judged = corpus.Clips.Where(isJudged).Select(clip => clip.Speaker).Distinct(StringComparer.Ordinal).ToArray();
         if (!left.Clips.Any(isJudged))

@@ -73,7 +73,8 @@ internal static class AlignCommand
                 var store = parsed.GetValue(features);
                 var data = isChoosing ? opened.Where(clip => clip.Split != SplitNames.Test) : opened;
                 // Outer folds judge all labelled clips, the corpus's own division its test part.
-                if (store is not null) data = LearnedFrom.LeaveOut(FeatureStore.Open(store), data, clip => clip.Emotion is not null && (asked == 0 ? clip.Split == SplitNames.Test : clip.Split != SplitNames.Unlabelled));
+                var stored = store is null ? null : FeatureStore.Open(store);
+                if (stored is not null) data = LearnedFrom.LeaveOut(stored, data, clip => clip.Emotion is not null && (asked == 0 ? clip.Split == SplitNames.Test : clip.Split != SplitNames.Unlabelled));
                 var config = standard with
                 {
                     Kind = Kinds[parsed.GetRequiredValue(kind)],
@@ -90,14 +91,14 @@ internal static class AlignCommand
                 using var encoder = laboratory.FindVisual(parsed.GetRequiredValue(visual)).Open();
                 var frames = new FrameExtractorConfig { Sampling = Media.FrameSampling.PerSecond(parsed.GetValue(rate)) };
                 var sequences = laboratory.Look(data, encoder, frames, ct);
-                var heard = store is not null ? FeatureStore.Open(store).Read(data, ct).Table : control is not null ? null : laboratory.Hear(data, name, Pooling.Mean, cancel: ct);
+                var heard = stored is not null ? stored.Read(data, ct).Table : control is not null ? null : laboratory.Hear(data, name, Pooling.Mean, cancel: ct);
                 using var adaptations = store is null && parsed.GetRequiredValue(teacher) == "adapted" ? laboratory.Adapt(data, name) : null;
                 ITeacher taught = heard is null
                     ? control!
                     : adaptations is not null
                         ? new AdaptedTeacher(name, adaptations, heard) { SeesOnlyTheShare = parsed.GetValue(strict) }
                         : new FrozenTeacher(store ?? name, heard, parsed.GetValue(layer) ?? (store is null ? null : heard.FirstLayer + heard.Layers - 1)) { SeesOnlyTheShare = parsed.GetValue(strict) };
-                var study = new AlignmentStudy(data, sequences) { Progress = progress, LearnedBefore = store is null ? [] : FeatureStore.Open(store).Recipe.LearnedClips ?? [], FramesKey = new FrameExtractor(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
+                var study = new AlignmentStudy(data, sequences) { Progress = progress, LearnedBefore = stored?.Recipe.LearnedClips ?? [], FramesKey = new FrameExtractor(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
                 var folder = parsed.GetValue(output);
                 var fractions = parsed.GetValue(seeds) is { Length: > 0 } given ? new FractionConfig { Seeds = given } : new FractionConfig();
                 var aligned = study.Align(taught, config, trainer, fractions, asked == 0 ? null : seed => data.OuterFolds(asked, seed), folder, ct);

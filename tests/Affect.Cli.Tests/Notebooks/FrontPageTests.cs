@@ -38,13 +38,25 @@ public sealed partial class FrontPageTests
     public void Its_table_of_adaptation_is_what_notebook_04_found_with_three_seeds()
     {
         var found = JsonNode.Parse(File.ReadAllText(Path.Combine(Home, "data", "figures", "adaptation-three-seeds.json")))!["results"]!;
-        foreach (var name in (string[])["adapted_minus_frozen", "adapted_masked_minus_frozen", "masked_phase", "adapted_minus_frozen_strict"])
+        foreach (var (name, row) in ((string, string)[])
+            [
+                ("adapted_minus_frozen", "adapted in the chosen layers, less the frozen encoder under the same head"), ("adapted_masked_minus_frozen", "the same after the masked phase, less frozen"),
+                ("masked_phase", "what the masked phase adds"), ("adapted_minus_frozen_strict", "strict protocol, asked by itself: adapted, less frozen"),
+            ])
         {
-            Assert.Contains($" | {Difference(found[name]!["difference"]!)} |", Page, StringComparison.Ordinal);
+            Assert.Contains($"| {row} | {Difference(found[name]!["difference"]!)} |", Page, StringComparison.Ordinal);
             Assert.Equal(3, (int)found[name]!["seeds"]!);
         }
         foreach (var place in found["other_places_minus_chosen"]!.AsArray())
             Assert.Contains($"| {(string)place!["name"]!} | {Difference(place["difference"]!)} |", Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_layers_that_seed_1_chose_are_the_top_ones_as_it_says()
+    {
+        Assert.Contains("In all folds of seed 1 the chosen layers are the top ones", Page, StringComparison.Ordinal);
+        var text = new NotebookFile(Path.Combine(NotebookFile.Folder, "04-adapt-only-those-layers.ipynb")).Text;
+        Assert.Contains("The folds of seed 1 choose layers 5 to 8, layers 5 to 8, layers 5 to 8 of 8.", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RotationTestTests
         Assert.Equal(1, RotationTest.ByRotation(Products(new double[5])));
     }
 
-    // README.md beside RotationTest names both levels: 1000 worlds, always the same ones; a true 5 % shows as 2.9 to 7.1 in all but one of 500 simulations.
+    // README.md beside RotationTest names both levels: 1000 worlds, always the same ones; a true 5 % shows as 2.9 to 7.1 in all but one of 400 simulations.
     [Theory]
     [InlineData(0, 0.029, 0.071)]
     [InlineData(0.5, 0, 0.015)]
