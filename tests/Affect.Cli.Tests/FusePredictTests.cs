@@ -51,6 +51,12 @@ public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<Trai
         Done(Fuse(corpus, "--adapter", adapter, "fused-1"));
         Assert.Contains("whom --judge test would judge", Refused(Fuse(swapped, "--adapter", adapter, "fused-2")), StringComparison.Ordinal);
 
+        // A head that learned from normalised speakers hears them so here too, which single clips for a system cannot be.
+        Done("adapt", "--corpus", corpus, "--encoder", "mimic-hubert", "--layers", "8-8", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--normalise", "speaker", "--out", trained.In("normalised"));
+        var normalised = trained.In("normalised/seed-1/adapted");
+        Done(Fuse(corpus, "--adapter", normalised, "fused-6"));
+        Assert.Contains("normalises speakers, by all clips of each", Refused([.. Fuse(corpus, "--adapter", normalised, "fused-7"), "--system", trained.In("system-7")]), StringComparison.Ordinal);
+
         // Features: the corpus's own test part was met by nobody; all others are not judged.
         Done("extract", "--corpus", corpus, "--encoder", "mimic-hubert", "--adapted", adapter, "--out", trained.In("stores"));
         string[] align = ["align", "--corpus", corpus, "--acoustic-features", trained.In("stores"), "--epochs", "1", "--seeds", "1"];

@@ -74,12 +74,10 @@ internal static class AdaptCommand
                 if (parsed.GetValue(firstState) is { } state) Require.Between(0, hubert.Layers, state, "--head-from");
                 var judged = parsed.GetValue(folds);
                 var text = parsed.GetRequiredValue(layers);
-                var most = Math.Max(1, hubert.Layers / 2);
                 // Chosen without the clips that are judged: by the clips to learn from, in outer folds by each one's own.
                 LayerChooser? chooser = null;
-                LayerRange Within(OuterFold fold, Corpus corpus) =>
-                    (chooser ??= new LayerChooser(lab.Hear(open, name, cancel: ct), corpus) { NormalisesSpeakers = parsed.GetValue(normalise) is not null }).For(fold, ct);
-                var config = Config(text == "chosen" && judged > 0 ? null : MethodChoice.Range(text, hubert.Layers, () => lab.Probe(lab.Encode(open, name, cancel: ct), cancel: ct).BestRange(most).Range));
+                LayerChooser Choosing(Corpus corpus) => chooser ??= new LayerChooser(lab.Hear(open, name, cancel: ct), corpus) { NormalisesSpeakers = parsed.GetValue(normalise) is not null };
+                var config = Config(text == "chosen" && judged > 0 ? null : MethodChoice.Range(text, hubert.Layers, () => Choosing(open).Within(open.Learning(), ct)));
 
                 AdaptationConfig Config(LayerRange? range)
                 {
@@ -124,7 +122,7 @@ internal static class AdaptCommand
                 using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, progress, ct);
                 foreach (var failure in data.Sounds.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
                 var read = new Corpus(open.Name, open.Root, open.Emotions, data.Sounds.Clips, open.IsSynthetic);
-                var run = new AdaptationRun(data, config, fold => text == "chosen" ? Config(Within(fold, read)) : config, judged, parsed.GetValue(output), progress);
+                var run = new AdaptationRun(data, config, fold => text == "chosen" ? Config(Choosing(read).For(fold, ct)) : config, judged, parsed.GetValue(output), progress);
                 foreach (var seed in parsed.GetValue(seeds) ?? [1]) Console.WriteLine(run.Go(seed, ct));
                 run.Record(SettingsFile.Merged(parsed));
                 return data.Sounds.Failures.Count > 0 ? 1 : 0;

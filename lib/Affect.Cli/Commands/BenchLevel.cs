@@ -14,16 +14,16 @@ internal static class BenchLevel
     {
         var quick = new Option<bool>("--quick") { Description = "Only the plainest case of each question, 400 worlds each: a minute" };
         var repeats = new Option<int?>("--repeats") { Description = "Worlds of each case and number of speakers; 2000 by default, whose share of wrong answers is right to ±1 percentage point" };
+        var question = new Option<LevelQuestion[]>("--question") { Description = "Only these questions, as they are named in the table's first column; by default all", DefaultValueFactory = _ => Enum.GetValues<LevelQuestion>(), AllowMultipleArgumentsPerToken = true };
         var seed = new Option<int>("--seed") { Description = "Seeds the draws", DefaultValueFactory = _ => 1 };
-        var command = new Command("level", "Simulate how often 95 % intervals and tests at 5 % are wrong with 5, 10, 20 and 50 speakers.") { quick, repeats, seed };
+        var command = new Command("level", "Simulate how often 95 % intervals and tests at 5 % are wrong with 5, 10, 20 and 50 speakers.") { quick, repeats, question, seed };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            parsed.GetValue(quick), Require.AtLeast(1, parsed.GetValue(repeats) ?? (parsed.GetValue(quick) ? 400 : 2000), "--repeats"), parsed.GetValue(seed), cancel)));
+            [.. LevelCase.All(parsed.GetValue(quick)).Where(one => parsed.GetValue(question)!.Contains(one.Question))], Require.AtLeast(1, parsed.GetValue(repeats) ?? (parsed.GetValue(quick) ? 400 : 2000), "--repeats"), parsed.GetValue(seed), cancel)));
         return command;
     }
 
-    private static int Run(bool isQuick, int repeats, int seed, CancellationToken cancel)
+    private static int Run(IReadOnlyList<LevelCase> cases, int repeats, int seed, CancellationToken cancel)
     {
-        var cases = LevelCase.All(isQuick);
         var done = 0;
         Lock counting = new();
         var rows = cases.AsParallel().AsOrdered().WithCancellation(cancel).Select(one =>

@@ -9,6 +9,7 @@ using Affect.Fusion;
 using Affect.Notebook.Experiments;
 using Affect.Training;
 using Affect.Training.Fusing;
+using Affect.Training.Systems;
 using static TorchSharp.torch;
 
 namespace Affect.Cli.Commands;
@@ -23,7 +24,7 @@ internal static class FuseCommand
         var clips = new Option<int>("--clips") { Description = "Clips of Mimic", DefaultValueFactory = _ => 960 };
         var acoustic = new Option<string>("--acoustic") { Description = "Encoder of sound: a checkpoint's name or folder, mfcc, or random:FOLDER; none: without", DefaultValueFactory = _ => "mimic-hubert" };
         var visual = new Option<string>("--visual") { Description = "Encoder of pictures: a CLIP's name or folder; none: without", DefaultValueFactory = _ => "mimic-clip" };
-        var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen. Needs --judge test, since it has learned from the labels of all others" };
+        var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen; speakers are normalised before its head where they were in training. Needs --judge test, since it has learned from the labels of all others" };
         var aligner = new Option<string?>("--aligner") { Description = "What 'lab align --out' wrote of the encoder of pictures; by default frame features alone. Needs --judge test, as --adapter" };
         var lexical = new Option<string>("--lexical") { Description = "Encoder of transcripts: a BERT's name or folder; none: without", DefaultValueFactory = _ => "mimic-bert" };
         var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion };
@@ -81,6 +82,8 @@ internal static class FuseCommand
                 var opened = CorpusWarnings.Tell(laboratory.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), cancel: ct));
                 using var sources = new SourceList(loader.Open(
                     Wanted(parsed.GetValue(acoustic)), Wanted(parsed.GetValue(visual)), Wanted(parsed.GetValue(lexical)), parsed.GetValue(adapted), parsed.GetValue(aligner)));
+                if (parsed.GetValue(system) is not null && sources.All.OfType<AcousticSource>().Any(source => source.NormalisesSpeakers))
+                    throw new ArgumentException($"--system judges single clips of people it does not know, but --adapter {parsed.GetValue(adapted)} normalises speakers, by all clips of each; take one that was adapted without --normalise.", nameof(parsed));
                 if (parsed.GetValue(adapted) is { } adapter) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapter), $"--adapter {adapter}", opened, ct);
                 if (parsed.GetValue(aligner) is { } control && VisualAligner.IsControlOf(control))
                     throw new ArgumentException($"--aligner {control} had a perfect teacher, a control for measuring only, which knew what no network could; align by --teacher adapted or frozen.", nameof(parsed));

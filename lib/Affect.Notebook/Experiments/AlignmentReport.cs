@@ -47,17 +47,17 @@ public sealed record AlignmentReport
     /// <summary>From the pooled frames and the untrained network's vectors side by side: what <see cref="Both"/> owes to more numbers, not to sound.</summary>
     public required FractionCurve BothUntrained { get; init; }
 
-    /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels, corrected for as many as there are shares.</summary>
+    /// <summary>The aligned vectors' score less the frozen frames', one a share of the labels. One report is one family: corrected together with <see cref="GainOfBoth"/> and <see cref="GainOfSound"/>.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> Gain => ComparisonFamily.Correct(After.Compare(Before));
+    public IReadOnlyList<PairedComparison> Gain => Gains.InPlace;
 
-    /// <summary>The score of both side by side less the frozen frames', one a share of the labels, corrected likewise.</summary>
+    /// <summary>The score of both side by side less the frozen frames', one a share of the labels, corrected as <see cref="Gain"/> is.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> GainOfBoth => ComparisonFamily.Correct(Both.Compare(Before));
+    public IReadOnlyList<PairedComparison> GainOfBoth => Gains.Beside;
 
-    /// <summary>The score of frozen frames beside aligned vectors less that beside untrained ones, one a share of the labels, corrected likewise.</summary>
+    /// <summary>The score of frozen frames beside aligned vectors less that beside untrained ones, one a share of the labels, corrected as <see cref="Gain"/> is.</summary>
     [JsonIgnore]
-    public IReadOnlyList<PairedComparison> GainOfSound => ComparisonFamily.Correct(Both.Compare(BothUntrained));
+    public IReadOnlyList<PairedComparison> GainOfSound => Gains.OfSound;
 
     /// <summary>Retrieval on the reported clips and CKA, seed by seed, beside chance and the untrained network; over several folds, all their clips together, each among its fold's.</summary>
     [JsonIgnore]
@@ -117,7 +117,7 @@ public sealed record AlignmentReport
     [JsonIgnore]
     public FigureTable GainTable => new()
     {
-        Caption = $"What does alignment change? Teacher: {Teacher}. WAF by a probe on speakers that nobody has met{(Before.Config.NormaliseBySpeaker ? "; vectors normalised by speaker" : "")}; each column of differences corrected for {Before.Points.Count} shares",
+        Caption = $"What does alignment change? Teacher: {Teacher}. WAF by a probe on speakers that nobody has met{(Before.Config.NormaliseBySpeaker ? "; vectors normalised by speaker" : "")}; the {3 * Before.Points.Count} differences corrected together",
         Columns = ["labels", "as they are", "aligned", "aligned − as they are", "both", "both − as they are", "both − untrained beside"],
         Rows =
         [
@@ -135,7 +135,7 @@ public sealed record AlignmentReport
     {
         get
         {
-            var (gain, ofBoth, ofSound) = (Gain, GainOfBoth, GainOfSound);
+            var (gain, ofBoth, ofSound) = Gains;
             return
             [
                 .. Before.Points.Select((point, place) => new AlignmentGain
@@ -179,11 +179,22 @@ public sealed record AlignmentReport
     /// <summary>Everything as JSON, the paired differences included.</summary>
     public string ToJson()
     {
-        var json = JsonSerializer.SerializeToNode(this, Format)!.AsObject();
-        json["gain"] = JsonSerializer.SerializeToNode(Gain, Format);
-        json["gainOfBoth"] = JsonSerializer.SerializeToNode(GainOfBoth, Format);
-        json["gainOfSound"] = JsonSerializer.SerializeToNode(GainOfSound, Format);
+        var (json, (gain, ofBoth, ofSound)) = (JsonSerializer.SerializeToNode(this, Format)!.AsObject(), Gains);
+        json["gain"] = JsonSerializer.SerializeToNode(gain, Format);
+        json["gainOfBoth"] = JsonSerializer.SerializeToNode(ofBoth, Format);
+        json["gainOfSound"] = JsonSerializer.SerializeToNode(ofSound, Format);
         return json.ToJsonString(Format);
+    }
+
+    // All that one report compares, corrected together: whoever quotes two of its columns in one sentence quotes from one family.
+    private (IReadOnlyList<PairedComparison> InPlace, IReadOnlyList<PairedComparison> Beside, IReadOnlyList<PairedComparison> OfSound) Gains
+    {
+        get
+        {
+            var shares = Before.Points.Count;
+            var family = ComparisonFamily.Correct([.. After.Compare(Before), .. Both.Compare(Before), .. Both.Compare(BothUntrained)]);
+            return ([.. family.Take(shares)], [.. family.Skip(shares).Take(shares)], [.. family.Skip(2 * shares)]);
+        }
     }
 
     private static RetrievalScore Together(IEnumerable<AlignedFold> folds, Func<AlignedFold, RetrievalScore> score) =>

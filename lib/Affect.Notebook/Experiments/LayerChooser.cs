@@ -59,10 +59,11 @@ public sealed class LayerChooser
     /// <summary>The layers that some labelled clips choose; computed when first asked for.</summary>
     /// <param name="labelled">The clips that may choose.</param>
     /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="ArgumentException">There are too few speakers.</exception>
+    /// <exception cref="ArgumentException">There is no clip, or there are too few speakers.</exception>
     public LayerRange Within(Corpus labelled, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(labelled);
+        if (labelled.Clips.Count == 0) throw new ArgumentException($"labelled must hold clips that may choose layers, but {labelled.Name} has no labelled clip outside its test part.", nameof(labelled));
         var key = string.Join('\n', labelled.Clips.Select(clip => clip.Id));
         if (known.TryGetValue(key, out var range)) return range;
         var config = new ProbeConfig { WeightedSum = false, Similarity = false, NormaliseBySpeaker = NormalisesSpeakers };

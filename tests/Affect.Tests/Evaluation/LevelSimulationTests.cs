@@ -14,6 +14,9 @@ public sealed class LevelSimulationTests
     [InlineData(LevelQuestion.Difference, 5)]
     [InlineData(LevelQuestion.Difference, 20)]
     [InlineData(LevelQuestion.Seeds, 10)]
+    [InlineData(LevelQuestion.Ranks, 5)]
+    [InlineData(LevelQuestion.Ranks, 20)]
+    [InlineData(LevelQuestion.Conditions, 10)]
     [InlineData(LevelQuestion.Layers, 5)]
     [InlineData(LevelQuestion.Layers, 10)]
     public void Wrong_answers_are_about_as_rare_as_they_promise(LevelQuestion question, int speakers) =>

@@ -13,6 +13,7 @@ namespace Affect.Adapters.Heads;
 public sealed class AdaptedEncoder : IDisposable
 {
     private const string LearnedField = "learned_clips";
+    private const string NormalisesField = "normalises_speakers";
     private const string HeadName = "classifier";
     private const string HeadFile = "head.json";
     private const string WeightsFile = "head.safetensors";
@@ -151,7 +152,7 @@ public sealed class AdaptedEncoder : IDisposable
         {
             ["encoder"] = Encoder.Name,
             ["tuned"] = IsTuned,
-            ["normalises_speakers"] = Speakers is not null,
+            [NormalisesField] = Speakers is not null,
             ["first_state"] = FirstState,
             ["pooling"] = Poolings.First(known => known.Value == Head.Config.Pooling).Key,
             ["mixes_layers"] = Head.Config.MixesLayers,
@@ -166,6 +167,12 @@ public sealed class AdaptedEncoder : IDisposable
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged.</exception>
     public static IReadOnlyList<string>? LearnedOf(string folder) => Names(folder, LearnedField, ConfigFile.Open(Path.Combine(folder, HeadFile)).Raw(LearnedField));
+
+    /// <summary>Whether the head of an encoder that <see cref="Save"/> wrote learned from frames brought to each speaker's measure, which single clips cannot be, without loading it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="FileNotFoundException">A file is missing.</exception>
+    /// <exception cref="FormatException">A file is damaged.</exception>
+    public static bool NormalisesSpeakersOf(string folder) => ConfigFile.Open(Path.Combine(folder, HeadFile)).Flag(NormalisesField, missing: false);
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="encoder">The encoder that was adapted; of a fine-tuned one, any of its shape: its weights are replaced.</param>
@@ -186,7 +193,7 @@ public sealed class AdaptedEncoder : IDisposable
             HiddenSize = own.WholeNumber("hidden_size", 0),
         });
         var first = file.WholeNumber("first_state", encoder.Layers);
-        file.RequireKnown(KnownFields.None.Harmless("encoder", "tuned", "normalises_speakers")); // the encoder's name, and what is asked below
+        file.RequireKnown(KnownFields.None.Harmless("encoder", "tuned", NormalisesField)); // the encoder's name, and what is asked below
         if (first > encoder.Layers) throw new FormatException($"{folder} is of another encoder: its head reads from state {first}, but {encoder.Name} has {encoder.Layers} layers.");
         var head = new ClipHead(config, encoder.HiddenSize, config.MixesLayers ? encoder.Layers - first + 1 : 1, emotions.Length, seed: 0);
         InsertedAdapter? adapter = null;
@@ -197,7 +204,7 @@ public sealed class AdaptedEncoder : IDisposable
             if (File.Exists(Path.Combine(folder, AdapterFiles.ConfigName))) adapter = InsertedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head });
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
-            var speakers = file.Flag("normalises_speakers", missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
+            var speakers = file.Flag(NormalisesField, missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
             return new AdaptedEncoder(encoder, adapter, head, first, emotions, isTuned) { Speakers = speakers, Learned = learned };
         }
         catch

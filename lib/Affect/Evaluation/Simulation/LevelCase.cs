@@ -18,8 +18,11 @@ public sealed record LevelCase
     /// <summary>How many runs each system has.</summary>
     public int Runs { get; init; } = 1;
 
-    /// <summary>How many layers are compared.</summary>
+    /// <summary>How many layers are compared; of <see cref="LevelQuestion.Conditions"/>, twice the number of conditions.</summary>
     public int Layers { get; init; } = 2;
+
+    /// <summary>Among how many a clip's own counterpart is looked for.</summary>
+    public int Candidates { get; init; } = 220;
 
     /// <summary>The cases of <c>lab bench level</c>.</summary>
     /// <param name="isQuick">Only the plainest of each question.</param>
@@ -32,6 +35,8 @@ public sealed record LevelCase
             new() { Question = LevelQuestion.Difference, World = plain, Setting = "score 0.60" },
             new() { Question = LevelQuestion.Seeds, World = plain with { RunSpread = 0.1 }, Runs = 3, Setting = "3 seeds, run spread 0.1" },
             new() { Question = LevelQuestion.Layers, World = Neighbours(0.9), Layers = 13, Setting = "13 layers, neighbours 0.9" },
+            new() { Question = LevelQuestion.Ranks, World = plain with { RunSpread = 0.1 }, Runs = 3, Setting = "among 220, 3 seeds, run spread 0.1" },
+            new() { Question = LevelQuestion.Conditions, World = Sets(0.1), Layers = 14, Runs = 3, Setting = "7 sets, 3 seeds, run spread 0.1" },
             new() { Question = LevelQuestion.PercentileBootstrap, World = plain, Setting = "score 0.60" },
         ];
         if (isQuick) return cases;
@@ -60,6 +65,14 @@ public sealed record LevelCase
                             Layers = layers,
                             Setting = FormattableString.Invariant($"{layers} layers, neighbours {correlation}{(isUnequal ? ", spread unequal" : "")}"),
                         });
+        cases.Add(new() { Question = LevelQuestion.Ranks, World = plain, Setting = "among 220" });
+        foreach (var candidates in new[] { 10, 220 })
+            foreach (var spread in new[] { 0, 0.1, 0.4 })
+                if ((candidates, spread) != (220, 0.1))
+                    cases.Add(new() { Question = LevelQuestion.Ranks, World = plain with { RunSpread = spread }, Runs = 3, Candidates = candidates, Setting = FormattableString.Invariant($"among {candidates}, 3 seeds, run spread {spread}") });
+        cases.Add(new() { Question = LevelQuestion.Conditions, World = Sets(0), Layers = 14, Setting = "7 sets" });
+        foreach (var spread in new[] { 0, 0.4 })
+            cases.Add(new() { Question = LevelQuestion.Conditions, World = Sets(spread), Layers = 14, Runs = 3, Setting = FormattableString.Invariant($"7 sets, 3 seeds, run spread {spread}") });
         // Ten times as many clips, where twelve are answered too carefully: are the few answers the cause, or the few speakers?
         foreach (var metric in new[] { Metric.Waf, Metric.Uar })
             foreach (var question in new[] { LevelQuestion.Score, LevelQuestion.Difference })
@@ -68,6 +81,9 @@ public sealed record LevelCase
         cases.Add(new() { Question = LevelQuestion.Layers, World = Many(Neighbours(0) with { IsUnequal = true }), Layers = 25, Setting = "25 layers, neighbours 0, spread unequal, 120 clips each" });
         cases.Add(new() { Question = LevelQuestion.PercentileBootstrap, World = plain with { AreUneven = true }, Setting = "score 0.60, clips uneven" });
         return [.. cases.OrderBy(one => one.Question)];
+
+        // What one fusion decides from several sets of modalities is much alike.
+        static SimulatedWorld Sets(double spread) => new() { NeighbourCorrelation = 0.5, Agreement = 0.4, RunSpread = spread };
 
         static SimulatedWorld Many(SimulatedWorld world) => world with { Clips = [120] };
 

@@ -15,6 +15,12 @@ public enum LevelQuestion
     /// <summary>Are layers that are equally good not told apart?</summary>
     Layers,
 
+    /// <summary>Does the interval of a mean difference in reciprocal rank hold zero where two systems find alike?</summary>
+    Ranks,
+
+    /// <summary>Does the interval of a difference between means over several conditions, as sets of modalities, hold zero where two systems are equally good?</summary>
+    Conditions,
+
     /// <summary>The difference as the percentile bootstrap answers: the method that stood here before, which does not hold its level.</summary>
     PercentileBootstrap,
 }

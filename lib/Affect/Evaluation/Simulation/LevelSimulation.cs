@@ -22,10 +22,17 @@ public static class LevelSimulation
         for (var repeat = 0; repeat < repeats; repeat++)
         {
             cancel.ThrowIfCancellationRequested();
-            var drawn = world.Draw(new SeededRandom(seed, FormattableString.Invariant($"{one.Question} {one.Setting} {speakers} {repeat}")), one.Layers, one.Runs);
+            var random = new SeededRandom(seed, FormattableString.Invariant($"{one.Question} {one.Setting} {speakers} {repeat}"));
+            if (one.Question == LevelQuestion.Ranks)
+            {
+                if (world.DrawRanks(random, one.Candidates, one.Runs).Lead() is not { Low: <= 0, High: >= 0 }) wrong++;
+                continue;
+            }
+            var drawn = world.Draw(random, one.Layers, one.Runs);
             var isWrong = one.Question switch
             {
                 LevelQuestion.Score => drawn.Score(one.Metric) is var interval && (truth < interval.Low || truth > interval.High),
+                LevelQuestion.Conditions => drawn.CompareMeans(one.Metric).Difference is not { Low: <= 0, High: >= 0 },
                 LevelQuestion.Layers => drawn.CompareAll(one.Metric).PValue < 0.05,
                 LevelQuestion.PercentileBootstrap => PercentileBootstrap.Tells(drawn, one.Metric, resamples: 1000, seed),
                 _ => drawn.Compare(one.Metric) is var compared && (compared.Difference.Low > 0 || compared.Difference.High < 0),

@@ -9,6 +9,13 @@ internal sealed record SimulatedDecisions(int[] Target, int[][][] Predicted, str
 {
     internal PairedComparison Compare(Metric metric) => PairedComparison.Of(Target, [Predicted[0]], [Predicted[1]], Classes, Speakers, metric, level: 0.95);
 
+    /// <summary>The first half of the systems' mean score less the second half's.</summary>
+    internal PairedComparison CompareMeans(Metric metric)
+    {
+        var half = Predicted.Length / 2;
+        return PairedComparison.Of(Target, Predicted[..half], Predicted[half..], Classes, Speakers, metric, level: 0.95);
+    }
+
     internal Interval Score(Metric metric) => new SpeakerJackknife(Speakers).Of(Target, Predicted[0][0], Classes, metric);
 
     internal EqualityTest CompareAll(Metric metric) => EqualityTest.Of(Target, [.. Predicted.Select(runs => runs[0])], Speakers, Classes, metric);

@@ -81,6 +81,35 @@ public sealed record SimulatedWorld
         return new SimulatedDecisions(target, predicted, [.. speakers.Select(speaker => speaker.ToString("000", System.Globalization.CultureInfo.InvariantCulture))], Shares.Count);
     }
 
+    /// <summary>Draws clips and the rank at which each of two systems finds the clip's own counterpart; the clearer a clip is, by the same parts as in <see cref="Draw"/>, the nearer to the first.</summary>
+    /// <param name="random">The draws.</param>
+    /// <param name="candidates">Among how many it is looked for.</param>
+    /// <param name="runs">How many runs of each system.</param>
+    internal SimulatedRanks DrawRanks(SeededRandom random, int candidates, int runs = 1)
+    {
+        const int systems = 2;
+        var whole = Math.Sqrt(1 + (SpeakerSpread * SpeakerSpread) + (SystemSpread * SystemSpread) + (RunSpread * RunSpread));
+        var luck = Grid(systems, runs, () => RunSpread * random.Normal());
+        var (ranks, speakers, place) = (Grid(systems, runs, () => new double[Clips.Sum()]), new string[Clips.Sum()], 0);
+        for (var speaker = 0; speaker < Clips.Count; speaker++)
+        {
+            var (clear, toSystem) = (SpeakerSpread * random.Normal(), Chain(random, systems));
+            for (var clip = 0; clip < Clips[speaker]; clip++, place++)
+            {
+                speakers[place] = speaker.ToString("000", System.Globalization.CultureInfo.InvariantCulture);
+                var (common, alike) = (Math.Sqrt(Agreement) * random.Normal(), Chain(random, systems));
+                for (var system = 0; system < systems; system++)
+                    for (var run = 0; run < runs; run++)
+                    {
+                        var alone = runs == 1 ? alike[system] : Math.Sqrt(RunAgreement) * alike[system] + Math.Sqrt(1 - RunAgreement) * random.Normal();
+                        var clarity = clear + SystemSpread * toSystem[system] + luck[system][run] + common + Math.Sqrt(1 - Agreement) * alone;
+                        ranks[system][run][place] = 1 + Math.Floor(candidates * Math.Min(1 - 1e-9, Normal.Below(-clarity / whole)));
+                    }
+            }
+        }
+        return new SimulatedRanks(ranks, speakers);
+    }
+
     private double[] Chain(SeededRandom random, int systems)
     {
         var values = new double[systems];

@@ -4,6 +4,7 @@ using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Features;
 using Affect.Media;
+using Affect.Training.Adaptation;
 using Affect.Training.Fusing;
 using static TorchSharp.torch;
 
@@ -28,7 +29,12 @@ public sealed class AcousticSource : IModalitySource
     public string Modality => "acoustic";
 
     /// <inheritdoc/>
-    public string Source => adapted is null ? $"{encoder.Name}, layers {settings.FirstLayer} to {settings.LastLayer}, {settings.Pooling}" : $"{encoder.Name}, adapted ({settings.Adapted})";
+    public string Source => settings.Adapted is null
+        ? $"{encoder.Name}, layers {settings.FirstLayer} to {settings.LastLayer}, {settings.Pooling}"
+        : $"{encoder.Name}, adapted ({settings.Adapted}{(NormalisesSpeakers ? ", speakers normalised" : "")})";
+
+    /// <summary>Whether an adapted encoder's head reads frames that are brought to each speaker's measure, by all clips of that speaker in what is read. Such a source cannot read single clips of strangers.</summary>
+    public bool NormalisesSpeakers => settings.Adapted is not null && adapted is null;
 
     /// <summary>Frozen states: neighbouring layers averaged.</summary>
     /// <param name="encoder">The encoder; it is taken over.</param>
@@ -46,7 +52,7 @@ public sealed class AcousticSource : IModalitySource
         return new AcousticSource(folder, encoder, null, new SourceFile { FirstLayer = first, LastLayer = last, Pooling = pooling }, media);
     }
 
-    /// <summary>The vector under an adapted encoder's head.</summary>
+    /// <summary>The vector under an adapted encoder's head; where that normalises speakers, each by all clips of theirs that are read together.</summary>
     /// <param name="folder">The encoder's folder.</param>
     /// <param name="adaptedFolder">What <c>lab adapt</c> wrote.</param>
     /// <param name="media">Reads the clips.</param>
@@ -57,7 +63,11 @@ public sealed class AcousticSource : IModalitySource
         var model = HubertModel.FromPretrained(folder, device);
         try
         {
-            return new AcousticSource(folder, model, AdaptedEncoder.Load(model, adaptedFolder), new SourceFile { Adapted = SourceFile.NameOf(adaptedFolder), AdaptedFrom = Path.GetFullPath(adaptedFolder) }, media);
+            var reads = new SourceFile { Adapted = SourceFile.NameOf(adaptedFolder), AdaptedFrom = Path.GetFullPath(adaptedFolder) };
+            if (!AdaptedEncoder.NormalisesSpeakersOf(adaptedFolder)) return new AcousticSource(folder, model, AdaptedEncoder.Load(model, adaptedFolder), reads, media);
+            // Speakers are measured in the encoder without its adapter, when clips are there; what is damaged is told of now.
+            using (var own = model.Copy()) AdaptedEncoder.Load(own, adaptedFolder).Dispose();
+            return new AcousticSource(folder, model, null, reads, media);
         }
         catch
         {
@@ -71,6 +81,7 @@ public sealed class AcousticSource : IModalitySource
     {
         var (kept, place) = (SourceFile.Read(folder), Path.Combine(folder, EncoderFolder));
         if (kept.Adapted is null) return Frozen(HubertModel.FromPretrained(place, device), place, kept.Pooling, media, kept.FirstLayer, kept.LastLayer);
+        if (AdaptedEncoder.NormalisesSpeakersOf(Path.Combine(folder, AdaptedFolder))) throw new FormatException($"{folder} reads sound by an adapter that normalises speakers, and a system judges single clips of people it does not know; train it with one that was adapted without that.");
         var loaded = Adapted(place, Path.Combine(folder, AdaptedFolder), media, device);
         return new AcousticSource(place, loaded.encoder, loaded.adapted, kept with { AdaptedFrom = Path.Combine(folder, AdaptedFolder) }, media);
     }
@@ -80,7 +91,7 @@ public sealed class AcousticSource : IModalitySource
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
-        return adapted is null ? ReadFrozen(corpus, cache, progress, cancel) : ReadAdapted(corpus, progress, cancel);
+        return adapted is not null ? ReadAdapted(corpus, progress, cancel) : NormalisesSpeakers ? ReadBySpeaker(corpus, progress, cancel) : ReadFrozen(corpus, cache, progress, cancel);
     }
 
     /// <inheritdoc/>
@@ -93,6 +104,7 @@ public sealed class AcousticSource : IModalitySource
     /// <inheritdoc/>
     public void Save(string folder)
     {
+        if (NormalisesSpeakers) throw new NotSupportedException($"{Source} reads all clips of a speaker together, and a system judges single clips of people it does not know; take an adapter that does not normalise speakers.");
         if (this.folder is not { } place) throw new NotSupportedException($"{encoder.Name} has no folder of weights to be kept with a system; name a checkpoint.");
         SourceFile.CopyEncoder(place, Path.Combine(folder, EncoderFolder));
         if (settings.AdaptedFrom is { } from) SourceFile.CopyEncoder(from, Path.Combine(folder, AdaptedFolder));
@@ -113,6 +125,16 @@ public sealed class AcousticSource : IModalitySource
         var read = corpus.Where(clip => !missing.ContainsKey(clip.Id));
         if (read.Clips.Count == 0) return new SourceFeatures(null, missing);
         return new SourceFeatures(ModalityFeatures.Of(Modality, encoder.Name, report.Store.Read(read, cancel).Table, settings.FirstLayer, settings.LastLayer), missing);
+    }
+
+    private SourceFeatures ReadBySpeaker(Corpus corpus, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        var hubert = (HubertModel)encoder;
+        using var data = AdaptationData.Open(hubert, corpus, media, progress: progress, cancel: cancel);
+        var table = data.Read(settings.AdaptedFrom!, progress, cancel).Features;
+        return new SourceFeatures(
+            new ModalityFeatures(Modality, Source, table.ClipIds, table.Values, table.Dims),
+            data.Sounds.Failures.ToDictionary(failure => failure.ClipId, failure => failure.Reason, StringComparer.Ordinal));
     }
 
     private SourceFeatures ReadAdapted(Corpus corpus, IProgress<WorkProgress>? progress, CancellationToken cancel)
