@@ -18,7 +18,7 @@ internal static class BenchPower
         var agreement = new Option<double>("--agreement") { Description = "Share of what decides about a clip that both systems have in common, 0 to 1", DefaultValueFactory = _ => 0.85 };
         var spread = new Option<double>("--speaker-spread") { Description = "How much speakers differ to both systems, as a deviation where that of clips is 1", DefaultValueFactory = _ => plain.SpeakerSpread };
         var own = new Option<double>("--system-spread") { Description = "How much speakers differ to one system alone", DefaultValueFactory = _ => 0.1 };
-        var seeds = new Option<int[]>("--seeds") { Description = "Runs of each system; several numbers are asked about one after another. Two cover no other seeds, as one does not", DefaultValueFactory = _ => [1, 3, 5], AllowMultipleArgumentsPerToken = true };
+        var seeds = new Option<int[]>("--seeds") { Description = "Runs of each system; several numbers are asked about one after another. Two cover no other seeds, as one does not", DefaultValueFactory = _ => [1, 3, 5, 10], AllowMultipleArgumentsPerToken = true };
         var seedSpread = new Option<double>("--seed-spread") { Description = "How much runs of one system differ as wholes; 0.02 is a deviation of about 0.007 in WAF", DefaultValueFactory = _ => 0.02 };
         var repeats = new Option<int>("--repeats") { Description = "Worlds for each difference", DefaultValueFactory = _ => 500 };
         var command = new Command("power", "Simulate which difference in WAF between two systems a corpus of so many speakers and clips can tell.")

@@ -13,7 +13,7 @@ namespace Affect.Cli.Commands;
 
 /// <summary>
 /// <c>lab bench recipes</c>: a small search over epochs and rates of adapting and over losses of alignment, on a Mimic of another seed than results are reported
-/// on. The bottlenecks' rate was chosen by it.
+/// on. The bottlenecks' rate was chosen by it; data/figures/recipes-adapting.csv is what it found.
 /// </summary>
 internal static class BenchRecipes
 {
@@ -24,9 +24,14 @@ internal static class BenchRecipes
         var clips = new Option<int>("--clips") { Description = "Clips of the Mimic to choose on", DefaultValueFactory = _ => 960 };
         var seed = new Option<int>("--seed") { Description = "Its seed, 2 or more: notebooks report on that of seed 1", DefaultValueFactory = _ => 2 };
         var folds = new Option<int>("--folds") { Description = "Outer folds, 3 or more", DefaultValueFactory = _ => 3 };
-        var epochs = new Option<int[]>("--epochs") { Description = "Passes to try", DefaultValueFactory = _ => [3, 5, 8], AllowMultipleArgumentsPerToken = true };
-        var rates = new Option<double[]>("--rates") { Description = "Learning rates of the bottlenecks to try", DefaultValueFactory = _ => [5e-4, 1e-3, 2e-3, 4e-3], AllowMultipleArgumentsPerToken = true };
-        var command = new Command("recipes", "Try epochs and rates of adapting and losses of alignment on a Mimic that nothing is reported on.") { clips, seed, folds, epochs, rates };
+        var epochs = new Option<int[]>("--epochs") { Description = "Passes to try", DefaultValueFactory = _ => [3, 5, 8, 10, 15], AllowMultipleArgumentsPerToken = true };
+        var rates = new Option<double[]>("--rates") { Description = "Learning rates to try of every method but frozen", DefaultValueFactory = _ => [5e-4, 1e-3, 2e-3, 4e-3], AllowMultipleArgumentsPerToken = true };
+        var methods = new Option<string[]>("--methods") { Description = $"Ways of adapting to try: {string.Join(", ", AdaptationRecipes.Methods)}", DefaultValueFactory = _ => ["frozen", "bottleneck"], AllowMultipleArgumentsPerToken = true };
+        methods.AcceptOnlyFromAmong([.. AdaptationRecipes.Methods]);
+        var only = new Option<string?>("--only") { Description = "adapting or aligning; by default both" };
+        only.AcceptOnlyFromAmong("adapting", "aligning");
+        var output = new Option<FileInfo?>("--out") { Description = "Write what adapting scores to this csv file, row by row as it is found" };
+        var command = new Command("recipes", "Try epochs and rates of adapting and losses of alignment on a Mimic that nothing is reported on.") { clips, seed, folds, epochs, rates, methods, only, output };
         command.SetAction((parsed, cancel) =>
         {
             using var progress = new ConsoleProgress();
@@ -34,28 +39,35 @@ internal static class BenchRecipes
             var corpus = lab.Open("mimic", parsed.GetValue(clips), Require.AtLeast(2, parsed.GetValue(seed), "--seed"), cancel);
             var heard = lab.Hear(corpus, "mimic-hubert", cancel: cancel);
             using var tries = lab.Adapt(corpus, "mimic-hubert");
-            Adapting(corpus, heard, tries, parsed.GetValue(folds), parsed.GetValue(epochs)!, parsed.GetValue(rates)!, cancel);
-            Aligning(lab, corpus, heard, parsed.GetValue(folds), progress, cancel);
+            if (parsed.GetValue(only) != "aligning") Adapting(corpus, heard, tries, parsed.GetValue(folds), parsed.GetValue(methods)!, parsed.GetValue(epochs)!, parsed.GetValue(rates)!, parsed.GetValue(output)?.FullName, cancel);
+            if (parsed.GetValue(only) != "adapting") Aligning(lab, corpus, heard, parsed.GetValue(folds), progress, cancel);
             return Task.FromResult(0);
         });
         return command;
     }
 
-    private static void Adapting(Corpus corpus, FeatureTable heard, Adaptations tries, int folds, int[] epochs, double[] rates, CancellationToken cancel)
+    private static void Adapting(Corpus corpus, FeatureTable heard, Adaptations tries, int folds, string[] methods, int[] epochs, double[] rates, string? output, CancellationToken cancel)
     {
+        var found = new List<string> { "method,epochs,rate,inner_waf,outer_waf,low,high,speakers" };
         var chooser = new LayerChooser(heard, corpus) { NormalisesSpeakers = true };
         var table = new Table().Border(TableBorder.Simple).Title($"Adapting, {corpus.Name}").AddColumns("method", "epochs", "rate", "WAF, inner", "WAF, outer");
         foreach (var passes in epochs)
         {
-            Row("frozen", passes, null);
-            foreach (var rate in rates) Row("bottleneck", passes, rate);
+            foreach (var method in methods)
+            {
+                if (method == "frozen") Row(method, passes, null);
+                else foreach (var rate in rates) Row(method, passes, rate);
+            }
         }
         AnsiConsole.Write(table);
 
         void Row(string method, int passes, double? rate)
         {
             var run = tries.Run(fold => Change(AdaptationRecipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
-            table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{Decisions.Score([run.Decided])}"));
+            var score = Decisions.Score([run.Decided]);
+            table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{score}"));
+            found.Add(Text($"{method},{passes},{rate},{run.InnerWaf:0.0000},{score.Value:0.0000},{score.Low:0.0000},{score.High:0.0000},{score.Speakers}"));
+            if (output is not null) AtomicFile.WriteText(output, string.Join('\n', found) + "\n");
 
             AdaptationConfig Change(AdaptationConfig config) => config with
             {
