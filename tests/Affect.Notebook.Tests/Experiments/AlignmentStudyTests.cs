@@ -1,6 +1,7 @@
 using System.Globalization;
 using Affect.Alignment;
 using Affect.Data;
+using Affect.Evaluation;
 using Affect.Features;
 using Affect.Notebook.Experiments;
 using Affect.Probing;
@@ -30,6 +31,8 @@ public sealed class AlignmentStudyTests
         Assert.Contains("for measuring only", perfect.Teacher, StringComparison.Ordinal);
         Assert.True(perfect.Gain[0].Difference.Value > 0.1, $"{perfect.Gain[0]}");
         Assert.True(perfect.Gain[0].IsDistinguishable, $"{perfect.Gain[0]}");
+        PairedComparison[] all = [.. perfect.Gain, .. perfect.GainOfBoth, .. perfect.GainOfSound];
+        Assert.All(all, one => Assert.Equal(3, one.Family)); // one report is one family
         var random = new SeededRandom(9);
         var noise = new FeatureTable([.. corpus.Clips.Select(clip => clip.Id)], [.. corpus.Clips.SelectMany(_ => Enumerable.Range(0, 3).Select(_ => (float)random.Normal()))], 1, 3);
         var none = study.Run(new FrozenTeacher("noise", noise), Config, Trainer, Few, _ => folds);
