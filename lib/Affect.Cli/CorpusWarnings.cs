@@ -1,4 +1,5 @@
 using Affect.Data;
+using Affect.Features;
 
 namespace Affect.Cli;
 
@@ -19,6 +20,14 @@ internal static class CorpusWarnings
     {
         foreach (var warning in corpus.Warnings) Console.Error.WriteLine($"warning: {Printable(warning)}");
         return corpus;
+    }
+
+    /// <summary>Tells how many speakers normalising leaves nothing of.</summary>
+    /// <param name="speakers">Who speaks, one per clip that is normalised.</param>
+    internal static void TellAlone(IReadOnlyList<string> speakers)
+    {
+        if (SpeakerNormalisation.Alone(speakers) is > 0 and var alone)
+            Console.Error.WriteLine(FormattableString.Invariant($"warning: {alone} of {speakers.Distinct(StringComparer.Ordinal).Count()} speakers have a single clip, of which normalising by speaker leaves nothing but zeros"));
     }
 
     /// <summary>Names are data: what would move the cursor or break the line is shown as a mark.</summary>

@@ -33,7 +33,7 @@ public sealed class AdaptCommandTests : IDisposable
         foreach (var method in (string[])["bottleneck", "frozen"])
         {
             var (code, _, errors) = LabProcess.Run(
-                "adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--method", method, "--layers", "2-3", "--width", "4", "--epochs", "1", "--mask-epochs", "0",
+                "adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--method", method, "--layers", "2-3", "--epochs", "1", "--mask-epochs", "0",
                 "--folds", "3", "--seed", "1", "--seed", "2", "--out", Path.Combine(folder, "runs", method));
             Assert.True(code == 0, errors);
         }
@@ -43,8 +43,37 @@ public sealed class AdaptCommandTests : IDisposable
         var html = File.ReadAllText(page);
         Assert.Contains("What does each variant score on 3 folds?", html, StringComparison.Ordinal);
         Assert.Contains("frozen encoder", html, StringComparison.Ordinal);
-        Assert.Contains("difference from acoustic: bottleneck of width 4", html, StringComparison.Ordinal);
+        Assert.Contains("difference from acoustic: bottleneck of width 64", html, StringComparison.Ordinal);
         Assert.Contains("2 seeds, taken together", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_that_folds_choose_are_recorded_as_chosen_and_never_taken_together_with_all()
+    {
+        string[] common = ["adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "3"];
+        foreach (var layers in (string[])["chosen", "all"])
+        {
+            var (code, _, errors) = LabProcess.Run([.. common, "--layers", layers, "--seed", layers == "all" ? "2" : "1", "--max-seconds", "0.2", "--out", Path.Combine(folder, "runs", layers)]);
+            Assert.True(code == 0, errors);
+            Assert.Contains("clips are longer than 0.2 s", errors, StringComparison.Ordinal);
+        }
+        var record = File.ReadAllText(Path.Combine(folder, "runs", "chosen", "run.jsonl"));
+        Assert.Contains("\"variant\":\"bottleneck, layers chosen in every fold\"", record, StringComparison.Ordinal);
+        Assert.Matches("seed 1, fold 3: bottleneck of width 4 after each block in the usual modules of layers? ", record);
+        var page = Path.Combine(folder, "page.html");
+        Assert.Equal(0, LabProcess.Run("report", Path.Combine(folder, "runs"), "--out", page).ExitCode);
+        Assert.Contains("1 seed, taken together", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--seed 1 1", "--seed must differ, but are 1, 1")]
+    [InlineData("--rank 4", "--rank is of lora, rslora and dora, but --method is bottleneck; leave it out.")]
+    [InlineData("--method lora --width 4", "--width is of bottleneck, parallel and prefix, but --method is lora; leave it out.")]
+    public void What_would_change_nothing_is_refused(string options, string message)
+    {
+        var (code, _, errors) = LabProcess.Run(["adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", "2-3", .. options.Split(' ')]);
+        Assert.Equal(2, code);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -106,6 +106,20 @@ public sealed class FusePredictTests(TrainedSystem trained) : IClassFixture<Trai
     }
 
     [Fact]
+    public void A_folder_is_read_as_a_corpus_is_every_kind_of_file_and_twins_as_one_clip()
+    {
+        var folder = Directory.CreateDirectory(trained.In("folder")).FullName;
+        File.WriteAllBytes(Path.Combine(folder, "d.opus"), [1, 2, 3]);
+        var (code, output, _) = Predict(folder);
+        Assert.Equal(1, code);
+        Assert.Contains("d: ", output, StringComparison.Ordinal); // named, and why nothing was heard
+        foreach (var name in (string[])["c.wav", "c.flac"]) File.WriteAllBytes(Path.Combine(folder, name), [1, 2, 3]);
+        var (refused, _, errors) = Predict(folder);
+        Assert.Equal(2, refused);
+        Assert.Contains($"{Path.Combine(folder, "c.wav")}: there is already a clip of this name, {Path.Combine(folder, "c.flac")}.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_clip_without_transcript_is_judged_by_the_rest()
     {
         var (code, output, errors) = Predict(trained.Stranger.VideoPath!);

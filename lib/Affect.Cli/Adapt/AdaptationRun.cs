@@ -9,11 +9,19 @@ using Affect.Training.Fusing;
 namespace Affect.Cli.Adapt;
 
 /// <summary>Adapts, scores, and writes what came of it; in folds each brings its own settings, since layers are chosen without the clips that it judges.</summary>
-internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config, Func<OuterFold, AdaptationConfig> configOf, int folds, string? output, IProgress<WorkProgress> progress)
+/// <param name="data">What is adapted to.</param>
+/// <param name="config">The settings; where folds bring their own, those that they have in common.</param>
+/// <param name="configOf">A fold's settings; null: the same for all.</param>
+/// <param name="folds">How many outer folds; 0: the corpus's own test part is judged.</param>
+/// <param name="output">Where records go; null: nowhere.</param>
+/// <param name="progress">Told of the work.</param>
+internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config, Func<OuterFold, AdaptationConfig>? configOf, int folds, string? output, IProgress<WorkProgress> progress)
 {
     private const string Modality = "acoustic";
 
     private readonly List<RunResult> results = [];
+    private readonly List<string> foldsOwn = [];
+    private readonly string fingerprint = data.Encoder.Fingerprint; // now, before anything is put into it
 
     internal string Go(int seed, CancellationToken cancel)
     {
@@ -26,7 +34,8 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
         if (folder is not null) WriteClips(Path.Combine(folder, "clips.csv"), decisions);
         results.Add(new RunResult
         {
-            Variant = seeded.Describe(),
+            Variant = Variant,
+            Recipe = Recipe,
             Seed = seed,
             Trained = Modality,
             Present = Modality,
@@ -44,10 +53,16 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
         if (output is null || results.Count == 0) return;
         using var log = RunLog.Open(output);
         log.Clear();
-        log.Start($"Adapting {data.Encoder.Name} to {data.Corpus.Name}: {config.Describe()}", new { Settings = settings, Config = config.Recipe });
+        log.Start($"Adapting {data.Encoder.Name} to {data.Corpus.Name}: {Variant}", new { Settings = settings, Config = Recipe, Folds = foldsOwn });
         foreach (var result in results) log.WriteResult(result);
         log.Write("end", new { Results = results.Count });
     }
+
+    // Layers that folds choose differ from fold to fold and from seed to seed: the rule by which they are chosen is the variant.
+    private string Variant =>
+        $"{(configOf is null ? config.Describe() : $"{(config.TunesAll ? config.Describe() : config.Method?.Method ?? "frozen encoder")}, layers chosen in every fold")}{(config.NormalisesSpeakers ? ", speakers normalised" : "")}{(config.WeighsClasses ? ", class weights" : "")}";
+
+    private string Recipe => $"{Variant}; {data.Encoder.Name} {fingerprint}; {Seeded(config, 0).Recipe}; {config.Training}; {folds} folds; {data.MaximumSeconds} s";
 
     private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) WholePart(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {
@@ -63,7 +78,9 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
         foreach (var fold in data.OuterFolds(folds, seeded.Seed))
         {
             var within = folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"fold-{fold.Index + 1}"));
-            using var result = AdapterTraining.Run(data, Seeded(configOf(fold), seeded.Seed), fold.Train, fold.Choose, within, progress, cancel);
+            var own = configOf?.Invoke(fold) ?? config;
+            foldsOwn.Add(FormattableString.Invariant($"seed {seeded.Seed}, fold {fold.Index + 1}: {own.Describe()}, states from {own.FirstState}"));
+            using var result = AdapterTraining.Run(data, Seeded(own, seeded.Seed), fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result, text);
             foreach (var (clip, logits) in fold.Held.Zip(result.Read(data, fold.Held).Logits)) decided[clip] = logits;
         }

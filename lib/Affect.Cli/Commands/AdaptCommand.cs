@@ -25,7 +25,7 @@ internal static class AdaptCommand
         var encoder = new Option<string>("--encoder") { Description = "A HuBERT: " + EncoderChoice.Help, DefaultValueFactory = _ => "mimic-hubert" };
         var method = new Option<string>("--method") { Description = "What is adapted: " + string.Join(", ", MethodChoice.Names), DefaultValueFactory = _ => "bottleneck" };
         method.AcceptOnlyFromAmong([.. MethodChoice.Names]);
-        var layers = new Option<string>("--layers") { Description = "all, a layer (6), a range (5-8), or chosen: the best range of a probe on the clips to learn from", DefaultValueFactory = _ => "chosen" };
+        var layers = new Option<string>("--layers") { Description = "all, a layer (6), a range (5-8), or chosen: the best range of a probe on the clips to learn from. Of frozen and full, from which of them on the head reads", DefaultValueFactory = _ => "chosen" };
         var rank = new Option<int>("--rank") { Description = "LoRA's and DoRA's rank", DefaultValueFactory = _ => 8 };
         var width = new Option<int>("--width") { Description = "The bottleneck's width; of prefix, how many keys", DefaultValueFactory = _ => 64 };
         var epochs = new Option<int?>("--epochs") { Description = "Passes over the labelled clips" };
@@ -48,6 +48,7 @@ internal static class AdaptCommand
         var firstState = new Option<int?>("--head-from") { Description = "First state that the head mixes; by default the first adapted layer" };
         var seeds = new Option<int[]>("--seed") { Description = "Seed of inner split, weights and order; several are run one after another", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
         var folds = new Option<int>("--folds") { Description = "So many outer folds over all labelled speakers, each clip scored once; 0: learn from all but the test part and score on it, which saves one adapter", DefaultValueFactory = _ => 0 };
+        var longest = new Option<double>("--max-seconds") { Description = "How much of a clip is learned from and judged: of longer ones the beginning, and how many these are is said", DefaultValueFactory = _ => new FrozenPrefixConfig().MaximumSeconds };
         var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
         storage.AcceptOnlyFromAmong("memory", "disk", "none");
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
@@ -57,13 +58,17 @@ internal static class AdaptCommand
         var command = new Command("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.")
         {
             corpus, clips, corpusSeed, encoder, method, layers, rank, width, epochs, rate, headRate, pooling, hidden, dropout, decay, silence, crop, smoothing, weigh, normalise,
-            maskEpochs, maskRate, joint, firstState, seeds, folds, storage, half, saveEvery, device, output,
+            maskEpochs, maskRate, joint, firstState, seeds, folds, longest, storage, half, saveEvery, device, output,
         };
         command.SetAction((parsed, ct) => Task.Run(
             () =>
             {
                 OutputFolder.Check(parsed.GetValue(output), "--out");
-                if (parsed.GetValue(folds) is var asked and not 0) Require.AtLeast(3, asked, "--folds, unless 0,");
+                var sized = parsed.GetRequiredValue(method);
+                Unused.Refuse(parsed, rank, sized is "lora" or "rslora" or "dora", "is of lora, rslora and dora, but --method is " + sized);
+                Unused.Refuse(parsed, width, sized is "bottleneck" or "parallel" or "prefix", "is of bottleneck, parallel and prefix, but --method is " + sized);
+                if (parsed.GetValue(folds) is var divided and not 0) Require.AtLeast(3, divided, "--folds, unless 0,");
+                var asked = Require.Different(parsed.GetValue(seeds) is { Length: > 0 } given ? given : [1], "--seed");
                 using var progress = new ConsoleProgress();
                 var lab = new Laboratory(progress: progress);
                 var open = CorpusWarnings.Tell(lab.Open(parsed.GetRequiredValue(corpus), parsed.GetValue(clips), parsed.GetValue(corpusSeed), ct));
@@ -117,13 +122,16 @@ internal static class AdaptCommand
                 {
                     Storage = parsed.GetValue(storage) switch { "disk" => PrefixStorage.Disk, "none" => PrefixStorage.None, _ => PrefixStorage.Memory },
                     IsHalf = parsed.GetValue(half),
+                    MaximumSeconds = parsed.GetValue(longest),
                     Folder = Path.Combine(lab.Cache, "prefixes"),
                 };
                 using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, progress, ct);
                 foreach (var failure in data.Sounds.Failures) Console.Error.WriteLine($"left out: {failure.ClipId}: {failure.Reason}");
+                if (data.CutShort is { Count: > 0 } cut)
+                    Console.Error.WriteLine(FormattableString.Invariant($"{cut.Count} of {data.Sounds.Clips.Count} clips are longer than {data.MaximumSeconds} s, as {cut[0].Id}: only their beginning is learned from and judged (--max-seconds)"));
                 var read = new Corpus(open.Name, open.Root, open.Emotions, data.Sounds.Clips, open.IsSynthetic);
-                var run = new AdaptationRun(data, config, fold => text == "chosen" ? Config(Choosing(read).For(fold, ct)) : config, judged, parsed.GetValue(output), progress);
-                foreach (var seed in parsed.GetValue(seeds) ?? [1]) Console.WriteLine(run.Go(seed, ct));
+                var run = new AdaptationRun(data, config, text == "chosen" && judged > 0 ? fold => Config(Choosing(read).For(fold, ct)) : null, judged, parsed.GetValue(output), progress);
+                foreach (var seed in asked) Console.WriteLine(run.Go(seed, ct));
                 run.Record(SettingsFile.Merged(parsed));
                 return data.Sounds.Failures.Count > 0 ? 1 : 0;
             },

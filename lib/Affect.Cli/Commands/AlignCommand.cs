@@ -63,6 +63,7 @@ internal static class AlignCommand
             () =>
             {
                 OutputFolder.Check(parsed.GetValue(output), "--out");
+                RefuseUnused(parsed);
                 var asked = parsed.GetValue(folds);
                 if (asked != 0) Require.AtLeast(3, asked, "--folds, unless 0,");
                 using var progress = new ConsoleProgress();
@@ -102,6 +103,7 @@ internal static class AlignCommand
                 var folder = parsed.GetValue(output);
                 var fractions = parsed.GetValue(seeds) is { Length: > 0 } given ? new FractionConfig { Seeds = given } : new FractionConfig();
                 var aligned = study.Align(taught, config, trainer, fractions, asked == 0 ? null : seed => data.OuterFolds(asked, seed), folder, ct);
+                if (parsed.GetValue(normalise)) CorpusWarnings.TellAlone([.. data.Clips.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled).Select(clip => clip.Speaker)]);
                 var report = aligned.Probe(parsed.GetValue(normalise), progress, ct);
                 if (folder is not null) AtomicFile.WriteText(Path.Combine(folder, "alignment.json"), report.ToJson() + "\n");
                 progress.Dispose();
@@ -110,6 +112,17 @@ internal static class AlignCommand
             },
             CancellationToken.None));
         return command;
+
+        void RefuseUnused(ParseResult parsed)
+        {
+            var (hasStore, told, loss) = (parsed.GetValue(features) is not null, parsed.GetRequiredValue(teacher), parsed.GetRequiredValue(kind));
+            Unused.Refuse(parsed, teacher, !hasStore, "is made here, but --acoustic-features gives the teacher's vectors");
+            Unused.Refuse(parsed, layer, hasStore || told == "frozen", $"is of a frozen teacher or of --acoustic-features, but --teacher is {told}");
+            Unused.Refuse(parsed, strict, !hasStore && told != "perfect", $"is of a teacher that learns from labels here, but {(hasStore ? "--acoustic-features gives vectors" : "the perfect one does not")}");
+            Unused.Refuse(parsed, column, !hasStore && told == "perfect", "is what the perfect teacher reads, but there is none");
+            Unused.Refuse(parsed, queue, loss == "contrastive", $"is of contrastive, but --loss is {loss}");
+            Unused.Refuse(parsed, target, loss == "soft", $"is of soft, but --loss is {loss}");
+        }
     }
 
     private static void Show(AlignmentReport report, Corpus corpus)

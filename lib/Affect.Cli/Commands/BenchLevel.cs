@@ -14,11 +14,12 @@ internal static class BenchLevel
     {
         var quick = new Option<bool>("--quick") { Description = "Only the plainest case of each question, 400 worlds each: a minute" };
         var repeats = new Option<int?>("--repeats") { Description = "Worlds of each case and number of speakers; 2000 by default, whose share of wrong answers is right to ±1 percentage point" };
-        var question = new Option<LevelQuestion[]>("--question") { Description = "Only these questions, as they are named in the table's first column; by default all", DefaultValueFactory = _ => Enum.GetValues<LevelQuestion>(), AllowMultipleArgumentsPerToken = true };
+        var question = new Option<string[]>("--question") { Description = "Only these questions, as they are named in the table's first column; by default all", DefaultValueFactory = _ => Enum.GetNames<LevelQuestion>(), AllowMultipleArgumentsPerToken = true };
+        question.AcceptOnlyFromAmong(Enum.GetNames<LevelQuestion>());
         var seed = new Option<int>("--seed") { Description = "Seeds the draws", DefaultValueFactory = _ => 1 };
         var command = new Command("level", "Simulate how often 95 % intervals and tests at 5 % are wrong with 5, 10, 20 and 50 speakers.") { quick, repeats, question, seed };
         command.SetAction((parsed, cancel) => Task.FromResult(Run(
-            [.. LevelCase.All(parsed.GetValue(quick)).Where(one => parsed.GetValue(question)!.Contains(one.Question))], Require.AtLeast(1, parsed.GetValue(repeats) ?? (parsed.GetValue(quick) ? 400 : 2000), "--repeats"), parsed.GetValue(seed), cancel)));
+            [.. LevelCase.All(parsed.GetValue(quick)).Where(one => parsed.GetValue(question)!.Contains(one.Question.ToString()))], Require.AtLeast(1, parsed.GetValue(repeats) ?? (parsed.GetValue(quick) ? 400 : 2000), "--repeats"), parsed.GetValue(seed), cancel)));
         return command;
     }
 

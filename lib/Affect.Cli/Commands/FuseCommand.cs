@@ -36,7 +36,7 @@ internal static class FuseCommand
         var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds", DefaultValueFactory = _ => standard.Folds };
         var part = new Option<string>("--judge") { Description = "all: every labelled clip once, by outer folds over all labelled speakers; test: the corpus's own test part, by the mean of the folds", DefaultValueFactory = _ => "all" };
         part.AcceptOnlyFromAmong("all", "test");
-        var normalise = new Option<string[]>("--normalise") { Description = "Modalities whose features are brought to mean 0 and deviation 1 for each speaker, as in acoustic visual (uses all clips of a speaker, no labels)", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
+        var normalise = new Option<string[]>("--normalise") { Description = "Modalities whose features are brought to mean 0 and deviation 1 for each speaker, as in acoustic visual (uses all labelled clips of a speaker, but no label)", DefaultValueFactory = _ => [], AllowMultipleArgumentsPerToken = true };
         var seeds = new Option<int[]>("--seeds") { Description = "Seeds; each trains every fold anew", DefaultValueFactory = _ => [.. standard.Seeds], AllowMultipleArgumentsPerToken = true };
         var epochs = new Option<int>("--epochs") { Description = "Epochs at most", DefaultValueFactory = _ => standard.Training.Epochs };
         var rate = new Option<double>("--rate") { Description = "Learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
@@ -89,6 +89,7 @@ internal static class FuseCommand
                     throw new ArgumentException($"--aligner {control} had a perfect teacher, a control for measuring only, which knew what no network could; align by --teacher adapted or frozen.", nameof(parsed));
                 if (parsed.GetValue(aligner) is { } network) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(network), $"--aligner {network}", opened, ct);
                 var data = loader.Read(opened, sources.All, ct);
+                if (config.NormalisesSpeakersOf.Count > 0) CorpusWarnings.TellAlone([.. data.Labelled.Select(clip => data.Corpus.Clips[clip].Speaker)]);
                 foreach (var (clip, reason) in data.Missing) Console.Error.WriteLine($"left out: {clip}: {reason}");
                 Run(config, data, where, parsed.GetRequiredValue(output), parsed.GetValue(subsets), SettingsFile.Merged(parsed), progress, ct);
                 if (parsed.GetValue(system) is { } place) sources.SaveSystem(place, loader.Store, data, config, parsed.GetRequiredValue(output));

@@ -10,12 +10,12 @@ namespace Affect.Cli.Commands;
 /// <summary><c>lab predict</c>: the emotions of clips, by a trained system.</summary>
 internal static class PredictCommand
 {
-    private static readonly string[] Endings = [".mp4", ".avi", ".mkv", ".mov", ".webm", ".wav", ".flac", ".mp3", ".m4a", ".ogg"];
+    private static readonly string[] Endings = [.. PlainFolder.VideoEndings, .. PlainFolder.AudioEndings];
 
     internal static Command Create()
     {
         var input = new Argument<string>("input") { Description = "One clip, a folder of clips, or a manifest (.csv)" };
-        var system = new Option<string>("--system") { Description = "The folder of a trained system, as 'lab fuse --out' writes it", Required = true };
+        var system = new Option<string>("--system") { Description = "The folder of a trained system, as 'lab fuse --system' writes it", Required = true };
         var transcript = new Option<string?>("--transcript") { Description = "What is said in the one clip; a manifest has a column for it" };
         var output = new Option<string?>("--out") { Description = "Write the emotions to this csv file as MER2024 wants them: name,discrete" };
         var probabilities = new Option<string?>("--probabilities") { Description = "Write every probability to this csv file" };
@@ -60,7 +60,17 @@ internal static class PredictCommand
         if (!Directory.Exists(path) || File.Exists(Path.Combine(path, Manifest.FileName))) return CorpusWarnings.Tell(Corpus.Open(path));
         string[] files = [.. Directory.EnumerateFiles(path).Where(file => Endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase) && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
         if (files.Length == 0) throw new FileNotFoundException($"{path} must hold clips ({string.Join(", ", Endings)}) or a manifest, but holds neither.", path);
-        return new Corpus(Path.GetFileName(Path.GetFullPath(path)), path, EmotionSet.Mer2024, [.. files.Select(file => Clip(file, null))]);
+        return new Corpus(Path.GetFileName(Path.GetFullPath(path)), path, EmotionSet.Mer2024, [.. files.GroupBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal).Select(Clip)]);
+    }
+
+    // A sound file and a video of one name are one clip, as in a corpus.
+    private static Clip Clip(IGrouping<string, string> files)
+    {
+        string[] Of(IReadOnlyList<string> endings) => [.. files.Where(file => endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))];
+        var (sounds, videos) = (Of(PlainFolder.AudioEndings), Of(PlainFolder.VideoEndings));
+        if (sounds.Length > 1 || videos.Length > 1) throw new FormatException($"{(sounds.Length > 1 ? sounds : videos)[1]}: there is already a clip of this name, {(sounds.Length > 1 ? sounds : videos)[0]}.");
+        var clip = Clip(videos.Length > 0 ? videos[0] : sounds[0], null);
+        return sounds.Length > 0 && videos.Length > 0 ? clip with { AudioPath = Path.GetFullPath(sounds[0]) } : clip;
     }
 
     private static Clip Clip(string path, string? transcript)

@@ -69,6 +69,7 @@ internal static class ProbeCommand
             throw new ArgumentException($"--width must be between 1 and {candidates - 1}, so that a layer remains to compare with, but is {asked}: the features have {candidates} layers above the input.", nameof(width));
         if (task.Missing.Count > 0)
             Console.Error.WriteLine($"{task.Missing.Count} clips have no features and are left out: {string.Join(", ", task.Missing.Take(5))}{(task.Missing.Count > 5 ? " ..." : "")}");
+        if (config.NormaliseBySpeaker) CorpusWarnings.TellAlone(task.Speakers);
         using var progress = new ConsoleProgress();
         var curve = LayerProbe.Run(task, config, device, progress, ct) with { Encoder = encoder };
         var chosen = width ?? Math.Min(DefaultWidth, candidates / 2);

@@ -74,12 +74,14 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(sources);
         var labelled = corpus.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
+        var wanted = labelled.Clips.Select(clip => clip.Id).ToHashSet(StringComparer.Ordinal);
         var features = new List<ModalityFeatures>();
         var reasons = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var source in sources)
         {
-            var read = source.Read(labelled, Store, progress, cancel);
-            foreach (var (clip, reason) in read.Missing) reasons[clip] = reasons.TryGetValue(clip, out var first) ? $"{first}; {reason}" : reason;
+            // What measures speakers by their clips takes all of them, as it did in training.
+            var read = source.Read(source.NormalisesSpeakers ? corpus : labelled, Store, progress, cancel);
+            foreach (var (clip, reason) in read.Missing.Where(missing => wanted.Contains(missing.Key))) reasons[clip] = reasons.TryGetValue(clip, out var first) ? $"{first}; {reason}" : reason;
             features.Add(read.Features ?? throw new ArgumentException(
                 $"corpus must have clips with a {source.Modality} modality, but none of {corpus.Name}'s {labelled.Clips.Count} labelled clips has{(read.Missing.Count > 0 ? $"; the first: {read.Missing.First().Key}: {read.Missing.First().Value}" : "")}.", nameof(corpus)));
         }

@@ -34,7 +34,7 @@ public sealed partial class RunReport
     {
         this.runs = Require.NotEmpty(runs);
         this.metric = metric;
-        results = [.. runs.SelectMany(run => run.Results)];
+        results = Named([.. runs.SelectMany(run => run.Results)]);
     }
 
     /// <summary>The page's title.</summary>
@@ -70,6 +70,23 @@ public sealed partial class RunReport
         if (results.Length == 0) yield return "None of these runs recorded decisions on held-out clips: there are training curves and settings only.";
         var speakers = results.Select(result => result.Decisions.Speakers.Distinct().Count()).DefaultIfEmpty(PairedComparison.MinimumSpeakers).Min();
         if (speakers < PairedComparison.MinimumSpeakers) yield return FormattableString.Invariant($"The held-out clips come from {speakers} speaker{(speakers == 1 ? "" : "s")} only: too few to tell whether anything helps.");
+    }
+
+    // One name is one variant: runs of one recipe and several seeds are taken together; what was trained otherwise, or again with the same seed, goes by its folder.
+    private static RunResult[] Named(RunResult[] results)
+    {
+        var names = new Dictionary<RunResult, string>(ReferenceEqualityComparer.Instance);
+        foreach (var called in results.GroupBy(result => (result.Part, result.Trained, result.Variant)))
+        {
+            var isRepeated = called.GroupBy(result => (result.Recipe, result.Present, result.Seed)).Any(same => same.Count() > 1);
+            var recipes = called.GroupBy(result => isRepeated ? result.Folder : result.Recipe ?? result.Folder).ToArray();
+            string[] folders = [.. recipes.Select(recipe => Path.TrimEndingDirectorySeparator(recipe.First().Folder ?? ""))];
+            string[] last = [.. folders.Select(Path.GetFileName)!];
+            foreach (var (place, recipe) in recipes.Index())
+                foreach (var result in recipe)
+                    names[result] = recipes.Length == 1 ? result.Variant : $"{result.Variant} ({(last.Distinct().Count() == last.Length ? last : folders)[place]})";
+        }
+        return [.. results.Select(result => result with { Variant = names[result] })];
     }
 
     private void AppendPart(StringBuilder html, string part, RunResult[] group)

@@ -109,10 +109,16 @@ internal static class OwnFiles
             throw new ArgumentException($"'{TowersKey}' must hold tower, modules and layers, but holds '{unknown}'.", nameof(node));
         return new TowerTargets
         {
-            Tower = tower["tower"]?.GetValue<string>(),
-            Modules = tower["modules"] is JsonArray modules ? [.. modules.Select(module => module!.GetValue<string>())] : null,
-            Layers = tower["layers"] is JsonArray layers ? [.. layers.Select(layer => layer!.GetValue<int>())] : null,
+            Tower = tower["tower"] is { } name ? Of<string>(name, "tower") : null,
+            Modules = tower["modules"] is { } modules ? [.. List(modules, "modules").Select(module => Of<string>(module, "modules"))] : null,
+            Layers = tower["layers"] is { } layers ? [.. List(layers, "layers").Select(layer => Of<int>(layer, "layers"))] : null,
         };
+
+        static JsonArray List(JsonNode node, string field) => node as JsonArray ?? throw new ArgumentException($"'{TowersKey}.{field}' must be a list, but is {node.ToJsonString()}.", nameof(node));
+
+        static T Of<T>(JsonNode? node, string field) => node is JsonValue value && value.TryGetValue<T>(out var found)
+            ? found
+            : throw new ArgumentException($"'{TowersKey}.{field}' must be {(typeof(T) == typeof(int) ? "whole numbers" : "text")}, but holds {node?.ToJsonString() ?? "null"}.", nameof(node));
     }
 
     private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);

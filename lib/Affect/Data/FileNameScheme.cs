@@ -43,8 +43,8 @@ internal static partial class FileNameScheme
     [GeneratedRegex(@"^Ses(?<session>\d\d)[FM]_(impro|script)\d+[a-z]?(_\d+[a-z]?)*_(?<who>[FM])(\d{3}|XX\d)([ _.\-].*)?$", Options, Milliseconds)]
     private static partial Regex Iemocap();
 
-    // Modality, speech or song, emotion, intensity, statement, repetition, actor: 03-01-06-01-02-01-12
-    [GeneratedRegex(@"^0[1-3]-0[12]-0[1-8]-0[12]-0[12]-0[12]-(?<who>\d\d)([ _.\-].*)?$", Options, Milliseconds)]
+    // Modality, speech or song, emotion, intensity, statement, repetition, actor: 03-01-06-01-02-01-12. More fields of two digits are another corpus's, whose seventh is not who speaks.
+    [GeneratedRegex(@"^0[1-3]-0[12]-0[1-8]-0[12]-0[12]-0[12]-(?<who>\d\d)(?!-\d\d(?!\d))([ _.\-].*)?$", Options, Milliseconds)]
     private static partial Regex Ravdess();
 
     // 1001_DFA_ANG_XX

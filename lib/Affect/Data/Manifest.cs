@@ -42,8 +42,12 @@ public static class Manifest
         }
         var root = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var name = isMimic ? Mimic.Name : Path.GetFileName(path) == FileName ? Path.GetFileName(root) : Path.GetFileNameWithoutExtension(path);
-        return new Corpus(name.Length > 0 ? name : "corpus", root, emotions, clips, isSynthetic);
+        string[] empty = [.. emotions.Where(emotion => EmptyCells.Contains(emotion, StringComparer.OrdinalIgnoreCase))];
+        var warning = $"{path}: {string.Join(", ", empty.Select(emotion => $"'{emotion}'"))} {(empty.Length == 1 ? "is" : "are")} taken for an emotion, but so tables write an empty cell; leave the cell empty where a clip has no label";
+        return new Corpus(name.Length > 0 ? name : "corpus", root, emotions, clips, isSynthetic, empty.Length == 0 ? [] : [warning]);
     }
+
+    private static readonly string[] EmptyCells = ["nan", "none", "null", "na", "n/a", "<na>"];
 
     /// <summary>Writes a manifest, atomically; paths inside its folder are written relative to it.</summary>
     /// <param name="path">The csv file.</param>

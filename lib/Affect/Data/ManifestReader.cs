@@ -24,10 +24,13 @@ internal sealed class ManifestReader(string path, string text, EmotionSet? emoti
         ReadHeader(names);
         var clips = new List<Clip>();
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var labels = new Dictionary<string, (string Label, int Line)>(StringComparer.Ordinal);
         while (NextRow(csv, out var fields))
         {
             var clip = ReadClip(fields);
             if (!lines.TryAdd(clip.Id, line)) throw Bad($"the clip '{clip.Id}' is already in line {lines[clip.Id]}.");
+            if (emotions is null && clip.Emotion is { } label && !labels.TryAdd(NameForm.OfPerson(label), (label, line)) && labels[NameForm.OfPerson(label)] is var first && NameForm.OfLabel(label) != NameForm.OfLabel(first.Label))
+                throw Bad($"the emotion '{NameForm.Visible(label)}' differs from '{NameForm.Visible(first.Label)}' in line {first.Line} by no more than capitals or the like; write one of them throughout.");
             clips.Add(clip);
         }
         if (clips.Count == 0) throw new FormatException($"{path}: must hold at least one clip, but ends after the columns' names.");

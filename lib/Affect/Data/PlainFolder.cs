@@ -14,8 +14,12 @@ namespace Affect.Data;
 public static class PlainFolder
 {
     private const string Layout = "<folder>/<emotion>/<speaker>_<anything>.wav (or .flac .mp3 .ogg .opus .m4a .aac .mp4 .avi .mkv .mov .webm)";
-    private static readonly string[] AudioEndings = [".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac"];
-    private static readonly string[] VideoEndings = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
+
+    /// <summary>The endings of files of sound that are taken for clips, in small letters.</summary>
+    public static IReadOnlyList<string> AudioEndings { get; } = [".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac"];
+
+    /// <summary>The endings of videos that are taken for clips, in small letters.</summary>
+    public static IReadOnlyList<string> VideoEndings { get; } = [".mp4", ".avi", ".mkv", ".mov", ".webm"];
 
     /// <summary>Opens the folder.</summary>
     /// <param name="root">The folder of the emotions' folders.</param>

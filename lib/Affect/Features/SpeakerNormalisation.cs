@@ -29,7 +29,7 @@ public static class SpeakerNormalisation
     /// <param name="width">How many numbers a row has.</param>
     /// <param name="speakers">Who speaks, one per row.</param>
     /// <returns><c>[rows, width]</c>, row-major.</returns>
-    /// <exception cref="ArgumentException">The sizes do not fit.</exception>
+    /// <exception cref="ArgumentException">The sizes do not fit, or every speaker has a single row, so that nothing would be left.</exception>
     public static float[] Apply(float[] values, int width, IReadOnlyList<string> speakers)
     {
         ArgumentNullException.ThrowIfNull(values);
@@ -37,6 +37,8 @@ public static class SpeakerNormalisation
         Require.AtLeast(1, width);
         if (values.LongLength != (long)speakers.Count * width)
             throw new ArgumentException(FormattableString.Invariant($"values must be [rows, width] = [{speakers.Count}, {width}], one row per speaker given, but are {values.Length} numbers."), nameof(values));
+        if (speakers.Count > 0 && Alone(speakers) == speakers.Count)
+            throw new ArgumentException(FormattableString.Invariant($"speakers must have several clips to be normalised by, but each of {speakers.Count} has one, and everything would become 0; leave speakers as they are, or say who speaks in several clips."), nameof(speakers));
         var normalised = (float[])values.Clone();
         var (mean, variance) = (new double[width], new double[width]);
         foreach (var rows in Enumerable.Range(0, speakers.Count).GroupBy(row => speakers[row], StringComparer.Ordinal))
@@ -59,6 +61,10 @@ public static class SpeakerNormalisation
         }
         return normalised;
     }
+
+    /// <summary>How many speakers have a single clip, of which normalising leaves nothing: a number to warn of.</summary>
+    /// <param name="speakers">Who speaks, one per clip.</param>
+    public static int Alone(IReadOnlyList<string> speakers) => speakers.CountBy(speaker => speaker, StringComparer.Ordinal).Count(entry => entry.Value == 1);
 
     /// <summary>Who speaks in each of some clips.</summary>
     /// <exception cref="ArgumentException">The corpus lacks one.</exception>

@@ -145,7 +145,7 @@ internal sealed class TokenizerJson
     {
         var parts = node switch
         {
-            JsonArray { Count: 2 } list => [.. list.Select(item => item?.GetValue<string>() ?? "")],
+            JsonArray { Count: 2 } list => [.. list.Select(item => item is JsonValue piece && piece.TryGetValue<string>(out var text) ? text : "")],
             JsonValue value when value.TryGetValue<string>(out var line) => line.Split(' '),
             _ => [],
         };

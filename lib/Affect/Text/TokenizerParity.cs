@@ -31,7 +31,7 @@ public sealed class TokenizerParity : IParityCheck
         number = 0;
         foreach (var entry in List(record, "truncated", path))
         {
-            var ids = tokenizer.Encode(Text(entry, "text", path), maxLength: (int)entry["max_length"]!).Ids;
+            var ids = tokenizer.Encode(Text(entry, "text", path), maxLength: entry["max_length"] is JsonValue most && most.TryGetValue<int>(out var length) ? length : throw new FormatException($"{path}: 'max_length' must be a whole number, but is {entry["max_length"]?.ToJsonString() ?? "missing"}.")).Ids;
             parityCase.Record($"truncated {++number}", Difference(Ids(entry, "input_ids", path), ids));
         }
         if (record["pair"] is not JsonObject pair) return;

@@ -121,6 +121,7 @@ public sealed class RunLog : IDisposable
         Write("result", new
         {
             result.Variant,
+            result.Recipe,
             result.Trained,
             result.Present,
             result.Part,

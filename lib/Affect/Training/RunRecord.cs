@@ -7,11 +7,14 @@ namespace Affect.Training;
 /// <summary>What a run folder's record says, read back.</summary>
 public sealed class RunRecord
 {
+    private readonly JsonObject start;
+
     private RunRecord(string folder, JsonObject start)
     {
+        this.start = start;
         Folder = folder;
-        Name = (string?)start["name"] ?? "";
-        Version = (string?)start["version"] ?? "";
+        Name = Text(start, "name") ?? "";
+        Version = Text(start, "version") ?? "";
         Config = start["config"] as JsonObject ?? [];
     }
 
@@ -59,35 +62,79 @@ public sealed class RunRecord
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, RunLog.FileName);
         var lines = File.ReadAllLines(RegularFile.Require(path));
-        var events = lines.Select((line, index) => Parse(path, line, index, isLast: index == lines.Length - 1)).OfType<JsonObject>().ToArray();
-        if (events.Length == 0 || Kind(events[0]) != "start") throw new FormatException($"{path}:1: must begin with the line that says what was run.");
-        var metrics = new Dictionary<string, List<double>>(StringComparer.Ordinal);
-        foreach (var epoch in events.Where(line => Kind(line) == "epoch"))
-            foreach (var (name, value) in epoch["metrics"] as JsonObject ?? [])
-                (metrics.TryGetValue(name, out var values) ? values : metrics[name] = []).Add((double)value!);
-        return new RunRecord(folder, events[0])
+        RunRecord? record = null;
+        var (losses, metrics, results, isFinished) = (new List<double>(), new Dictionary<string, List<double>>(StringComparer.Ordinal), new List<RunResult>(), false);
+        foreach (var (index, text) in lines.Index())
         {
-            Losses = [.. events.Where(line => Kind(line) == "step").Select(line => (double)line["loss"]!)],
+            if (Parse(path, text, index, isLast: index == lines.Length - 1) is not { } line) continue;
+            try
+            {
+                if (record is null) record = Text(line, "event") == "start" ? new RunRecord(folder, line) : throw new FormatException("must begin with the line that says what was run");
+                switch (Text(line, "event"))
+                {
+                    case "step":
+                        losses.Add(Number(line, "loss"));
+                        break;
+                    case "epoch":
+                        var scores = line["metrics"] as JsonObject ?? [];
+                        foreach (var (name, _) in scores) (metrics.TryGetValue(name, out var values) ? values : metrics[name] = []).Add(Number(scores, name));
+                        break;
+                    case "result":
+                        results.Add(Result(folder, line));
+                        break;
+                    case "end":
+                        isFinished = true;
+                        break;
+                }
+            }
+            catch (Exception error) when (error is FormatException or ArgumentException)
+            {
+                throw new FormatException(FormattableString.Invariant($"{path}:{index + 1}: {error.Message.TrimEnd('.')}."), error);
+            }
+        }
+        if (record is null) throw new FormatException($"{path}:1: must begin with the line that says what was run.");
+        if (results.GroupBy(result => (result.Variant, result.Recipe, result.Trained, result.Present, result.Part, result.Seed)).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
+            throw new FormatException(FormattableString.Invariant($"{path}: must hold each result once, but holds that of '{twice.Variant}', {twice.Trained} shown {twice.Present}, seed {twice.Seed}, several times."));
+        return new RunRecord(folder, record.start)
+        {
+            Losses = losses,
             Metrics = metrics.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value, StringComparer.Ordinal),
-            Results = [.. events.Where(line => Kind(line) == "result").Select(line => Result(folder, line))],
-            IsFinished = events.Any(line => Kind(line) == "end"),
+            Results = results,
+            IsFinished = isFinished,
         };
     }
 
     private static RunResult Result(string folder, JsonObject line) => new()
     {
-        Variant = (string)line["variant"]!,
-        Seed = (int)line["seed"]!,
-        Present = (string)line["present"]!,
-        Trained = (string)line["trained"]!,
-        Part = (string)line["part"]!,
-        Ceiling = (double?)line["ceiling"],
-        IsSynthetic = (bool?)line["is_synthetic"] ?? false,
+        Variant = Needed(line, "variant"),
+        Recipe = Text(line, "recipe"),
+        Folder = folder,
+        Seed = Number(line, "seed") is var seed && seed == Math.Floor(seed) && Math.Abs(seed) <= int.MaxValue ? (int)seed : throw new FormatException($"'seed' must be a whole number, but is {line["seed"]!.ToJsonString()}"),
+        Present = Needed(line, "present"),
+        Trained = Needed(line, "trained"),
+        Part = Needed(line, "part"),
+        Ceiling = line["ceiling"] is null ? null : Number(line, "ceiling"),
+        IsSynthetic = line["is_synthetic"] is { } flag && (flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? flag.GetValue<bool>() : throw new FormatException($"'is_synthetic' must be true or false, but is {flag.ToJsonString()}")),
         // The name is ours, but the file may be anybody's: it leads nowhere else.
-        Decisions = Decisions.Load(Path.Combine(folder, RunLog.DecisionsFolder, Path.GetFileName((string)line["file"]!))),
+        Decisions = Decisions.Load(Path.Combine(folder, RunLog.DecisionsFolder, Path.GetFileName(Needed(line, "file")))),
     };
 
-    private static string? Kind(JsonObject line) => (string?)line["event"];
+    private static string? Text(JsonObject line, string name) => line[name] switch
+    {
+        null => null,
+        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        var other => throw new FormatException($"'{name}' must be text, but is {other.ToJsonString()}"),
+    };
+
+    private static string Needed(JsonObject line, string name) => Text(line, name) ?? throw new FormatException($"'{name}' must be there, but is not");
+
+    // Not every loss is a number: the log writes the others by their names.
+    private static double Number(JsonObject line, string name) => line[name] switch
+    {
+        JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var number) => number,
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture),
+        var other => throw new FormatException($"'{name}' must be a number, but is {other?.ToJsonString() ?? "missing"}"),
+    };
 
     private static JsonObject? Parse(string path, string line, int index, bool isLast)
     {

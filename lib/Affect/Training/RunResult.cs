@@ -8,6 +8,12 @@ public sealed record RunResult
     /// <summary>What was trained, as in <c>attention</c> or <c>attention, modality dropout</c>.</summary>
     public required string Variant { get; init; }
 
+    /// <summary>All that decides it but the seed, as text: runs of one recipe and several seeds are one variant, others are not, whatever they are called. Null: not known, as in older records.</summary>
+    public string? Recipe { get; init; }
+
+    /// <summary>The run's folder, of what was read back.</summary>
+    public string? Folder { get; init; }
+
     /// <summary>The seed it was trained with.</summary>
     public required int Seed { get; init; }
 

@@ -74,6 +74,8 @@ public sealed partial class FrontPageTests
     {
         var mfcc = Results("03-which-hubert-layers-hear-emotion.ipynb")["trained_minus_mfcc"];
         Assert.Contains($"best layer WAF {Score(mfcc["first"]!)}, of MFCC statistics {Score(mfcc["second"]!)} (notebook 03)", Page, StringComparison.Ordinal);
+        Assert.Contains($"and even so not told apart: {Difference(mfcc["difference"]!)};", Page, StringComparison.Ordinal);
+        Assert.True((double)mfcc["difference"]!["low"]! < 0 && (double)mfcc["difference"]!["high"]! > 0);
         var words = Results("07-what-each-part-buys.ipynb")["parts_minus_all_three"].AsArray().Single(part => (string)part!["name"]! == "without lexical")!;
         Assert.Contains($"without them {Difference(words["difference"]!)} (notebook 07)", Page, StringComparison.Ordinal);
         var single = SingleWords().Match(Page).Groups["waf"].Value;

@@ -34,6 +34,35 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_were_trained_otherwise_are_not_taken_together_whatever_they_are_called()
+    {
+        foreach (var (name, recipe, seeds) in ((string, string?, int[])[])[("one", "rate 0.1", [1, 2, 3]), ("other", "rate 0.2", [1, 2, 3]), ("more", "rate 0.1", [4]), ("old", null, [1])])
+        {
+            using var log = RunLog.Open(Path.Combine(folder, name));
+            log.Start("adapt", new { });
+            foreach (var seed in seeds) log.WriteResult(Result("bottleneck", "acoustic", "acoustic", seed, wrong: name == "one" ? 1 : 3) with { Recipe = recipe });
+        }
+        var html = new RunReport(RunRecord.FindAll(folder)).ToHtml();
+        Assert.Contains("4 seeds, taken together", html, StringComparison.Ordinal); // one and more
+        foreach (var row in (string[])["acoustic: bottleneck (more)", "acoustic: bottleneck (other)", "acoustic: bottleneck (old)"]) Assert.Contains(row, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("acoustic: bottleneck (one)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_results_of_one_seed_are_never_two_seeds()
+    {
+        foreach (var name in (string[])["here", "there"])
+        {
+            using var log = RunLog.Open(Path.Combine(folder, name));
+            log.Start("adapt", new { });
+            log.WriteResult(Result("bottleneck", "acoustic", "acoustic", 1, wrong: 1) with { Recipe = "the same" });
+        }
+        var html = new RunReport(RunRecord.FindAll(folder)).ToHtml();
+        Assert.Contains("1 seed, taken together", html, StringComparison.Ordinal);
+        Assert.Contains("acoustic: bottleneck (there)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decisions_of_several_seeds_are_not_called_clips()
     {
         Record();

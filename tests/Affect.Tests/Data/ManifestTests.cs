@@ -107,7 +107,15 @@ public sealed class ManifestTests : IDisposable
     public void Labels_that_differ_in_capitals_only_are_refused()
     {
         var path = folder.File("m.csv", "clip,audio,speaker,emotion\na,a.wav,x,sad\nb,b.wav,x,Sad\n");
-        Assert.Contains("'Sad' and 'sad'", Assert.Throws<FormatException>(() => Manifest.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{path}:3: the emotion 'Sad' differs from 'sad' in line 2 by no more than capitals", Assert.Throws<FormatException>(() => Manifest.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Empty_cells_as_tables_write_them_are_doubted()
+    {
+        var path = folder.File("m.csv", "clip,audio,speaker,emotion\na,a.wav,x,sad\nb,b.wav,y,nan\nc,c.wav,y,None\n");
+        Assert.Contains("'None', 'nan' are taken for an emotion, but so tables write an empty cell", Assert.Single(Manifest.Read(path).Warnings), StringComparison.Ordinal);
+        Assert.Empty(Manifest.Read(folder.File("n.csv", "clip,audio,speaker,emotion\na,a.wav,x,sad\nb,b.wav,y,none at all\n")).Warnings);
     }
 
     [Fact]

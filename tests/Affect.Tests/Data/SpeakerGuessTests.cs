@@ -9,6 +9,14 @@ public sealed class SpeakerGuessTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    [Fact]
+    public void Further_numbers_behind_a_known_scheme_are_another_corpus_s()
+    {
+        // As ASVP-ESD has them, whose seventh field is no person.
+        foreach (var clip in Enumerable.Range(1, 6)) folder.File(FormattableString.Invariant($"angry/03-01-03-01-01-01-{(clip % 2) + 1:00}-02-{clip:00}.wav"));
+        Assert.DoesNotContain("02", Corpus.Open(folder.Path).Speakers);
+    }
+
     [Theory]
     [InlineData("Ses01F_impro01_M003", "Ses01M")]
     [InlineData("Ses01M_impro01_M003", "Ses01M")]

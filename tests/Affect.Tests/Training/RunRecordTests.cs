@@ -47,4 +47,35 @@ public sealed class RunRecordTests : IDisposable
         Assert.StartsWith($"{path}:1: must begin with the line that says what was run", Assert.Throws<FormatException>(() => RunRecord.Load(folder.Path)).Message, StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => RunRecord.FindAll(folder.In("nowhere")));
     }
+
+    [Theory]
+    [InlineData("""{"event":"start","name":5}""", 1, "'name' must be text, but is 5")]
+    [InlineData("""{"event":"step"}""", 2, "'loss' must be a number, but is missing")]
+    [InlineData("""{"event":"step","loss":"low"}""", 2, "'loss' must be a number, but is \"low\"")]
+    [InlineData("""{"event":"epoch","metrics":{"waf":null}}""", 2, "'waf' must be a number, but is missing")]
+    [InlineData("""{"event":"result"}""", 2, "'variant' must be there, but is not")]
+    [InlineData("""{"event":"result","variant":"v","seed":1e99}""", 2, "'seed' must be a whole number, but is 1")]
+    public void A_field_of_the_wrong_kind_is_named_with_its_line(string line, int number, string message)
+    {
+        var path = folder.File("run.jsonl", number == 1 ? line + "\n" : $"{{\"event\":\"start\"}}\n{line}\n{{\"event\":\"end\"}}\n");
+        Assert.StartsWith($"{path}:{number}: {message}", Assert.Throws<FormatException>(() => RunRecord.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_that_was_no_number_is_read_back_as_none_and_a_result_is_there_once()
+    {
+        using (var log = RunLog.Open(folder.Path))
+        {
+            log.Start("toy", new { });
+            log.Write("step", new { Loss = double.NaN });
+            var result = new RunResult { Variant = "v", Recipe = "r", Trained = "acoustic", Present = "acoustic", Seed = 1, Decisions = new Decisions(["happy", "sad"], ["a"], ["s"], [0], [[0.7, 0.3]]) };
+            log.WriteResult(result);
+            log.WriteResult(result with { Seed = 2 });
+        }
+        var record = RunRecord.Load(folder.Path);
+        Assert.True(double.IsNaN(Assert.Single(record.Losses)));
+        Assert.All(record.Results, result => Assert.Equal(("r", folder.Path), (result.Recipe, result.Folder)));
+        File.AppendAllLines(folder.In("run.jsonl"), File.ReadLines(folder.In("run.jsonl")).Skip(2).Take(1));
+        Assert.Contains("must hold each result once", Assert.Throws<FormatException>(() => RunRecord.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
 }

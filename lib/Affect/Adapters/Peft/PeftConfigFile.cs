@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Affect.Adapters.Dora;
 using Affect.Adapters.Ia3;
 using Affect.Adapters.Lora;
@@ -76,7 +75,7 @@ internal static class PeftConfigFile
         }
         if (file.Text("bias", "none") is not "none" and var bias) throw Unknown("bias", bias);
         foreach (var name in new[] { "rank_pattern", "alpha_pattern" })
-            if (file.Raw(name) is JsonObject { Count: > 0 } pattern) throw Unknown(name, pattern.ToJsonString());
+            if (file.Raw(name) is { } pattern and not JsonObject { Count: 0 }) throw Unknown(name, pattern.ToJsonString());
         var start = Initialisation(file);
         var (rank, alpha, stabilised, isDora) = (file.WholeNumber("r", 8), file.Number("lora_alpha", 8), file.Flag("use_rslora", missing: false), file.Flag("use_dora", missing: false));
         file.RequireKnown(LoraOthers);
@@ -115,16 +114,17 @@ internal static class PeftConfigFile
 
     private static Func<Ia3Config, Module, IReadOnlyList<string>> ForwardTargets(ConfigFile file)
     {
-        if (file.Raw("feedforward_modules") is JsonArray list) return (_, _) => [.. list.Select(module => module!.GetValue<string>())];
-        var expression = new Regex($@"\A(?:{file.Text("feedforward_modules", "")})\z", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        var (names, text) = PeftTargets.NamesOrExpression(file, "feedforward_modules");
+        if (names is not null) return (_, _) => names;
+        var expression = PeftTargets.Whole(text ?? "", "feedforward_modules");
         return (config, model) => [.. model.named_modules().Select(module => module.name).Where(path => PeftTargets.Models.Any(prefix => expression.IsMatch(prefix + path)))];
     }
 
     // Heads travel with the adapter; a part of the model itself that was trained as a whole would take the place of ours.
     private static void CheckSaved(ConfigFile file, Module model)
     {
-        if (file.Raw("modules_to_save") is not JsonArray saved) return;
-        var own = saved.Select(item => item!.GetValue<string>()).Where(name => model.named_modules().Any(module => PeftTargets.IsNamed(module.name, name))).ToArray();
+        var (saved, single) = PeftTargets.NamesOrExpression(file, "modules_to_save");
+        var own = (saved ?? (single is null ? [] : [single])).Where(name => model.named_modules().Any(module => PeftTargets.IsNamed(module.name, name))).ToArray();
         if (own.Length > 0) throw Unknown("modules_to_save", $"{string.Join(", ", own.Select(name => $"'{name}'"))}, a part of the model itself that was trained whole");
     }
 

@@ -89,7 +89,7 @@ internal sealed class PeftTargets
         return false;
     }
 
-    private static Regex Whole(string text, string field)
+    internal static Regex Whole(string text, string field)
     {
         try
         {
@@ -102,7 +102,7 @@ internal sealed class PeftTargets
         }
     }
 
-    private static (IReadOnlyList<string>? Names, string? Text) NamesOrExpression(ConfigFile file, string field) => file.Raw(field) switch
+    internal static (IReadOnlyList<string>? Names, string? Text) NamesOrExpression(ConfigFile file, string field) => file.Raw(field) switch
     {
         null => (null, null),
         JsonArray list when list.All(item => item is JsonValue value && value.TryGetValue<string>(out _)) => ([.. list.Select(item => item!.GetValue<string>())], null),

@@ -61,6 +61,12 @@ public sealed class AdaptationData : IDisposable
     /// <summary>The clips that can be read; every index below is one of theirs.</summary>
     public ClipSounds Sounds { get; }
 
+    /// <summary>How much of a clip is heard, seconds: of longer ones only the beginning.</summary>
+    public double MaximumSeconds => config.MaximumSeconds;
+
+    /// <summary>The clips that are longer than that.</summary>
+    public IReadOnlyList<Clip> CutShort => [.. Sounds.Clips.Where((_, clip) => Sounds.Samples[clip] > MaximumSeconds * Encoder.SampleRate)];
+
     /// <summary>The class of each, −1 without a label.</summary>
     public IReadOnlyList<int> Labels { get; }
 

@@ -13,6 +13,9 @@ public sealed record FusionRun
     /// <summary>The modalities it was trained on.</summary>
     public required IReadOnlyList<string> Modalities { get; init; }
 
+    /// <summary>Where each modality's features come from; of features that were learned in the folds, those of the first.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
     /// <summary>One per seed.</summary>
     public required IReadOnlyList<FusionSeedRun> Seeds { get; init; }
 
@@ -65,6 +68,7 @@ public sealed record FusionRun
             .. Seeds.SelectMany(seed => seed.BySubset.Select(shown => new RunResult
             {
                 Variant = Config.Variant,
+                Recipe = $"{Config with { Seeds = [0] }}; {string.Join("; ", Sources)}",
                 Seed = seed.Seed,
                 Trained = string.Join('+', Modalities),
                 Present = string.Join('+', shown.Subset.Names),

@@ -69,7 +69,7 @@ public static class FusionTraining
             foreach (var (one, result) in runs) judged.Add(one.Fold.Held, result.Logits);
             seeds.Add(new FusionSeedRun { Seed = runs[0].First.Seed, Folds = [.. runs.Select(one => one.Second.Result)], BySubset = judged.Decide() });
         }
-        return new FusionRun { Config = config, Modalities = clips.Modalities, Seeds = seeds };
+        return new FusionRun { Config = config, Modalities = clips.Modalities, Sources = [.. cases[0].Data.Features.Select(features => features.Source)], Seeds = seeds };
     }
 
     /// <summary>The folder of one trained fold within a run's.</summary>

@@ -1,3 +1,4 @@
+using Affect.Adapters.Frozen;
 using Affect.Adapters.Heads;
 using Affect.Data;
 using Affect.Encoders;
@@ -14,6 +15,7 @@ namespace Affect.Training.Systems;
 public sealed class AcousticSource : IModalitySource
 {
     private const string EncoderFolder = "encoder";
+    private const double LongestSeconds = 3600; // whole clips, as those of an adapter that does not normalise are read
     private const string AdaptedFolder = "adapted";
 
     private readonly string? folder;
@@ -130,7 +132,7 @@ public sealed class AcousticSource : IModalitySource
     private SourceFeatures ReadBySpeaker(Corpus corpus, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var hubert = (HubertModel)encoder;
-        using var data = AdaptationData.Open(hubert, corpus, media, progress: progress, cancel: cancel);
+        using var data = AdaptationData.Open(hubert, corpus, media, new FrozenPrefixConfig { MaximumSeconds = LongestSeconds }, progress, cancel);
         var table = data.Read(settings.AdaptedFrom!, progress, cancel).Features;
         return new SourceFeatures(
             new ModalityFeatures(Modality, Source, table.ClipIds, table.Values, table.Dims),

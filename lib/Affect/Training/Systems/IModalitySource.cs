@@ -14,6 +14,9 @@ public interface IModalitySource : IDisposable
     /// <summary>What the features are, in words, for records.</summary>
     string Source { get; }
 
+    /// <summary>Whether clips of one speaker are read together, each by the measure of all: then what is read decides what the features are, clips without labels included.</summary>
+    bool NormalisesSpeakers => false;
+
     /// <summary>The features of a corpus's clips; those of an earlier call are taken from the cache.</summary>
     /// <param name="corpus">The clips.</param>
     /// <param name="cache">The folder of feature stores.</param>
