@@ -93,6 +93,6 @@ internal sealed class ClipCard
             """);
         foreach (var curve in curves) text.Append(CultureInfo.InvariantCulture, $"| {curve.Encoder} | {curve.Layers[0].Waf} | {curve.Layers[0].Accuracy} |\n");
         text.Append('\n');
-        foreach (var other in curves.Skip(1)) text.Append(CultureInfo.InvariantCulture, $"* {first.Encoder} against {other.Encoder}, the same clips: {first.CompareBest(other)}\n");
+        foreach (var (other, compared) in CardComparisons.Of(first, [.. curves.Skip(1)])) text.Append(CultureInfo.InvariantCulture, $"* {first.Encoder} against {other.Encoder}, the same clips: {compared}\n");
     }
 }

@@ -132,8 +132,8 @@ internal sealed class TextCheckpointCard
         foreach (var layer in Curves.SelectMany(other => other.Layers).Select(layer => layer.Layer).Distinct().Order())
             text.Append(CultureInfo.InvariantCulture, $"| {layer} |{string.Concat(Curves.Select(other => $" {(other.Layers.FirstOrDefault(one => one.Layer == layer) is { } score ? Cell(score.Waf) : "")} |"))}\n");
         text.Append('\n');
-        foreach (var other in Curves.Skip(1))
-            text.Append(CultureInfo.InvariantCulture, $"* {curve.Encoder} against {other.Encoder}, best layer of each, the same clips: {curve.CompareBest(other)}\n");
+        foreach (var (other, compared) in CardComparisons.Of(curve, [.. Curves.Skip(1)]))
+            text.Append(CultureInfo.InvariantCulture, $"* {curve.Encoder} against {other.Encoder}, best layer of each, the same clips: {compared}\n");
         text.Append('\n');
     }
 

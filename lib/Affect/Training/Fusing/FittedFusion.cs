@@ -89,7 +89,9 @@ public sealed class FittedFusion : IDisposable
     {
         var parts = Objects(file, folder);
         var modalities = parts.Select(part => new ModalityInput((string)part["name"]!, (int)part["size"]!)).ToArray();
-        string[] emotions = [.. file.Raw("emotions")?.AsArray().Select(emotion => (string)emotion!) ?? []];
+        string[] emotions = file.Raw("emotions") is JsonArray names && names.All(name => name?.GetValueKind() == JsonValueKind.String)
+            ? [.. names.Select(name => name!.GetValue<string>())]
+            : throw new FormatException($"{Path.Combine(folder, ConfigName)}: 'emotions' must be a list of names, but is {file.Raw("emotions")?.ToJsonString() ?? "missing"}.");
         var shape = new FusionConfig
         {
             Modalities = modalities,
@@ -112,7 +114,7 @@ public sealed class FittedFusion : IDisposable
         }
     }
 
-    private static JsonObject[] Objects(ConfigFile file, string folder) => file.Raw("modalities") is JsonArray list && list.All(item => item is JsonObject entry && entry["name"] is not null && entry["size"]?.GetValueKind() == JsonValueKind.Number)
+    private static JsonObject[] Objects(ConfigFile file, string folder) => file.Raw("modalities") is JsonArray list && list.All(item => item is JsonObject entry && entry["name"]?.GetValueKind() == JsonValueKind.String && entry["size"] is JsonValue size && size.TryGetValue<int>(out _) && entry["source"]?.GetValueKind() is null or JsonValueKind.String)
         ? [.. list.Select(item => item!.AsObject())]
-        : throw new FormatException($"{Path.Combine(folder, ConfigName)}: 'modalities' must be a list of objects with 'name' and 'size'.");
+        : throw new FormatException($"{Path.Combine(folder, ConfigName)}: 'modalities' must be a list of objects with 'name', a text, and 'size', a whole number.");
 }
