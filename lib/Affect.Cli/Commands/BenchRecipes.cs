@@ -13,7 +13,7 @@ namespace Affect.Cli.Commands;
 
 /// <summary>
 /// <c>lab bench recipes</c>: a small search over epochs and rates of adapting and over losses of alignment, on a Mimic of another seed than results are reported
-/// on. The bottlenecks' rate was chosen by it; data/figures/recipes-adapting.csv is what it found.
+/// on. The bottlenecks' rate was chosen by it.
 /// </summary>
 internal static class BenchRecipes
 {
