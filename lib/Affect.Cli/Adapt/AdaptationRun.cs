@@ -62,7 +62,7 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
     private string Variant =>
         $"{(configOf is null ? config.Describe() : $"{(config.TunesAll ? config.Describe() : config.Method?.Method ?? "frozen encoder")}, layers chosen in every fold")}{(config.NormalisesSpeakers ? ", speakers normalised" : "")}{(config.WeighsClasses ? ", class weights" : "")}";
 
-    private string Recipe => $"{Variant}; {data.Encoder.Name} {fingerprint}; {Seeded(config, 0).Recipe}; {config.Training}; {folds} folds; {data.MaximumSeconds} s";
+    private string Recipe => FormattableString.Invariant($"{Variant}; {data.Encoder.Name} {fingerprint}; {Seeded(config, 0).Recipe}; {config.Training}; {folds} folds; {data.MaximumSeconds} s");
 
     private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) WholePart(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {

@@ -65,8 +65,8 @@ internal static class AdaptCommand
             {
                 OutputFolder.Check(parsed.GetValue(output), "--out");
                 var sized = parsed.GetRequiredValue(method);
-                Unused.Refuse(parsed, rank, sized is "lora" or "rslora" or "dora", "is of lora, rslora and dora, but --method is " + sized);
-                Unused.Refuse(parsed, width, sized is "bottleneck" or "parallel" or "prefix", "is of bottleneck, parallel and prefix, but --method is " + sized);
+                UnusedOption.Refuse(parsed, rank, sized is "lora" or "rslora" or "dora", "is of lora, rslora and dora, but --method is " + sized);
+                UnusedOption.Refuse(parsed, width, sized is "bottleneck" or "parallel" or "prefix", "is of bottleneck, parallel and prefix, but --method is " + sized);
                 if (parsed.GetValue(folds) is var divided and not 0) Require.AtLeast(3, divided, "--folds, unless 0,");
                 var asked = Require.Different(parsed.GetValue(seeds) is { Length: > 0 } given ? given : [1], "--seed");
                 using var progress = new ConsoleProgress();

@@ -116,12 +116,12 @@ internal static class AlignCommand
         void RefuseUnused(ParseResult parsed)
         {
             var (hasStore, told, loss) = (parsed.GetValue(features) is not null, parsed.GetRequiredValue(teacher), parsed.GetRequiredValue(kind));
-            Unused.Refuse(parsed, teacher, !hasStore, "is made here, but --acoustic-features gives the teacher's vectors");
-            Unused.Refuse(parsed, layer, hasStore || told == "frozen", $"is of a frozen teacher or of --acoustic-features, but --teacher is {told}");
-            Unused.Refuse(parsed, strict, !hasStore && told != "perfect", $"is of a teacher that learns from labels here, but {(hasStore ? "--acoustic-features gives vectors" : "the perfect one does not")}");
-            Unused.Refuse(parsed, column, !hasStore && told == "perfect", "is what the perfect teacher reads, but there is none");
-            Unused.Refuse(parsed, queue, loss == "contrastive", $"is of contrastive, but --loss is {loss}");
-            Unused.Refuse(parsed, target, loss == "soft", $"is of soft, but --loss is {loss}");
+            UnusedOption.Refuse(parsed, teacher, !hasStore, "is made here, but --acoustic-features gives the teacher's vectors");
+            UnusedOption.Refuse(parsed, layer, hasStore || told == "frozen", $"is of a frozen teacher or of --acoustic-features, but --teacher is {told}");
+            UnusedOption.Refuse(parsed, strict, !hasStore && told != "perfect", $"is of a teacher that learns from labels here, but {(hasStore ? "--acoustic-features gives vectors" : "the perfect one does not")}");
+            UnusedOption.Refuse(parsed, column, !hasStore && told == "perfect", "is what the perfect teacher reads, but there is none");
+            UnusedOption.Refuse(parsed, queue, loss == "contrastive", $"is of contrastive, but --loss is {loss}");
+            UnusedOption.Refuse(parsed, target, loss == "soft", $"is of soft, but --loss is {loss}");
         }
     }
 

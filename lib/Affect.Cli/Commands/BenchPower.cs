@@ -28,7 +28,7 @@ internal static class BenchPower
         command.SetAction((parsed, cancel) =>
         {
             var files = parsed.GetValue(decisions) ?? [];
-            foreach (var assumed in (Option[])[accuracy, agreement, spread, own]) Unused.Refuse(parsed, assumed, files.Length == 0, "is measured from --decisions");
+            foreach (var assumed in (Option[])[accuracy, agreement, spread, own]) UnusedOption.Refuse(parsed, assumed, files.Length == 0, "is measured from --decisions");
             var (name, counted) = Counted(parsed.GetValue(corpus), files);
             var world = files.Length == 2
                 ? MeasuredWorld.Of(Decisions.Load(files[0].FullName), Decisions.Load(files[1].FullName))

@@ -7,11 +7,8 @@ namespace Affect.Training;
 /// <summary>What a run folder's record says, read back.</summary>
 public sealed class RunRecord
 {
-    private readonly JsonObject start;
-
     private RunRecord(string folder, JsonObject start)
     {
-        this.start = start;
         Folder = folder;
         Name = Text(start, "name") ?? "";
         Version = Text(start, "version") ?? "";
@@ -31,16 +28,16 @@ public sealed class RunRecord
     public JsonObject Config { get; }
 
     /// <summary>The loss of each step.</summary>
-    public IReadOnlyList<double> Losses { get; private init; } = [];
+    public IReadOnlyList<double> Losses { get; private set; } = [];
 
     /// <summary>The epochs' validation scores by name, in order.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics { get; private init; } = new Dictionary<string, IReadOnlyList<double>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics { get; private set; } = new Dictionary<string, IReadOnlyList<double>>();
 
     /// <summary>What trained variants decided.</summary>
-    public IReadOnlyList<RunResult> Results { get; private init; } = [];
+    public IReadOnlyList<RunResult> Results { get; private set; } = [];
 
     /// <summary>Whether the run came to its end.</summary>
-    public bool IsFinished { get; private init; }
+    public bool IsFinished { get; private set; }
 
     /// <summary>Finds the runs in a folder and the folders below.</summary>
     /// <param name="root">The folder.</param>
@@ -95,13 +92,9 @@ public sealed class RunRecord
         if (record is null) throw new FormatException($"{path}:1: must begin with the line that says what was run.");
         if (results.GroupBy(result => (result.Variant, result.Recipe, result.Trained, result.Present, result.Part, result.Seed)).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
             throw new FormatException(FormattableString.Invariant($"{path}: must hold each result once, but holds that of '{twice.Variant}', {twice.Trained} shown {twice.Present}, seed {twice.Seed}, several times."));
-        return new RunRecord(folder, record.start)
-        {
-            Losses = losses,
-            Metrics = metrics.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value, StringComparer.Ordinal),
-            Results = results,
-            IsFinished = isFinished,
-        };
+        (record.Losses, record.Results, record.IsFinished) = (losses, results, isFinished);
+        record.Metrics = metrics.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value, StringComparer.Ordinal);
+        return record;
     }
 
     private static RunResult Result(string folder, JsonObject line) => new()

@@ -52,6 +52,14 @@ public sealed partial class FrontPageTests
     }
 
     [Fact]
+    public void What_it_says_of_five_and_ten_epochs_is_what_another_mimic_found()
+    {
+        var found = File.ReadLines(Path.Combine(Home, "data", "figures", "recipes-adapting.csv")).Skip(1).Select(line => line.Split(','))
+            .ToDictionary(row => (row[0], int.Parse(row[1], CultureInfo.InvariantCulture)), row => double.Parse(row[3], CultureInfo.InvariantCulture));
+        Assert.Contains(FormattableString.Invariant($"frozen {found[("frozen", 5)]:0.000} with five, {found[("frozen", 10)]:0.000} with ten; bottlenecks {found[("bottleneck", 5)]:0.000}, {found[("bottleneck", 10)]:0.000}"), Page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_layers_that_seed_1_chose_are_the_top_ones_as_it_says()
     {
         Assert.Contains("In all folds of seed 1 the chosen layers are the top ones", Page, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Affect.Cli;
 
 /// <summary>Options that would be read by nobody: who gives one believes that it changes something.</summary>
-internal static class Unused
+internal static class UnusedOption
 {
     /// <summary>Refuses an option that was given where it has no say.</summary>
     /// <param name="parsed">The command line, a settings file's values included.</param>
