@@ -8,10 +8,11 @@ using System.Globalization;
 using System.IO;
 using Affect;
 using Affect.Adapters;
+using Affect.Adapters.Adaptation;
 using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Lora;
 using Affect.Alignment;
-using Affect.Checkpoints.Parity;
+using Affect.Alignment.Studies;
 using Affect.Data;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
@@ -20,17 +21,15 @@ using Affect.Features;
 using Affect.Fusion;
 using Affect.Media;
 using Affect.Notebook;
-using Affect.Notebook.Experiments;
 using Affect.Notebook.Figures;
+using Affect.Parity;
+using Affect.Prediction;
 using Affect.Probing;
 using Affect.Training;
-using Affect.Training.Adaptation;
-using Affect.Training.Aligning;
-using Affect.Training.Fusing;
 using TorchSharp;
 
 // The one of .NET Interactive makes its compiler warn, in each cell that ends with it.
 HtmlContent HTML(string markup) => new(markup);
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var lab = new Laboratory();
+var lab = new Laboratory { NewProgress = () => new NotebookProgress() };

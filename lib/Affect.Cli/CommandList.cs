@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Affect.Cli.Commands;
-
 namespace Affect.Cli;
 
 /// <summary>Every command of the laboratory, one line each.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
-using Affect.Cli.Config;
-using Affect.Tensors;
-
 namespace Affect.Cli;
 
 /// <summary>Runs a command and turns what goes wrong into one readable line and an exit code.</summary>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-
 namespace Affect.Cli;
 
 /// <summary>Opens the corpus that a command line names and tells what is doubtful about it.</summary>

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using static TorchSharp.torch;
-
 namespace Affect.Cli;
 
 /// <summary><c>--device</c>, as every command that computes much has it.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Cli;
 
 /// <summary>A layer curve as lines of text.</summary>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-
 namespace Affect.Cli;
 
 /// <summary>What has learned from labels is not judged by the people whose labels they were.</summary>

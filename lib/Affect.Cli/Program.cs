@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Cli;
-using Affect.Cli.Config;
-using Affect.Cli.Notebooks;
-
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Affect.Cli;
 
 /// <summary>Options that would be read by nobody: who gives one believes that it changes something.</summary>

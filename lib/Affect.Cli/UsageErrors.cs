@@ -1,7 +1,3 @@
-using System.CommandLine;
-using System.CommandLine.Completions;
-using System.CommandLine.Parsing;
-
 namespace Affect.Cli;
 
 /// <summary>What is wrong with a command line, in one line that names the option, the wish and the value.</summary>

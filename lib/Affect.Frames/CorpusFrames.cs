@@ -1,6 +1,3 @@
-using Affect.Data;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>Corpora as frames.</summary>

@@ -1,8 +1,3 @@
-using Affect.Evaluation;
-using Affect.Notebook.Experiments;
-using Affect.Training.Systems;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>What was decided clip by clip, as frames; the columns are those of the csv files that the laboratory writes.</summary>
@@ -47,12 +42,12 @@ public static class DecisionFrames
     /// <param name="predictions">The predictions.</param>
     /// <param name="emotions">The system's classes, in its order.</param>
     /// <exception cref="ArgumentException">A prediction is of another number of classes.</exception>
-    public static DataFrame ToDataFrame(this IEnumerable<Prediction> predictions, IReadOnlyList<string> emotions)
+    public static DataFrame ToDataFrame(this IEnumerable<ClipPrediction> predictions, IReadOnlyList<string> emotions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(emotions);
         FrameCells.Register();
-        Prediction[] rows = [.. predictions];
+        ClipPrediction[] rows = [.. predictions];
         if (rows.FirstOrDefault(row => row.Probabilities.Count > 0 && row.Probabilities.Count != emotions.Count) is { } other)
             throw new ArgumentException($"emotions must be the {other.Probabilities.Count} classes of the system, but are {emotions.Count}.", nameof(emotions));
         var frame = new FrameBuilder().Text("clip", rows.Select(row => row.ClipId)).Text("predicted", rows.Select(row => row.Emotion));

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Affect.Notebook;
-using Affect.Notebook.Figures;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>The numbers of figures as frames.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Evaluation;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>Puts a frame together column by column; names that come twice are told apart by a number.</summary>

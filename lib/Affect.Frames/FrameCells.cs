@@ -1,7 +1,3 @@
-using Affect.Notebook.Formatting;
-using Microsoft.Data.Analysis;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Frames;
 
 /// <summary>How a notebook shows frames: as a table of their first rows. Without this a kernel opens every column and every row of them as a tree.</summary>

@@ -1,6 +1,3 @@
-using Affect.Probing;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>What probes found, as frames.</summary>

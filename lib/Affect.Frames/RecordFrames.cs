@@ -1,9 +1,3 @@
-using System.Collections;
-using System.Reflection;
-using System.Text.Json;
-using Affect.Evaluation;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>Lists of records as frames: every result of the library or of a cell that has no frame of its own.</summary>

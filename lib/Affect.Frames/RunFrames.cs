@@ -1,8 +1,3 @@
-using Affect.Data;
-using Affect.Training;
-using Affect.Training.Fusing;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames;
 
 /// <summary>Trainings and their records, as frames.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel;
 
 /// <summary>Where a session sends what its cells print and show; the calls are Jupyter's output messages. May be called from any thread.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel;
 
 /// <summary>Turns values into what a notebook can show, where nobody has registered a formatter for their type.</summary>

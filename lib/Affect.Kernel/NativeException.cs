@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Affect.Kernel;
 
 /// <summary>An exception of native code that nothing caught before it came to .NET, which it cannot pass (<see cref="NativeExceptions"/>).</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel;
 
 /// <summary>

@@ -1,12 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Errors;
-using Affect.Kernel.Language;
-using Affect.Kernel.Scripting;
-using Affect.Kernel.Showing;
-using Microsoft.CodeAnalysis;
-
 namespace Affect.Kernel;
 
 /// <summary>Runs the cells of one notebook, each on top of those before it.</summary>

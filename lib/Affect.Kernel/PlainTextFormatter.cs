@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel;
 
 /// <summary>Shows a value as text: what its <see cref="object.ToString"/> gives, in the invariant culture where it has a choice, cut where it is very long.</summary>

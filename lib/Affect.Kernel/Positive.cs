@@ -1,6 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-
 namespace Affect.Kernel;
 
 /// <summary>Checks of options, whose errors name the option, the wish and the value.</summary>

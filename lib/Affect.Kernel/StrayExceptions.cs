@@ -1,7 +1,3 @@
-using System.Runtime.ExceptionServices;
-using Affect.Kernel.Scripting;
-using Affect.Kernel.Showing;
-
 namespace Affect.Kernel;
 
 /// <summary>

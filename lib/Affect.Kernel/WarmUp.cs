@@ -1,5 +1,3 @@
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel;
 
 /// <summary>Compiles and runs cells that nobody sees, so that the first real one does not wait for the compiler to be loaded.</summary>

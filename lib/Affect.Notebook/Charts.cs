@@ -1,6 +1,3 @@
-using Affect.Notebook.Experiments;
-using Affect.Notebook.Plotly;
-
 namespace Affect.Notebook;
 
 /// <summary>How a notebook draws its figures.</summary>

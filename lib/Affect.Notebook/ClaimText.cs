@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-
 namespace Affect.Notebook;
 
 /// <summary>A claim's text as it is written, <c>$"…{score:F3}…"</c>: its numbers have a point on every machine. Made by the compiler.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook;
 
 /// <summary>One chart in all the forms that readers need: a static SVG drawn here, plotly JSON, a sentence, and a table of its numbers.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Notebook;
 
 /// <summary>What the library asks of the kernel that runs it, whichever it is.</summary>

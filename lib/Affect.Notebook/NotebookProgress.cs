@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Notebook;
 
 /// <summary>Shows the progress of long work as one line that updates itself, at most ten times a second; where there is no notebook, as plain lines.</summary>

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Notebook;
 
 /// <summary>A result of a notebook in a form for programs: a report gathers them in its <c>summary.json</c>.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Microsoft.FSharp.Collections;
-using Plotly.NET;
-using Plotly.NET.LayoutObjects;
-using Plotly.NET.TraceObjects;
-
 namespace Affect.Plotly;
 
 /// <summary>Charts of Plotly.NET from and to the JSON that plotly.js reads: <c>data</c>, <c>layout</c> and <c>config</c>.</summary>

@@ -1,6 +1,3 @@
-using Affect.Notebook;
-using Microsoft.FSharp.Core;
-using Plotly.NET;
 using Figure = Affect.Notebook.Figure;
 
 namespace Affect.Plotly;

@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Affect.Notebook.Formatting;
-using Microsoft.DotNet.Interactive.Formatting;
-using Plotly.NET;
-
 namespace Affect.Plotly;
 
 /// <summary>How a notebook shows charts of Plotly.NET: as plotly's JSON, which needs no network. Without this a kernel opens their parts as a tree.</summary>

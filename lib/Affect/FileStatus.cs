@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect;
 
 /// <summary>What the file system knows of the file that a path leads to, all links followed; nothing is opened.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using static TorchSharp.torch;
-
 namespace Affect;
 
 /// <summary>Checks of arguments, whose errors name the argument, the wish and the value, in that order.</summary>

@@ -1,7 +1,3 @@
-using System.Runtime.ExceptionServices;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect;
 
 /// <summary>

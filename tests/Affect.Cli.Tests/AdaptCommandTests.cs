@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Cli.Tests;
 
 /// <summary><c>lab adapt</c> on a small corpus of loud and quiet noise.</summary>

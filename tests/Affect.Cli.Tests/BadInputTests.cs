@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Cli.Tests;
 
 /// <summary>Corpora and a trained run to be wrong about.</summary>

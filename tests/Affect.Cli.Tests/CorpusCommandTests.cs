@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Security.Cryptography;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests;
 
 public sealed class CorpusCommandTests : IDisposable

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Affect.Data;
-using Affect.Features;
-using Affect.Media;
-
 namespace Affect.Cli.Tests;
 
 public sealed class ExtractCommandTests : IDisposable

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Cli.Tests;
 
 /// <summary>A system trained on few clips, and what it says of clips that were in no corpus.</summary>

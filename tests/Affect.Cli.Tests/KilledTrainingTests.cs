@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Security.Cryptography;
-using Affect.Checkpoints;
-using Affect.Data;
-
 namespace Affect.Cli.Tests;
 
 /// <summary><c>lab adapt</c>, ended by <c>kill -9</c> and started again.</summary>

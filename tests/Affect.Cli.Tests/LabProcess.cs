@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Affect.Cli.Tests;
 
 /// <summary>The real program in a process of its own.</summary>

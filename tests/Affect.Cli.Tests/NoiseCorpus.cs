@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Cli.Tests;
 
 /// <summary>A small corpus of loud and quiet noise: four clips a speaker, the last quarter the test part.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Affect.Cli.Tests;
 
 public sealed class NotebooksCommandTests : IDisposable

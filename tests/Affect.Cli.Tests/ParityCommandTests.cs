@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests;
 
 public sealed class ParityCommandTests

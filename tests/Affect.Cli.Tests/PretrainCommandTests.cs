@@ -1,6 +1,3 @@
-using Affect.Tests;
-using Affect.Training.Pretraining;
-
 namespace Affect.Cli.Tests;
 
 public sealed class PretrainCommandTests : IDisposable

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-using Affect.Probing;
-
 namespace Affect.Cli.Tests;
 
 /// <summary>Two emotions that differ in loudness and colour, six speakers, features of two encoders.</summary>

@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Training;
-
 namespace Affect.Cli.Tests;
 
 public sealed class ReportCommandTests : IDisposable

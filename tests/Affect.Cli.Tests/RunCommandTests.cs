@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.RegularExpressions;
-
 namespace Affect.Cli.Tests;
 
 public sealed class RunCommandTests : IDisposable

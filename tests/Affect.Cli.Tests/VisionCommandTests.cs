@@ -1,6 +1,3 @@
-using Affect.Tests;
-using Affect.Training.Pretraining;
-
 namespace Affect.Cli.Tests;
 
 public sealed class VisionCommandTests : IDisposable
@@ -18,7 +15,7 @@ public sealed class VisionCommandTests : IDisposable
         Assert.Contains("288 synthetic pictures", output, StringComparison.Ordinal);
         var card = File.ReadAllText(Path.Combine(clip, "README.md"));
         Assert.StartsWith("# my-clip\n", card, StringComparison.Ordinal);
-        Assert.Contains(ClipPretrainingRecord.Read(clip).Fingerprint, card, StringComparison.Ordinal);
+        Assert.Contains(CLIPPretrainingRecord.Read(clip).Fingerprint, card, StringComparison.Ordinal);
 
         (code, _, errors) = LabProcess.Run("corpus", "mimic", "--out", corpus, "--clips", "24");
         Assert.True(code == 0, errors);

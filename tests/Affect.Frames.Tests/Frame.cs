@@ -1,6 +1,3 @@
-using System.Globalization;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames.Tests;
 
 /// <summary>Reads frames as a test compares them.</summary>

@@ -1,6 +1,3 @@
-using Microsoft.Data.Analysis;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Frames.Tests;
 
 public sealed class FrameCellsTests

@@ -1,13 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Notebook;
-using Affect.Notebook.Experiments;
-using Affect.Notebook.Tests;
-using Affect.Tests;
-using Affect.Training;
-using Affect.Training.Systems;
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames.Tests;
 
 public sealed class FramesTests
@@ -41,7 +31,7 @@ public sealed class FramesTests
     [Fact]
     public void A_prediction_that_was_not_made_is_null()
     {
-        Prediction[] predictions =
+        ClipPrediction[] predictions =
         [
             new() { ClipId = "a", Emotion = "sad", Probabilities = [0.7, 0.3], Used = ["acoustic", "lexical"], Notes = [] },
             new() { ClipId = "b", Emotion = null, Probabilities = [], Used = [], Notes = ["no acoustic: silent", "no lexical: no words"] },

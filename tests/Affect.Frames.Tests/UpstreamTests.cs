@@ -1,5 +1,3 @@
-using Microsoft.Data.Analysis;
-
 namespace Affect.Frames.Tests;
 
 /// <summary>What is wrong in Microsoft.Data.Analysis 0.23.1. A test here that fails tells that it was mended: the warnings in <see cref="RecordFrames"/> and environment.md can go.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Tests;
 
 public sealed class DirectiveTests : IDisposable

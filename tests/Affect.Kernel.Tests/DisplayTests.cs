@@ -1,5 +1,3 @@
-using Elsewhere;
-
 namespace Affect.Kernel.Tests;
 
 public sealed class DisplayTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Elsewhere;
 
 /// <summary>Another library's attribute of the package's name: nothing but the name is shared.</summary>

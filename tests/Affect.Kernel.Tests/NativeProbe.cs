@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Affect.Kernel.Tests;
 
 /// <summary>A library of two files, an assembly and the native code that it calls: <c>Probe.Pid()</c> is the number of the process.</summary>

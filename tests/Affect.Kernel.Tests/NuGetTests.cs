@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
-using System.Runtime.InteropServices;
-
 namespace Affect.Kernel.Tests;
 
 /// <summary>Packages that the laboratory itself is built with, so that they are at hand wherever it was built.</summary>

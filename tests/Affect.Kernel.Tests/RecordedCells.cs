@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Tests;
 
 /// <summary>A session whose output is written down, a line per message; text that is printed in pieces is joined.</summary>

@@ -1,6 +1,3 @@
-using Affect.Kernel.Headless;
-using Affect.Tests;
-
 namespace Affect.Kernel.Tests;
 
 /// <summary>Showing a value calls the value's own code, which may throw, never return, or call itself for ever: the cell goes on.</summary>

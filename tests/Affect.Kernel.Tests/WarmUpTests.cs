@@ -1,5 +1,3 @@
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel.Tests;
 
 public sealed class WarmUpTests

@@ -1,6 +1,3 @@
-using Affect.Notebook;
-using Affect.Tests.Cells;
-
 namespace Affect.Tests;
 
 public sealed class ChartsTests : IDisposable

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Notebook.Tests;
 
 /// <summary>Layer curves of planted features, measured by the real probe.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Notebook;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Tests;
 
 public sealed class PaletteTests

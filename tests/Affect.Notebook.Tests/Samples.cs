@@ -1,9 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Media;
-using Affect.Notebook;
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests;
 
 /// <summary>Figures of made-up numbers, easy and hard ones.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using Affect.Notebook;
-using Affect.Notebook.Formatting;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Tests;
 
 /// <summary>Values as our kernel shows them: by every formatter that is registered for their type, and by what they are where there is none.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Notebook.Figures;
-using Affect.Tests;
-using Plotly.NET;
-using Plotly.NET.CSharp;
-using Plotly.NET.LayoutObjects;
 using Chart = Plotly.NET.CSharp.Chart;
 
 namespace Affect.Plotly.Tests;

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Tests;
-using Microsoft.DotNet.Interactive.Formatting;
 using Chart = Plotly.NET.CSharp.Chart;
 
 namespace Affect.Plotly.Tests;

@@ -1,14 +1,3 @@
-using Affect.Data;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Hubert;
-using Affect.Evaluation;
-using Affect.Media;
-using Affect.Probing;
-using Affect.Tests.Probing;
-using Affect.Training.Clustering;
-using static TorchSharp.torch;
-
 namespace Affect.Tests;
 
 /// <summary>What a notebook calls without a token hears that its cell is to stop.</summary>
@@ -34,7 +23,7 @@ public sealed class InterruptionTests
         },
         ["CLIP"] = _ =>
         {
-            using var model = ClipModel.FromPretrained(Checkpoint("mimic-clip"));
+            using var model = CLIPModel.FromPretrained(Checkpoint("mimic-clip"));
             using var pictures = zeros(1, 3, model.Preprocessing.Size, model.Preprocessing.Size);
             using var states = model.Encode(pictures);
         },

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Net.Sockets;
-
 namespace Affect.Tests;
 
 /// <summary>Things that bear a file's name and are none.</summary>

@@ -1,12 +1,3 @@
-using Affect.Adapters;
-using Affect.Checkpoints;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Hubert;
-using Affect.Media;
-using Affect.Tests.Data;
-using Affect.Text;
-
 namespace Affect.Tests;
 
 public sealed class PointerFileTests
@@ -47,7 +38,7 @@ public sealed class PointerFileTests
         using var folder = new TemporaryFolder();
         var path = folder.File("config.json", content);
         Check(path, message, Assert.Throws<FormatException>(() => HubertConfig.Read(path)));
-        Check(path, message, Assert.Throws<FormatException>(() => ClipConfig.Read(path)));
+        Check(path, message, Assert.Throws<FormatException>(() => CLIPConfig.Read(path)));
         Check(path, message, Assert.Throws<FormatException>(() => BertConfig.Read(path)));
         path = folder.File("vocab.txt", content);
         Check(path, message, Assert.Throws<FormatException>(() => Tokenizer.Open(folder.Path)));

@@ -1,11 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Data;
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Data;
-using Affect.Text;
-using Affect.Training;
-
 namespace Affect.Tests;
 
 public sealed class RegularFileTests : IDisposable

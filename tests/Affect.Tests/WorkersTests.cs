@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Tests;
 
 public sealed class WorkersTests

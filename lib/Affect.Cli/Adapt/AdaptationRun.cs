@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Training;
-using Affect.Training.Adaptation;
-using Affect.Training.Fusing;
-
 namespace Affect.Cli.Adapt;
 
 /// <summary>Adapts, scores, and writes what came of it; in folds each brings its own settings, since layers are chosen without the clips that it judges.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Encoders;
-using Affect.Training.Adaptation;
-
 namespace Affect.Cli.Adapt;
 
 /// <summary>Methods and layers as a command line names them.</summary>

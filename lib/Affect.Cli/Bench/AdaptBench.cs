@@ -1,14 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Adapters.Frozen;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Encoders.Hubert;
-using Affect.Media;
-using Affect.Training.Adaptation;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>
@@ -31,7 +20,7 @@ internal static class AdaptBench
         var encoder = HubertModel.Random(shape, seed: 1, device);
         var corpus = new Corpus("noise", ".", new EmotionSet(["angry", "happy"]), [.. Enumerable.Range(0, Clips).Select(Clip)], isSynthetic: true);
         var kept = AdaptationData.Open(encoder, corpus, new Noise());
-        var anew = AdaptationData.Open(encoder, corpus, new Noise(), new FrozenPrefixConfig { Storage = PrefixStorage.None });
+        var anew = AdaptationData.Open(encoder, corpus, new Noise(), new LayerCacheConfig { Storage = CacheStorage.None });
         var (fill, sizes) = (0.0, "");
         var (keptPeak, anewPeak) = (0L, 0L);
         var (keptLoss, anewLoss) = (0.0, 0.0);

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>Medians of one case beside one peer.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>Runs a case and its peers in alternation, after a warm-up of each, and keeps the medians.</summary>

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Encoders.Hubert;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>Frozen extraction with HuBERT-base's shape and random weights, as features of every layer are made.</summary>

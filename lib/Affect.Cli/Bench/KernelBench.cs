@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Kernel.Install;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>What a reader of a notebook waits for: the kernel's start, its first cell, every later one; beside Python's kernel on the same client.</summary>

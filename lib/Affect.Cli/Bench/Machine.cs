@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>What the figures were measured on: processor, libtorch, BLAS, threads.</summary>

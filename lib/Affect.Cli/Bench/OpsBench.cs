@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>Single operations, as PyTorch's users time them: overhead, throughput, one training step.</summary>

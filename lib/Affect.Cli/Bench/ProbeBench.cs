@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>A layer curve's probes, all layers × folds × penalties, beside a loop over scikit-learn on the same features.</summary>

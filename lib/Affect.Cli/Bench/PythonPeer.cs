@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
-
 namespace Affect.Cli.Bench;
 
 /// <summary>

@@ -1,17 +1,3 @@
-using System.CommandLine;
-using Affect.Adapters.Frozen;
-using Affect.Adapters.Heads;
-using Affect.Cli.Adapt;
-using Affect.Cli.Config;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Encoders.Hubert;
-using Affect.Features;
-using Affect.Media;
-using Affect.Notebook.Experiments;
-using Affect.Training.Adaptation;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab adapt</c>: some layers of an encoder, adapted to the emotions of a corpus.</summary>
@@ -48,7 +34,7 @@ internal static class AdaptCommand
         var firstState = new Option<int?>("--head-from") { Description = "First state that the head mixes; by default the first adapted layer" };
         var seeds = new Option<int[]>("--seed") { Description = "Seed of inner split, weights and order; several are run one after another", DefaultValueFactory = _ => [1], AllowMultipleArgumentsPerToken = true };
         var folds = new Option<int>("--folds") { Description = "So many outer folds over all labelled speakers, each clip scored once; 0: learn from all but the test part and score on it, which saves one adapter", DefaultValueFactory = _ => 0 };
-        var longest = new Option<double>("--max-seconds") { Description = "How much of a clip is learned from and judged: of longer ones the beginning, and how many these are is said", DefaultValueFactory = _ => new FrozenPrefixConfig().MaximumSeconds };
+        var longest = new Option<double>("--max-seconds") { Description = "How much of a clip is learned from and judged: of longer ones the beginning, and how many these are is said", DefaultValueFactory = _ => new LayerCacheConfig().MaximumSeconds };
         var storage = new Option<string>("--keep") { Description = "Where states below the adapted layers are kept: memory, disk or none", DefaultValueFactory = _ => "memory" };
         storage.AcceptOnlyFromAmong("memory", "disk", "none");
         var half = new Option<bool>("--keep-bf16") { Description = "Keep them as bfloat16: half the size" };
@@ -118,9 +104,9 @@ internal static class AdaptCommand
                     };
                 }
 
-                var kept = new FrozenPrefixConfig
+                var kept = new LayerCacheConfig
                 {
-                    Storage = parsed.GetValue(storage) switch { "disk" => PrefixStorage.Disk, "none" => PrefixStorage.None, _ => PrefixStorage.Memory },
+                    Storage = parsed.GetValue(storage) switch { "disk" => CacheStorage.Disk, "none" => CacheStorage.None, _ => CacheStorage.Memory },
                     IsHalf = parsed.GetValue(half),
                     MaximumSeconds = parsed.GetValue(longest),
                     Folder = Path.Combine(lab.Cache, "prefixes"),

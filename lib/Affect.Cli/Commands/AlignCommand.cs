@@ -1,14 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Alignment;
-using Affect.Data;
-using Affect.Features;
-using Affect.Notebook;
-using Affect.Notebook.Experiments;
-using Affect.Probing;
-using Affect.Training.Aligning;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab align</c>: bring what pictures show near what a teacher hears, and measure what that does.</summary>

@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using System.Text.Json;
-using Affect.Cli.Bench;
-using Spectre.Console;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab bench</c>: what things cost here, beside their peers in Python where those are installed.</summary>

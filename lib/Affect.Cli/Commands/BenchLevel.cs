@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Evaluation.Simulation;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab bench level</c>: how often intervals and tests are wrong, by simulation.</summary>

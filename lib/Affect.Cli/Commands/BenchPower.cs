@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Evaluation.Simulation;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab bench power</c>: which difference in WAF a corpus can tell.</summary>

@@ -1,14 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Alignment;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using Affect.Notebook.Experiments;
-using Affect.Probing;
-using Affect.Training.Adaptation;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary>

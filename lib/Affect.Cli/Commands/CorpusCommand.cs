@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab corpus ...</c>: look at a corpus, or make one.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Data;
-using Affect.Media;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab corpus describe PATH</c>: what a corpus holds, and whether its files are there.</summary>

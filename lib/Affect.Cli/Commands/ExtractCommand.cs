@@ -1,15 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Adapters.Heads;
-using Affect.Data;
-using Affect.Encoders.Hubert;
-using Affect.Features;
-using Affect.Media;
-using Affect.Notebook.Experiments;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab extract</c>: a corpus's clips through an encoder into a feature store.</summary>

@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Features;
-using Affect.Media;
-using Affect.Notebook.Experiments;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab frames</c>: the pictures of a corpus's clips through an encoder into a store of frame sequences.</summary>

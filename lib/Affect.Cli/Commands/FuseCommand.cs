@@ -1,17 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Adapters.Heads;
-using Affect.Alignment;
-using Affect.Cli.Config;
-using Affect.Cli.Fuse;
-using Affect.Evaluation;
-using Affect.Fusion;
-using Affect.Notebook.Experiments;
-using Affect.Training;
-using Affect.Training.Fusing;
-using Affect.Training.Systems;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab fuse</c>: train a fusion of several modalities' features, and see what is left when some are missing.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Data;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab corpus mimic</c>: generates the synthetic corpus and tells what can be reached on it.</summary>

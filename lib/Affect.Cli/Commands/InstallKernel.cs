@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Affect.Kernel.Install;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab kernel install</c>: tells Jupyter of the kernel.</summary>

@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using Affect.Cli.Jupyter;
-using Affect.Kernel.Install;
-using Affect.Notebook.Experiments;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab jupyter</c>: opens the notebooks in Jupyter with our kernel.</summary>

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab kernel ...</c>: the C# kernel for Jupyter.</summary>

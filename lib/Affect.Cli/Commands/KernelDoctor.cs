@@ -1,9 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Cli.Jupyter;
-using Affect.Kernel.Install;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab kernel doctor</c>: is all there that a notebook in Jupyter needs, and does the kernel answer?</summary>

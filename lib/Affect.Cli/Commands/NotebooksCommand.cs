@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab notebooks ...</c>: the notebooks without Jupyter.</summary>

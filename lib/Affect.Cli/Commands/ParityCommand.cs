@@ -1,15 +1,3 @@
-using System.CommandLine;
-using Affect.Adapters.Peft;
-using Affect.Checkpoints.Parity;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Hubert;
-using Affect.Encoders.Vit;
-using Affect.Fusion;
-using Affect.Text;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab parity FOLDER</c>: does a converted model compute what the original did?</summary>
@@ -20,7 +8,7 @@ internal static class ParityCommand
     [
         new PeftParity(), // before the model that is adapted: its folder holds both
         new HubertParity(),
-        new ClipParity(),
+        new CLIPParity(),
         new VitParity(),
         new BertParity(),
         new TokenizerParity(),

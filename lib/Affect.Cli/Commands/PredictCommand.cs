@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Data;
-using Affect.Media;
-using Affect.Training.Systems;
-using Spectre.Console;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab predict</c>: the emotions of clips, by a trained system.</summary>
@@ -30,7 +23,7 @@ internal static class PredictCommand
                 var clips = Open(parsed.GetRequiredValue(input), parsed.GetValue(transcript));
                 using var trained = EmotionSystem.Load(parsed.GetRequiredValue(system), device: DeviceChoice.Of(parsed.GetValue(device)));
                 var cache = Directory.CreateTempSubdirectory("affect-predict-");
-                IReadOnlyList<Prediction> predictions;
+                IReadOnlyList<ClipPrediction> predictions;
                 try
                 {
                     using var progress = clips.Clips.Count > 1 ? new ConsoleProgress() : null;
@@ -98,7 +91,7 @@ internal static class PredictCommand
         }
     }
 
-    private static void Show(Prediction prediction, IReadOnlyList<string> emotions)
+    private static void Show(ClipPrediction prediction, IReadOnlyList<string> emotions)
     {
         Console.WriteLine($"{prediction.ClipId}: {prediction.Emotion ?? "nothing to judge by"}");
         foreach (var (emotion, probability) in emotions.Zip(prediction.Probabilities).OrderByDescending(pair => pair.Second))
@@ -107,7 +100,7 @@ internal static class PredictCommand
         foreach (var note in prediction.Notes) Console.WriteLine($"  {note}");
     }
 
-    private static void Show(IReadOnlyList<Prediction> predictions)
+    private static void Show(IReadOnlyList<ClipPrediction> predictions)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("clip", "emotion", "probability", "used");
         foreach (var prediction in predictions)

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Cli.Pretrain;
-using Affect.Training.Language;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab pretrain bert</c>: masked language modelling on sentences of Mimic's grammar, without labels.</summary>

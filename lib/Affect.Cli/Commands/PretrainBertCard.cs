@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Affect.Cli.Pretrain;
-using Affect.Training.Language;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab pretrain bert-card</c>: probes a text checkpoint and writes its README anew, beside other runs.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using Affect.Checkpoints;
-using Affect.Cli.Pretrain;
-using Affect.Probing;
-using Affect.Training.Pretraining;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab pretrain card</c>: writes a checkpoint's README anew, with what it was compared with.</summary>
@@ -25,7 +19,7 @@ internal static class PretrainCard
                 var config = Path.Combine(path, "config.json");
                 if (File.Exists(config) && ConfigFile.Open(config).Text("model_type", "") == "clip")
                 {
-                    new ClipCard { Record = ClipPretrainingRecord.Read(path), Curves = Read(curves), Expressions = Read(expressions) }.Write(path);
+                    new CLIPCard { Record = CLIPPretrainingRecord.Read(path), Curves = Read(curves), Expressions = Read(expressions) }.Write(path);
                     Console.WriteLine(Path.Combine(path, CheckpointCard.FileName));
                     return 0;
                 }

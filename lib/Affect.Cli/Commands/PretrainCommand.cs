@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab pretrain ...</c>: make a checkpoint of one's own.</summary>
@@ -8,7 +6,7 @@ internal static class PretrainCommand
     internal static Command Create() => new("pretrain", "Pretrain an encoder on synthetic data.")
     {
         PretrainHubert.Create(),
-        PretrainClip.Create(),
+        PretrainCLIP.Create(),
         PretrainCard.Create(),
         PretrainBert.Create(),
         PretrainBertCard.Create(),

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Cli.Pretrain;
-using Affect.Training.Pretraining;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab pretrain hubert</c>: masked-unit pretraining on Mimic's voices.</summary>

@@ -1,11 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using Affect.Probing;
-using static TorchSharp.torch;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab probe</c>: how well emotion is read from each layer of extracted features.</summary>

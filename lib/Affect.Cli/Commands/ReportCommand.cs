@@ -1,9 +1,3 @@
-using System.CommandLine;
-using Affect.Evaluation;
-using Affect.Notebook.Pages;
-using Affect.Probing;
-using Affect.Training;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab report</c>: a page of what runs recorded.</summary>

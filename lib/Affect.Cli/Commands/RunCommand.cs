@@ -1,11 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Cli.Notebooks;
-using Affect.Cli.Run;
-using Affect.Features;
-using Affect.Notebook.Experiments;
-using Affect.Notebook.Plotly;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab run</c>: the notebooks, with a report at the end.</summary>

@@ -1,10 +1,3 @@
-using System.CommandLine;
-using System.Globalization;
-using Affect.Cli.Notebooks;
-using Affect.Kernel;
-using Affect.Kernel.Headless;
-using Affect.Notebook.Experiments;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab notebooks run</c>: executes notebooks from top to bottom.</summary>

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using Affect.Cli.Notebooks;
-using Affect.Kernel;
-using Affect.Kernel.Jupyter;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Cli.Commands;
 
 /// <summary><c>lab kernel start FILE</c>: what Jupyter runs.</summary>

@@ -1,6 +1,4 @@
-using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
-
+using Scalar = YamlDotNet.Core.Events.Scalar;
 namespace Affect.Cli.Config;
 
 /// <summary>

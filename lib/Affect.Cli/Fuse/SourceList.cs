@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Training.Fusing;
-using Affect.Training.Systems;
-
 namespace Affect.Cli.Fuse;
 
 /// <summary>How the modalities of a run are read, freed together.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-
 namespace Affect.Cli.Jupyter;
 
 /// <summary>What the runtime's <see cref="Process"/> cannot do: ask a process to end.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Kernel.Headless;
-
 namespace Affect.Cli.Notebooks;
 
 /// <summary>Shows a notebook's cells like any other work, and while a cell runs, which it is, since when, and what it said last.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Cli.Notebooks;
 
 /// <summary>How long a cell may take, as the user says it.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Cli.Notebooks;
 
 /// <summary>Shows what nobody has registered a formatter for as the laboratory shows it.</summary>

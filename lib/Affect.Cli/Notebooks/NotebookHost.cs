@@ -1,6 +1,3 @@
-using Affect.Kernel;
-using Affect.Notebook;
-
 namespace Affect.Cli.Notebooks;
 
 /// <summary>What cells of our notebooks may use, and how they show it: the library as this program runs it.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect.Cli.Notebooks;
 
 /// <summary>Ends the process while a cell that could not be stopped still computes.</summary>

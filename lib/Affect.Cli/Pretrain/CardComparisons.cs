@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Cli.Pretrain;
 
 /// <summary>What a card compares a checkpoint with: all that one page reports is corrected together.</summary>

@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Notebook.Figures;
-using Affect.Probing;
-using Affect.Training.Pretraining;
-
 namespace Affect.Cli.Pretrain;
 
 /// <summary>The README of a checkpoint of our own: recipe, units, losses, layer curves. Every number comes from a record.</summary>

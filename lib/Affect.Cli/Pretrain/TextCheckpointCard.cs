@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Probing;
-using Affect.Training.Language;
-
 namespace Affect.Cli.Pretrain;
 
 /// <summary>The README of a text checkpoint: recipe, losses, and what its layers tell beside random weights and a bag of words. Every number is of the record or computed.</summary>

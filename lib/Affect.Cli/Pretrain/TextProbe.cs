@@ -1,10 +1,3 @@
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Encoders.BagOfWords;
-using Affect.Encoders.Bert;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Cli.Pretrain;
 
 /// <summary>How well a linear probe reads the emotion from each layer of a text encoder, beside its controls.</summary>

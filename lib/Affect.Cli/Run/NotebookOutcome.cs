@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Headless;
-using Affect.Notebook;
-
 namespace Affect.Cli.Run;
 
 /// <summary>What one notebook of a run gave.</summary>

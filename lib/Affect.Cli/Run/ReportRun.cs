@@ -1,10 +1,3 @@
-using System.Globalization;
-using Affect.Cli.Notebooks;
-using Affect.Kernel;
-using Affect.Kernel.Headless;
-using Affect.Notebook.Experiments;
-using Affect.Notebook.Pages;
-
 namespace Affect.Cli.Run;
 
 /// <summary><c>lab run</c>: every notebook in order, and a report of what they found.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Cli.Run;
 
 /// <summary>The numbers of a run for programs: <c>summary.json</c>.</summary>

@@ -1,8 +1,3 @@
-using Affect.Kernel.Scripting;
-using Affect.Kernel.Showing;
-using Microsoft.AspNetCore.Html;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Kernel.Cells;
 
 /// <summary>What a cell may type without naming anything: the display functions of .NET Interactive, with its names and signatures.</summary>

@@ -1,5 +1,3 @@
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel.Cells;
 
 /// <summary>What a cell may ask its reader, with .NET Interactive's names and signatures.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using Affect.Kernel.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Affect.Kernel.Errors;
 
 /// <summary>The compiler's errors with the source they mean, and what to do about those that notebooks are prone to.</summary>

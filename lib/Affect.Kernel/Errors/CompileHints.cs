@@ -1,8 +1,3 @@
-using Affect.Kernel.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Errors;
 
 /// <summary>What to do about errors that are no errors in a program, only in a cell.</summary>

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Reflection;
-using Affect.Kernel.Scripting;
-using Affect.Kernel.Showing;
-
 namespace Affect.Kernel.Errors;
 
 /// <summary>An exception as a reader of the notebook wants it: where in the cells, which call of the library, and what caused it.</summary>

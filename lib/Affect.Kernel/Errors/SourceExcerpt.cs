@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Kernel.Errors;
 
 /// <summary>A line of source with a mark under what is meant.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>One cell of a notebook: a view of its JSON, whose unknown parts stay as they are.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>A notebook file, nbformat 4.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>Writes a notebook's JSON as Jupyter does, so that a file changes only where its content does: sorted keys, an indent of one space.</summary>

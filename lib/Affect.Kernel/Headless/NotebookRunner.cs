@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>Runs notebooks from their first cell to their last, without Jupyter.</summary>

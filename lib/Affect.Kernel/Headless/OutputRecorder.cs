@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>Puts what cells print and show into nbformat's outputs; an update rewrites the stored output, in whichever cell it stands.</summary>

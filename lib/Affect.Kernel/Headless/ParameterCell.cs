@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>Gives a notebook other values than those of its cell tagged <c>parameters</c>, by a cell after it, as papermill does.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Kernel.Headless;
 
 /// <summary>Files that are wholly there or not at all: written beside their place, then renamed.</summary>

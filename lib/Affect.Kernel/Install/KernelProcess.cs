@@ -1,11 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Zmq;
-
 namespace Affect.Kernel.Install;
 
 /// <summary>A kernel of any language in a process of its own, and the smallest client that can ask it something: for the doctor and the benchmark.</summary>

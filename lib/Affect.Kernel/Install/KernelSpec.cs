@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Headless;
-
 namespace Affect.Kernel.Install;
 
 /// <summary>What tells Jupyter how to start a kernel: the file <c>kernels/NAME/kernel.json</c>.</summary>

@@ -1,7 +1,3 @@
-using System.IO.Enumeration;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>The cells of this session, for <c>history_request</c>.</summary>

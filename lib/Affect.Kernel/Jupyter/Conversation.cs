@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>What the kernel says, in the protocol's order: busy, what the request brings forth, its reply, idle.</summary>

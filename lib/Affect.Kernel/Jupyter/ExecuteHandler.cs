@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Answers <c>execute_request</c>.</summary>

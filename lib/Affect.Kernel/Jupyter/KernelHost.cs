@@ -1,8 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Language;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>A C# kernel: answers Jupyter's requests from its start to its shutdown.</summary>

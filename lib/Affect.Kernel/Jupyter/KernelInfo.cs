@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>What the kernel is and can.</summary>

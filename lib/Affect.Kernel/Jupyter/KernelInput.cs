@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Asks the user in front of the notebook: what <c>Console.ReadLine</c> of a cell reads.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Publishes what cells print and show, in the name of the request that ran last: what a cell left behind may still have something to say.</summary>

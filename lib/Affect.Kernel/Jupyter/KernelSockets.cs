@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Zmq;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>The five sockets of a kernel. One thread owns them all; it never runs anybody else's code, so that the heartbeat beats while a cell computes.</summary>

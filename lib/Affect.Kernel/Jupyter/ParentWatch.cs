@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Notices that the process which started the kernel is gone: nobody would ever end the kernel then.</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>The cell that runs right now, for those who want it to stop.</summary>

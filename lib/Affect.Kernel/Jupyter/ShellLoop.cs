@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Handles requests that run in turn, one after the other, on a thread of its own.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-
 namespace Affect.Kernel.Language;
 
 /// <summary>Answers <c>is_complete_request</c>: whether a console is to run what was typed, or to offer another line.</summary>

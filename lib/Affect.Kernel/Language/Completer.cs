@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Scripting;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Language;
 
 /// <summary>Answers <c>complete_request</c>: what may stand at the cursor, on top of the cells that have run.</summary>

@@ -1,8 +1,3 @@
-using System.Text;
-using System.Xml;
-using System.Xml.Linq;
-using Microsoft.CodeAnalysis;
-
 namespace Affect.Kernel.Language;
 
 /// <summary>The XML documentation of libraries as text that is read in a notebook.</summary>

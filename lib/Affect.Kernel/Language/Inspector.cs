@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Language;
 
 /// <summary>Answers <c>inspect_request</c>: what the thing at the cursor is, and what its documentation says.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Affect.Kernel.Protocol;
 
 /// <summary>Where a kernel is to be reached and with which key, as Jupyter writes it into a file for the kernel.</summary>

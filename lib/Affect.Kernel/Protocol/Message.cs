@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Protocol;
 
 /// <summary>One message of Jupyter's protocol.</summary>

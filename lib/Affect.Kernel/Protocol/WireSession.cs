@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Protocol;
 
 /// <summary>Makes frames of messages and messages of frames, signs the ones and verifies the others.</summary>

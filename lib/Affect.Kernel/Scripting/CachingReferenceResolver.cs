@@ -1,8 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Reflection.PortableExecutable;
-using Microsoft.CodeAnalysis;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Whether one run of a cell is asked to stop. Every loop and method of a cell asks (<see cref="InterruptRewriter"/>).</summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>One cell's work on the <see cref="CellThread"/>, and what became of it.</summary>

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Holds the compiled cells and what they <c>#r</c>; what the host has is taken from the host, so that a type is the same on both sides.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Kernel.Errors;
-using Affect.Kernel.Headless;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Reads a cell's directives: what it loads, what it refers to, and the magics at its head.</summary>

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>

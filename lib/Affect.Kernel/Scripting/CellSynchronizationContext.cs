@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>
@@ -97,7 +94,7 @@ internal sealed class CellSynchronizationContext(Thread thread) : Synchronizatio
         while (!queue.IsEmpty && !isOver && !isPumping)
         {
             await Task.Delay(Patience).ConfigureAwait(false);
-            if (!isPumping && thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin)) RunQueued();
+            if (!isPumping && thread.ThreadState.HasFlag(System.Threading.ThreadState.WaitSleepJoin)) RunQueued();
         }
     }
 

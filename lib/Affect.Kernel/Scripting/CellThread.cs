@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Runtime;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>The thread that runs a session's cells, one at a time, and the ladder of means by which a cell is stopped.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Stands in the place of the process's console and sends each piece to the session whose code writes it.</summary>

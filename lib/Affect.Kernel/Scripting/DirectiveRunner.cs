@@ -1,9 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Errors;
-using Affect.Kernel.Jupyter;
-using Affect.Kernel.Showing;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Does what a cell's directives say.</summary>

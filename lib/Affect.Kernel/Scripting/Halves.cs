@@ -1,7 +1,3 @@
-using System.Buffers;
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Puts together what one stream gets in pieces that end within a character: a pair of UTF-16, or the bytes of one in UTF-8.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.Loader;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>The assemblies of the process that hosts the session: the runtime's, the program's, and those it was given.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-using System.Text.Json.Nodes;
-using System.Xml.Linq;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>The packages that a session's cells ask for with <c>#r "nuget: NAME, VERSION"</c>, restored by the SDK as for any project.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Showing;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Gathers printed text into larger pieces and keeps it in order with what is shown.</summary>

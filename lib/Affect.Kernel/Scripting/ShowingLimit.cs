@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Ends what the own code of a value does while the value is shown, where that takes too long: a getter that never returns, say.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>One text that is compiled as a submission: a cell, or a file that it loads.</summary>

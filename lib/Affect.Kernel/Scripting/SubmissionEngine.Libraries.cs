@@ -1,9 +1,3 @@
-using System.Globalization;
-using Affect.Kernel.Errors;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-
 namespace Affect.Kernel.Scripting;
 
 internal sealed partial class SubmissionEngine

@@ -1,12 +1,3 @@
-using System.Globalization;
-using System.Reflection;
-using System.Text;
-using Affect.Kernel.Errors;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
-using Microsoft.CodeAnalysis.Text;
-
 namespace Affect.Kernel.Scripting;
 
 /// <summary>Compiles submissions one on top of the other, as C# scripting does, and loads them itself.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Scripting;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Kernel.Showing;
 
 /// <summary>Sends what cells and libraries display to the session whose code does it.</summary>

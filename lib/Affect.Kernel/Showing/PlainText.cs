@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using Affect.Kernel.Errors;
-using Affect.Kernel.Scripting;
-
 namespace Affect.Kernel.Showing;
 
 /// <summary>The own text of values and exceptions, whatever their code does when it is asked for it.</summary>

@@ -1,14 +1,3 @@
-using System.Collections;
-using System.Globalization;
-using System.Net;
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Errors;
-using Affect.Kernel.Scripting;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Kernel.Showing;
 
 /// <summary>Turns values into all the forms that a notebook can show.</summary>

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-
 namespace Affect.Kernel.Zmq;
 
 /// <summary>The functions of libzmq that the kernel calls; the API of libzmq 4.</summary>

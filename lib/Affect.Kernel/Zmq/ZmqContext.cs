@@ -1,5 +1,3 @@
-using Microsoft.Win32.SafeHandles;
-
 namespace Affect.Kernel.Zmq;
 
 /// <summary>libzmq's own threads and the sockets that they serve.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect.Kernel.Zmq;
 
 /// <summary>libzmq refused a call.</summary>

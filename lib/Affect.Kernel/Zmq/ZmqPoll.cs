@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect.Kernel.Zmq;
 
 /// <summary>Waits for the first of several sockets to have a message.</summary>

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text;
-
 namespace Affect.Kernel.Zmq;
 
 /// <summary>A ZeroMQ socket. Not safe for threads: one uses it at a time.</summary>

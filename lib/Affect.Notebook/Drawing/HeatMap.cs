@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>A grid of coloured cells, values between a lowest one (0 unless all are far above it) and 1.</summary>

@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>Pictures of few colours as data-URI: what a spectrogram needs, in a tenth of the bytes of shapes.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>The colours and the common layout of figures for plotly.js.</summary>

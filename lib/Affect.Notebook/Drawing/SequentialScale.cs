@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>The colours of heat maps: from the page's own tone (0) to deep blue on light pages and to pale blue on dark ones (1).</summary>

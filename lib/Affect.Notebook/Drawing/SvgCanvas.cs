@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security;
-using System.Text;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>Writes a figure as one small self-contained SVG: shapes, text, and a style sheet with only the colours that are used.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>How wide text is, without a font at hand, so that no label is clipped and no two overlap.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Notebook.Drawing;
 
 /// <summary>A horizontal axis of round numbers: seconds, or steps.</summary>

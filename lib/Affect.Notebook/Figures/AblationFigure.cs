@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>Variants of an experiment, one under another: a dot and an interval each, beside chance and ceiling.</summary>

@@ -1,5 +1,3 @@
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>The range of layers that was chosen, or that none stands out.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Notebook.Drawing;
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>How alike the layers of an encoder are: linear CKA between every two, as a heat map.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>Which emotions are recognised how well: the F1 of each, with its interval, of one system or a few.</summary>

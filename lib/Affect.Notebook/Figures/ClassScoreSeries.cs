@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>One system's score of every emotion.</summary>

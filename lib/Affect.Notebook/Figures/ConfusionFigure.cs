@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>What each emotion is taken for: rows are the true emotion, columns the predicted one, colours the share of the row.</summary>

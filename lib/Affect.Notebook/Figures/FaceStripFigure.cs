@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Data;
-using Affect.Media;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>Pictures of a clip side by side, with the time of each.</summary>

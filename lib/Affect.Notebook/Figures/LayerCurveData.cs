@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>What a layer curve shows.</summary>

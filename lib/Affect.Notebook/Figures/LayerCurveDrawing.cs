@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>Draws one layer curve on one canvas.</summary>

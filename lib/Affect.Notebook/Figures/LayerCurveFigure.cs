@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-using Affect.Notebook.Drawing;
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>Which layers hold the emotion: scores by layer with intervals, beside chance, ceiling and references.</summary>

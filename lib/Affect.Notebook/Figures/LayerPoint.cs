@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>One layer's score.</summary>

@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>One encoder's scores, layer by layer.</summary>

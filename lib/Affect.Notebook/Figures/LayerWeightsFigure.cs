@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Notebook.Drawing;
-using Affect.Probing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>How much each layer weighs in a learned sum of all layers.</summary>

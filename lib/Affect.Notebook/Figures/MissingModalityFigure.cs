@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-using Affect.Notebook.Drawing;
-using Affect.Training;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>What models trained on several modalities score when only some are there: a row a set of modalities, a column a model.</summary>

@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>One trained model under missing modalities.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>What each set of modalities can score, and what a method does score with it: a bar to the ceiling, a dot for the method.</summary>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>What one set of modalities scores, and what it could score at best.</summary>

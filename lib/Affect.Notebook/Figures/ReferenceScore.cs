@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>A score without layers that the curve is compared with, drawn as a horizontal band.</summary>

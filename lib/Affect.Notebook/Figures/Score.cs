@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Evaluation;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>How scores are written in figures, tables and summaries.</summary>

@@ -1,11 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Data;
-using Affect.Media;
-using Affect.Notebook.Drawing;
-using static TorchSharp.torch;
-
 namespace Affect.Notebook.Figures;
 
 /// <summary>A recording's waveform and, on the same time axis, its log-mel spectrogram.</summary>

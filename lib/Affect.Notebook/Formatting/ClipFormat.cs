@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Shows a clip as something to play, small enough to stay in a notebook, with what is known about it.</summary>

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Values that are still to come: showing one neither waits for it nor begins to make it.</summary>

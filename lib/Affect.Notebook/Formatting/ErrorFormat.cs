@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Shows an exception that was caught: what went wrong, and what caused it.</summary>

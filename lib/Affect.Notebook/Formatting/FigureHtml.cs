@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>A figure for notebooks: an image that every viewer shows, trusted or not, and a script that puts plotly's in its place where plotly is.</summary>

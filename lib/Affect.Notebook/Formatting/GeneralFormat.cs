@@ -1,7 +1,3 @@
-using System.Collections;
-using System.Data;
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Shows values of types that nobody has registered a formatter for, by what they are: text, number, collection, record.</summary>

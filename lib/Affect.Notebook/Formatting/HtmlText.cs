@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Text inside markup.</summary>

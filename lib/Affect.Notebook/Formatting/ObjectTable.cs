@@ -1,10 +1,3 @@
-using System.Collections;
-using System.Data;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Affect.Data;
-using Microsoft.DotNet.Interactive.Formatting.TabularData;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Makes tables of objects: a row per element, a column per property.</summary>

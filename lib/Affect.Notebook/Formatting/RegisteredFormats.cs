@@ -1,17 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Evaluation;
-using Affect.Features;
-using Affect.Notebook.Plotly;
-using Affect.Probing;
-using Microsoft.DotNet.Interactive.Formatting;
-using Microsoft.DotNet.Interactive.Formatting.TabularData;
-using static TorchSharp.torch;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Tells .NET Interactive's formatting how the laboratory's types are shown, and tensors: so they are in every kernel that uses it.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using Affect.Notebook.Figures;
-using Affect.Probing;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Reports as tables. Where files lie on this machine is left out: outputs are committed.</summary>

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>The first elements of a collection, which is walked through once and no further than needed: it may be long, slow, endless or throw.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>A table as a cell shows it: plain HTML, which every notebook dresses in its own style, and columns of text.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Runtime.InteropServices;
-using Affect.Encoders;
-using static TorchSharp.torch;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Shows a tensor: its shape, type and place, how its values lie, and the first of them.</summary>

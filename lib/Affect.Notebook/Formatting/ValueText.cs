@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Values as short plain text, with numbers as they are written everywhere (a point, no groups).</summary>

@@ -1,9 +1,3 @@
-using System.Collections;
-using System.ComponentModel;
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Affect.Data;
-
 namespace Affect.Notebook.Formatting;
 
 /// <summary>Writes one value that is shown, and what it holds.</summary>

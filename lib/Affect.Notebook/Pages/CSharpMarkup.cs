@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.RegularExpressions;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Colours C# for reading: comments, strings, numbers, keywords. It need not compile.</summary>

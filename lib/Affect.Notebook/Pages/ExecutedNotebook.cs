@@ -1,6 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>An executed notebook, read from its file (nbformat 4).</summary>

@@ -1,11 +1,3 @@
-using Affect.Notebook.Formatting;
-using Markdig;
-using Markdig.Extensions.Mathematics;
-using Markdig.Renderers;
-using Markdig.Renderers.Html;
-using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Turns a notebook's prose into HTML: tables, formulas and markup as notebooks have them.</summary>

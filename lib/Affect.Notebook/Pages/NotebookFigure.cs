@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.RegularExpressions;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>A figure as it was shown in a notebook.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>The first page of a report: every notebook with its question, its claims and its figures, each a link to its place.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Something that a cell showed.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Writes an executed notebook as one HTML page that needs nothing else: prose, code, outputs, in the look of the other pages.</summary>

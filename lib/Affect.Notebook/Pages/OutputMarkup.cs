@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Shows a cell's outputs on a page: the richest form that a page can hold.</summary>

@@ -1,14 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.RegularExpressions;
-using Affect.Evaluation;
-using Affect.Notebook.Figures;
-using Affect.Notebook.Formatting;
-using Affect.Probing;
-using Affect.Training;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Text;
-using Affect.Notebook.Formatting;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>Turns the TeX of formulas into MathML, which browsers draw by themselves: fractions, roots, sums, indices, Greek, accents.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Affect.Notebook.Pages;
 
 /// <summary>The signs that TeX has names for, as far as the formulas of notebooks need them.</summary>

@@ -1,9 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Formats.Tar;
-using System.IO.Compression;
-using System.Security.Cryptography;
-
 namespace Affect.Notebook.Plotly;
 
 /// <summary>plotly.js as its authors published it on npm: fetched by npm when somebody asks, kept, and checked against the published hash at every use.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>A module that an adapter goes into.</summary>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>A method that adapts a frozen model by a few new weights, and where they go.</summary>

@@ -1,12 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Adapters.Dora;
-using Affect.Adapters.Ia3;
-using Affect.Adapters.Lora;
-using Affect.Adapters.Peft;
-using Affect.Checkpoints;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>An adapter's folder: <c>adapter_config.json</c> and <c>adapter_model.safetensors</c>.</summary>

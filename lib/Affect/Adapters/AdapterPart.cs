@@ -1,5 +1,3 @@
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>What an adapter adds to one module of a model: new weights, and the place where they take part.</summary>

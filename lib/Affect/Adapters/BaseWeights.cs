@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>The weights of a model that belong to no adapter.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>An adapter within a model: it can be switched off and on, merged and unmerged where its method can, saved, and taken out again.</summary>

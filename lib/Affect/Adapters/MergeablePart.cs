@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Adapters;
 
 /// <summary>A part whose update is a change of the module's own weights; it keeps what they were, so that unmerging is exact.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters;
 
 /// <summary>Finds the modules that a configuration means; whatever matches nothing is an error that lists what there is.</summary>

@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Adapters.BitFit;
-using Affect.Adapters.Bottleneck;
-using Affect.Adapters.Prefix;
-using Affect.Checkpoints;
-using static TorchSharp.torch;
-
 namespace Affect.Adapters;
 
 /// <summary>
@@ -43,7 +36,7 @@ internal static class OwnFiles
                 fields["placement"] = Placements.First(known => known.Value == bottleneck.Placement).Key;
                 fields["has_norm"] = bottleneck.HasNorm;
                 break;
-            case PrefixConfig prefix:
+            case PrefixTuningConfig prefix:
                 fields["num_virtual_tokens"] = prefix.Length;
                 break;
         }
@@ -63,7 +56,7 @@ internal static class OwnFiles
                 Placement = file.Choice("placement", "after_block", Placements),
                 HasNorm = file.Flag("has_norm", missing: true),
             },
-            "prefix" => new PrefixConfig { Towers = towers, Length = file.WholeNumber("num_virtual_tokens", 16) },
+            "prefix" => new PrefixTuningConfig { Towers = towers, Length = file.WholeNumber("num_virtual_tokens", 16) },
             "bitfit" => new BitFitConfig { Towers = towers },
             var other => throw new ArgumentException($"'{MethodKey}' must be bottleneck, prefix or bitfit (LoRA, DoRA and IA3 are told by 'peft_type'), but is '{other}'.", nameof(file)),
         };

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Encoders;
-
 namespace Affect.Adapters;
 
 /// <summary>Which modules of one tower an adapter goes into.</summary>

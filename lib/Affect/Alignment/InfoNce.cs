@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Alignment;
 
 /// <summary>Contrastive losses: a pair's own partner against the others of its batch.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using static TorchSharp.torch;
-
 namespace Affect.Alignment;
 
 /// <summary>How well clips' pictures find their own sound among the sounds of many clips.</summary>

@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Alignment;
 
 /// <summary>Numbers the sources of clips: two clips with one number are never each other's negatives.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Alignment;
 
 /// <summary>The frozen space that pictures are brought into: clips' acoustic states, each dimension at mean 0 and deviation 1 over the clips aligned on.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Affect.Checkpoints;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Alignment;
 
 public sealed partial class VisualAligner

@@ -1,10 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Features;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Alignment;
 
 /// <summary>A clip's pictures as one vector in the space of its sound: a small temporal transformer over frame features, and a learned temperature.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>A file, or a set of shards, of named tensors, read one tensor at a time.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Checkpoints;
 
 /// <summary>A model's <c>config.json</c>: fields by name, with errors that name file, field, wish and value.</summary>

@@ -1,7 +1,3 @@
-using System.IO.Compression;
-using Affect.Checkpoints.Pickle;
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>

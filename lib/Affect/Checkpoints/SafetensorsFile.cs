@@ -1,6 +1,3 @@
-using System.IO.MemoryMappedFiles;
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>A safetensors file, read by memory map.</summary>

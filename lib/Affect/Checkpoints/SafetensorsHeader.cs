@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text.Json;
-
 namespace Affect.Checkpoints;
 
 /// <summary>The head of a safetensors file: which tensors it holds and where. Every claim is checked before a byte is read by it.</summary>

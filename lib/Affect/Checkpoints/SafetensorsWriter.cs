@@ -1,8 +1,3 @@
-using System.Buffers.Binary;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>Writes safetensors files: whole or not at all, and the same bytes for the same tensors.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>A checkpoint in several files, named by an index (<c>model.safetensors.index.json</c>, <c>pytorch_model.bin.index.json</c>).</summary>

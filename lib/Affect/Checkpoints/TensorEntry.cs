@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>What a checkpoint says about one of its tensors before the tensor is read.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>The number formats that checkpoints hold, by safetensors' names.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints;
 
 /// <summary>Loads a checkpoint into a model's tensors: exactly, one tensor at a time.</summary>

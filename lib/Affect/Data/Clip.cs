@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace Affect.Data;
 
 /// <summary>One recording: a sound file, a video, or both, of one speaker.</summary>

@@ -1,5 +1,3 @@
-using Affect.Text.Unicode;
-
 namespace Affect.Data;
 
 /// <summary>

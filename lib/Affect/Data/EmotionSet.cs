@@ -1,6 +1,3 @@
-using System.Collections;
-using Affect.Text.Unicode;
-
 namespace Affect.Data;
 
 /// <summary>The emotions of a corpus in the order of their class numbers.</summary>

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Affect.Data;
 
 /// <summary>Who speaks, by the names that the files of published corpora bear.</summary>

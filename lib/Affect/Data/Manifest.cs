@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace Affect.Data;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Text;
-using Affect.Media;
-using Affect.Text.Unicode;
-using CsvHelper;
-
 namespace Affect.Data;
 
 /// <summary>Turns the text of one manifest into clips; every complaint names file and line.</summary>

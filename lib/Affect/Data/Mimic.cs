@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text.Json;
-using Affect.Data.Mimicry;
-using Affect.Media;
-
 namespace Affect.Data;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Affect.Data.Mimicry;
-
 namespace Affect.Data;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Affect.Media;
-
 namespace Affect.Data;
 
 /// <summary>The same recording under two people, two emotions or in two parts of a corpus: one of the two is wrong, and folds by speaker do not keep it apart.</summary>

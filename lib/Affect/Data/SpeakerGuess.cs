@@ -1,5 +1,3 @@
-using Affect.Text.Unicode;
-
 namespace Affect.Data;
 
 /// <summary>Who speaks in the files of emotions' folders: by the names of a published corpus where they are known, otherwise by what stands before the first <c>_</c> or <c>-</c>.</summary>

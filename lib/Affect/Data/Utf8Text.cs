@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Data;
 
 /// <summary>Decodes UTF-8 strictly and says where it is not.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders;
 
 /// <summary>Evaluation mode until disposed, then what was before: states never depend on dropout.</summary>

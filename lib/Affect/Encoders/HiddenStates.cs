@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>What an encoder makes of a batch of clips: N + 1 states, where 0 is the input of the first block and n the output of block n.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>A frozen network (or a fixed computation) that turns sound into layers of frames.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>A frozen network that turns pictures into layers of patches and one vector each.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Encoders;
 
 /// <summary>Neighbouring layers of an encoder, both ends included; layer n is the output of block n, layer 0 the input of block 1.</summary>

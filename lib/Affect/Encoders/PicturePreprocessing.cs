@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Media;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>How pictures become a network's input: the shorter side scaled to a size, the middle cut out, 0…255 brought to 0…1, then each colour normalised.</summary>

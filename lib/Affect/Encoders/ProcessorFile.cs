@@ -1,5 +1,3 @@
-using Affect.Checkpoints;
-
 namespace Affect.Encoders;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>What a text encoder makes of a batch of texts: N + 1 states, and which tokens count.</summary>

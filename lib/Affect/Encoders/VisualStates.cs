@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders;
 
 /// <summary>What a network makes of pictures: layers 0 … N of their patches, and one vector each.</summary>

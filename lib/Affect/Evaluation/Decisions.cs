@@ -1,6 +1,3 @@
-using System.Globalization;
-using CsvHelper;
-
 namespace Affect.Evaluation;
 
 /// <summary>What a method decided on held-out clips, clip by clip: everything that scores, intervals and paired comparisons are computed from.</summary>

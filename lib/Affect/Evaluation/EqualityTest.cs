@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Evaluation;
 
 /// <summary>Whether several sets of decisions on the same clips score alike: one test for all of them, without picking a best one first.</summary>

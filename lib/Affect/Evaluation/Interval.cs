@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Serialization;
-
 namespace Affect.Evaluation;
 
 /// <summary>A measured value, its confidence interval, and how many speakers (and runs) the interval rests on.</summary>

@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Evaluation;
 
 /// <summary>Linear centred kernel alignment: how alike two representations of the same clips are, whatever their axes; 0 … 1.</summary>

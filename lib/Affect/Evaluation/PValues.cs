@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Evaluation;
 
 /// <summary>How p values are written.</summary>

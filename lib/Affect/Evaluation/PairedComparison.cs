@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Evaluation;
 
 /// <summary>Two sets of decisions on the same clips, compared speaker by speaker.</summary>

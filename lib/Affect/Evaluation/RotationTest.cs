@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Evaluation;
 
 /// <summary>Whether the mean of a few vectors is zero, whatever the correlations within them and however long they are.</summary>

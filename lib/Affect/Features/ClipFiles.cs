@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Features;
 
 /// <summary>One file per clip below a store's folder: where it lies, and whose it is. What stores of every kind have in common.</summary>

@@ -1,5 +1,3 @@
-using CsvHelper;
-
 namespace Affect.Features;
 
 /// <summary>Small csv files with a fixed header that a store keeps beside its features.</summary>

@@ -1,8 +1,3 @@
-using Affect.Encoders;
-using Affect.Encoders.Hubert;
-using Affect.Encoders.Mfcc;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>An encoder by the name that a command line or a notebook's parameter gives it.</summary>

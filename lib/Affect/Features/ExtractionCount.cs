@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Affect.Features;
 
 /// <summary>How far an extraction has come.</summary>

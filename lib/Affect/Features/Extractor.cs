@@ -1,9 +1,3 @@
-using System.Runtime.InteropServices;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Media;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>

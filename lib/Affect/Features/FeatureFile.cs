@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Checkpoints;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>One clip's features as a safetensors file that says whose they are.</summary>

@@ -1,7 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-
 namespace Affect.Features;
 
 /// <summary>What makes features what they are: encoder, preprocessing, pooling, precision. Features of one recipe can be compared and stand in one store.</summary>

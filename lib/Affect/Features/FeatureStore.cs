@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Affect.Data;
-
 namespace Affect.Features;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>The pooled features of a corpus: for every clip one vector per layer of an encoder.</summary>

@@ -1,13 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Media;
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>

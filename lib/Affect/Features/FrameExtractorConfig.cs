@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Features;
 
 /// <summary>How the pictures of a corpus's clips become sequences of frames.</summary>

@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>Pools the valid frames of an encoder's states.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Encoders;
-
 namespace Affect.Features;
 
 /// <summary>Which of an encoder's N + 1 states are kept. Blocks above the last of them are not run.</summary>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Features;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using Affect.Media;
-
 namespace Affect.Features;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Affect.Features;
 
 /// <summary>What makes sequences of frames what they are: encoder and preprocessing. Sequences of one recipe can be compared and stand in one store.</summary>

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Affect.Checkpoints;
-using Affect.Data;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>

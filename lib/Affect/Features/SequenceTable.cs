@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>The frames of a corpus's clips: for every clip a sequence of its own length.</summary>

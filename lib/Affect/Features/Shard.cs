@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Features;
 
 /// <summary>One part of a piece of work that several processes or machines share out.</summary>

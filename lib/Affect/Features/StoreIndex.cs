@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Features;
 
 /// <summary><c>index.csv</c> of a store: which file holds which clip. For people, and for finding a clip whose media is not at hand; it can be made anew from the files.</summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Affect.Features;
 
 /// <summary>A clip of a store.</summary>

@@ -1,12 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using Affect.Checkpoints;
-using Affect.Data;
-using Affect.Encoders;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>Encodes the transcripts of a corpus: for every clip one vector per layer, the mean over its tokens without the special ones. Texts seen before are read from disk.</summary>

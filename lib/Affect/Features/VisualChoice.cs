@@ -1,9 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Encoders;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Vit;
-using static TorchSharp.torch;
-
 namespace Affect.Features;
 
 /// <summary>An encoder of pictures by the name that a command line or a notebook's parameter gives it.</summary>
@@ -43,8 +37,8 @@ public sealed class VisualChoice
         var type = ConfigFile.Open(Path.Combine(folder, ConfigName)).Text("model_type", "");
         return (type, isRandom) switch
         {
-            ("clip", true) => new VisualChoice($"{title} (random weights)", (device, dtype) => ClipModel.RandomLike(folder, seed, device, dtype)) { IsRandom = true },
-            ("clip", false) => new VisualChoice(title, (device, dtype) => ClipModel.FromPretrained(folder, device, dtype)),
+            ("clip", true) => new VisualChoice($"{title} (random weights)", (device, dtype) => CLIPModel.RandomLike(folder, seed, device, dtype)) { IsRandom = true },
+            ("clip", false) => new VisualChoice(title, (device, dtype) => CLIPModel.FromPretrained(folder, device, dtype)),
             ("vit", false) => new VisualChoice(title, (device, dtype) => VitModel.FromPretrained(folder, device, dtype)),
             ("vit", true) => new VisualChoice(
                 $"{title} (random weights)", (device, dtype) => VitModel.Random(VitConfig.Read(Path.Combine(folder, ConfigName)), seed, device, dtype))

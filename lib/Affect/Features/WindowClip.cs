@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Features;
 
 /// <summary>One clip on its way through an extraction.</summary>

@@ -1,8 +1,3 @@
-using System.Runtime.ExceptionServices;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Media;
-
 namespace Affect.Features;
 
 /// <summary>Decodes a window of clips, several at a time.</summary>

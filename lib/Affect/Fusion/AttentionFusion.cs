@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Fusion;
 
 /// <summary>The MER2024 baseline's fusion: one weight per modality, computed from all embeddings, and the weighted sum of the embeddings.</summary>

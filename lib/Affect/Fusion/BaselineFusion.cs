@@ -1,7 +1,3 @@
-using Affect.Checkpoints;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>Reads a fusion of the MER2024 baseline's own weights: their names say which it is, and their shapes how wide.</summary>

@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Fusion;
 
 /// <summary>Embeddings side by side, then one hidden map with ReLU.</summary>

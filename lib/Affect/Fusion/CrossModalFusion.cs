@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Fusion;
 
 /// <summary>Each modality's frames look at the frames of all others through transformer blocks; their means, side by side, decide.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>A fusion by the name that a command line or a notebook's parameter gives it.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>The maps from the fused representation to emotion, and to valence where a checkpoint has one.</summary>

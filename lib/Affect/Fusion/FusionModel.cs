@@ -1,8 +1,3 @@
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Fusion;
 
 /// <summary>What all fusions share: the batch is checked, each modality is embedded, what is missing becomes 0, and a linear head decides.</summary>

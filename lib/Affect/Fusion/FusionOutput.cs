@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>What a fusion makes of a batch.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace Affect.Fusion;
 
 /// <summary>A network that turns several modalities of a clip into one decision, whichever of them are there.</summary>

@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>Tensor fusion with its weight as a sum of few rank-one tensors, so that the product is never written out.</summary>

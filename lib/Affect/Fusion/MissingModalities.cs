@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>What one trained fusion decides when modalities are missing: the logits for every subset of them.</summary>

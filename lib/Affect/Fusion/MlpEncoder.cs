@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Fusion;
 
 /// <summary>Three maps with ReLU, dropout before the first: how the MER2024 baseline embeds a feature.</summary>

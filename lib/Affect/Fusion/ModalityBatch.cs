@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>Some clips' features by modality, and which of them are there. The tensors stay the caller's.</summary>

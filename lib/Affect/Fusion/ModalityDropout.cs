@@ -1,6 +1,3 @@
-using Affect.Data;
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>Takes modalities away in training, so that a fusion does not lean on one of them.</summary>

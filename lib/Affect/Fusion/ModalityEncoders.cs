@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Fusion;
 
 /// <summary>One encoder per modality, under the baseline's names.</summary>

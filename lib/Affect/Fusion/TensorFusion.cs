@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Fusion;
 
 /// <summary>The outer product of all embeddings, each with a 1 before it, so that single modalities and pairs are in it too.</summary>

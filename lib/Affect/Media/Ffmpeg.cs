@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect.Media;
 
 /// <summary>Reads media files through the programs ffmpeg and ffprobe.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Media;
 
 /// <summary>The argument lists that ffmpeg and ffprobe are started with.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Threading.Channels;
-
 namespace Affect.Media;
 
 /// <content>The tracks of the input, and what the filters say of its pictures.</content>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Media;
 
 /// <summary>What a child said on its error stream (<c>-v level+info</c>): kept in bounded memory and put in a few words.</summary>

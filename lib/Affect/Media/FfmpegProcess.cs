@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
-
 namespace Affect.Media;
 
 /// <summary>One child of ffmpeg: fed and read through pipes, watched, and never left behind.</summary>

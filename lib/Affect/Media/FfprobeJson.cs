@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace Affect.Media;
 
 /// <summary>Reads what <c>ffprobe -of json</c> writes.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Media;
 
 /// <summary>Which pictures of a clip are looked at: so many a second, or so many in all, evenly spaced.</summary>

@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Media;
 
 /// <summary>Log mel filterbank energies, cepstral coefficients and their deltas, as Kaldi defines them.</summary>

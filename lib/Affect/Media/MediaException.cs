@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Affect.Media;
 
 /// <summary>A media file cannot be read or written; the message names the file, the wish, what was found and what to do.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Media;
 
 /// <summary>Writes clips as ordinary mp4 files: H.264 pictures and AAC sound.</summary>

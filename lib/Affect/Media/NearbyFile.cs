@@ -1,5 +1,3 @@
-using Affect.Text.Unicode;
-
 namespace Affect.Media;
 
 /// <summary>Finds the file that a name means which is on no disk letter by letter: tables, archives and systems differ in how they write letters.</summary>

@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Media;
 
 /// <summary>Adds noise to speech, to see how robust a method is.</summary>

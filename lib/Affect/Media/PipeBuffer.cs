@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Affect.Media;
 
 /// <summary>Collects what a child writes in pooled blocks, so that a long recording is copied once and a short one costs nothing.</summary>

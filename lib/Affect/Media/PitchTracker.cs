@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Media;
 
 /// <summary>Tracks the pitch of a voice by how like itself the sound is a period later.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-
 namespace Affect.Media;
 
 /// <summary>Writes pictures as png: 8-bit red-green-blue, or four bits a pixel with a palette.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-
 namespace Affect.Media;
 
 /// <summary>Decodes each recording's sound once and keeps it in memory, for when several encoders hear the same clips.</summary>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Media;
 
 /// <summary>Band-limited resampling of waveforms that are already tensors; files are resampled by ffmpeg on their way in.</summary>

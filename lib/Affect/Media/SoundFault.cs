@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Media;
 
 /// <summary>Names the sample that no sound can hold.</summary>

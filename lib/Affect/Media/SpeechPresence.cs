@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Media;
 
 /// <summary>Whether somebody can be heard to speak: is the sound voiced, does it come and go, does its pitch move?</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Affect.Media;
 
 /// <summary>Where the samples of a RIFF wave file lie (RIFF, and RF64 and BW64 for large ones), by its chunks and in spite of what some claim.</summary>

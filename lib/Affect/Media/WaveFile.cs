@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-
 namespace Affect.Media;
 
 /// <summary>RIFF wave files: mono 16-bit out; 16, 24 or 32-bit whole numbers and 32-bit floats of any channels in.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-
 namespace Affect.Media;
 
 /// <summary>What a RIFF wave file says of its samples.</summary>

@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Probing;
 
 /// <summary>

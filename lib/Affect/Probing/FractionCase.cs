@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Probing;
 
 /// <summary>One cell of an experiment over shares of the labels: whose labels are drawn, what is held out, and how many labels there are.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Affect.Probing;
 
 /// <summary>How a probe is measured when only a part of the labels is there.</summary>

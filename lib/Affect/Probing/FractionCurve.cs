@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>How well emotion is read from one kind of features as the labels grow in number.</summary>

@@ -1,8 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using TorchSharp;
-
 namespace Affect.Probing;
 
 /// <summary>

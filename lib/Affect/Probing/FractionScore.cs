@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>What a probe that learned from a share of the labels decides on clips of speakers it has not seen.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>How much of the emotion a linear probe reads from each layer of an encoder, on speakers it has not heard.</summary>

@@ -1,8 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>

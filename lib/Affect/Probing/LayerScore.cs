@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>What one layer's probe scores on clips of speakers that it has not heard.</summary>

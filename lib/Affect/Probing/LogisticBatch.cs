@@ -1,7 +1,4 @@
-using Affect.Tensors;
-using TorchSharp;
 using static Affect.Probing.QuasiNewtonHistory;
-using static TorchSharp.torch;
 
 namespace Affect.Probing;
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Runtime.CompilerServices;
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>How layers are probed.</summary>

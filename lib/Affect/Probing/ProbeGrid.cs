@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>Every decision of every probe: all layers × training sets × values of C, solved in batches.</summary>

@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>Chooses C in every fold and gathers the scores of what was decided about clips held out.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Data;
-using Affect.Features;
-
 namespace Affect.Probing;
 
 /// <summary>What is to be probed: features, what they should tell, who speaks, and the folds; checked once, here.</summary>

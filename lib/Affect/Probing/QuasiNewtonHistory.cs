@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>The last steps of many minimisations at once, from which L-BFGS draws each one's next direction.</summary>

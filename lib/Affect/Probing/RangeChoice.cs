@@ -1,6 +1,3 @@
-using Affect.Encoders;
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>The best run of neighbouring layers, and whether it is better than the other layers at all.</summary>

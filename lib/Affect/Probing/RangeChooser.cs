@@ -1,7 +1,3 @@
-using System.Globalization;
-using Affect.Encoders;
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>Finds the best run of neighbouring layers and asks whether the other folds would have found a good one too.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>Which rows of the features a batch of training sets takes, padded to one length with a row that a mask takes out again.</summary>

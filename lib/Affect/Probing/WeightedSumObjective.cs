@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>

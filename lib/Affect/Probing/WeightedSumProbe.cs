@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using static TorchSharp.torch;
-
 namespace Affect.Probing;
 
 /// <summary>Trains, fold by fold, a weighted sum of all layers together with a linear head on it.</summary>

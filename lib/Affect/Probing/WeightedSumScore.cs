@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Probing;
 
 /// <summary>What a learned weighted sum of all layers scores.</summary>

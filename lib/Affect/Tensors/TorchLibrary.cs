@@ -1,9 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Loader;
-using TorchSharp;
-
 namespace Affect.Tensors;
 
 /// <summary>

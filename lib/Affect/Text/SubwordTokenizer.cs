@@ -1,8 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-
 namespace Affect.Text;
 
 /// <summary>What all our tokenizers share: special tokens around texts, truncation, pairs, and the settings files.</summary>

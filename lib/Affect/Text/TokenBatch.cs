@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Text;
 
 /// <summary>Texts as token ids, padded at the end to one length.</summary>

@@ -1,6 +1,3 @@
-using Affect.Text.BytePairs;
-using Affect.Text.WordPiece;
-
 namespace Affect.Text;
 
 /// <summary>Opens whatever tokenizer a folder in Hugging Face's layout holds.</summary>
@@ -10,7 +7,7 @@ public static class Tokenizer
     private static readonly (string ClassName, Func<TokenizerFolder, bool> Fits, Func<string, ITokenizer> Open)[] Known =
     [
         ("BertTokenizer", files => files.Json?.ClassName == "BertTokenizer" || files.Has(BertTokenizer.VocabularyName), BertTokenizer.Open),
-        ("CLIPTokenizer", files => HoldsToken(files, ClipTokenizer.DefaultRoles.Start.Content), ClipTokenizer.Open),
+        ("CLIPTokenizer", files => HoldsToken(files, CLIPTokenizer.DefaultRoles.Start.Content), CLIPTokenizer.Open),
         ("RobertaTokenizer", files => HoldsToken(files, RobertaTokenizer.DefaultRoles.Start.Content), RobertaTokenizer.Open),
     ];
 
@@ -57,6 +54,6 @@ public static class Tokenizer
     }
 
     private static bool HoldsToken(TokenizerFolder files, string token) => files.Json is { Merges: not null } json
-        ? json.ClassName == (token == ClipTokenizer.DefaultRoles.Start.Content ? "CLIPTokenizer" : "RobertaTokenizer")
+        ? json.ClassName == (token == CLIPTokenizer.DefaultRoles.Start.Content ? "CLIPTokenizer" : "RobertaTokenizer")
         : files.Has(BytePairFiles.VocabularyName) && files.Has(BytePairFiles.MergesName) && Vocabulary.ReadJson(files.FilePath(BytePairFiles.VocabularyName)).Id(token) is not null;
 }

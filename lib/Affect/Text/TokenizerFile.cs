@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Text;
 
 /// <summary>Reads a tokenizer's text files, with errors that name the file.</summary>

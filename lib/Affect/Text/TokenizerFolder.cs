@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Text.BytePairs;
-using Affect.Text.WordPiece;
-
 namespace Affect.Text;
 
 /// <summary>The Hugging Face files beside a vocabulary: settings, special tokens, tokens that were added later, and all of it in one file.</summary>

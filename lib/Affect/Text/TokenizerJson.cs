@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Text.BytePairs;
-
 namespace Affect.Text;
 
 /// <summary>
@@ -44,7 +40,7 @@ internal sealed class TokenizerJson
         {
             ("WordPiece", _) => "BertTokenizer",
             // Old files do not name the type.
-            ("BPE" or "", ClipTokenizer.WordEnd) => "CLIPTokenizer",
+            ("BPE" or "", CLIPTokenizer.WordEnd) => "CLIPTokenizer",
             ("BPE" or "", null or "") => "RobertaTokenizer",
             var (type, suffix) => throw Wrong("model", $"must be WordPiece or BPE of bytes, but is '{type}'{(suffix is null ? "" : $" with the suffix '{suffix}'")}"),
         };

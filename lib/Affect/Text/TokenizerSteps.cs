@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Text;
 
 /// <summary>Recognises the steps of <c>tokenizer.json</c> that are those of tokenizers known here.</summary>

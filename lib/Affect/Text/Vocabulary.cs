@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-
 namespace Affect.Text;
 
 /// <summary>Tokens and their ids, both ways.</summary>

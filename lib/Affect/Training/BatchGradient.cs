@@ -1,8 +1,3 @@
-using Affect.Data;
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Training;
 
 /// <summary>The gradient of one batch, piece by piece.</summary>

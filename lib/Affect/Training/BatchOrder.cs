@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Training;
 
 /// <summary>Which items an epoch's steps learn from; depends on seed and epoch alone, so that a run can go on anywhere.</summary>

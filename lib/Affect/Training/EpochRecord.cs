@@ -1,5 +1,3 @@
-using System.Collections.ObjectModel;
-
 namespace Affect.Training;
 
 /// <summary>What one pass over the items gave.</summary>

@@ -1,9 +1,3 @@
-using System.Reflection;
-using System.Runtime.InteropServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Affect.Training;
 
 /// <summary>

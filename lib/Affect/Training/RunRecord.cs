@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Affect.Evaluation;
-
 namespace Affect.Training;
 
 /// <summary>What a run folder's record says, read back.</summary>

@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Training;
 
 /// <summary>What one trained variant decided on clips that had no part in its training or choice.</summary>

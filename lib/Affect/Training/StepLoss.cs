@@ -1,6 +1,3 @@
-using System.Collections.ObjectModel;
-using static TorchSharp.torch;
-
 namespace Affect.Training;
 
 /// <summary>What a batch, or a piece of one, gave.</summary>

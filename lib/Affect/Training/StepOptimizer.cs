@@ -1,6 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Training;
 
 /// <summary>One optimizer per rate and decay, followed together.</summary>

@@ -1,5 +1,3 @@
-using TorchSharp.Modules;
-
 namespace Affect.Training;
 
 /// <summary>A tensor that training changes, and how.</summary>

@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Training;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Affect.Checkpoints;
-using static TorchSharp.torch;
-
 namespace Affect.Training;
 
 /// <summary>

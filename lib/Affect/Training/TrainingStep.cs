@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Training;
 
 /// <summary>Where training stands when a loss is asked for.</summary>

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using System.CommandLine.Parsing;
-using Affect.Cli.Config;
-
 namespace Affect.Cli.Tests.Config;
 
 public sealed class SettingsFileTests : IDisposable

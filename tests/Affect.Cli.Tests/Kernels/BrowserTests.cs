@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 [Collection(Alone.Name)]

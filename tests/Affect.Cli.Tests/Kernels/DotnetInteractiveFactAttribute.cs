@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>A fact that the real .NET Interactive states: skipped, saying so, where it was not restored or Jupyter's runner is missing.</summary>

@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.Json.Nodes;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary><c>lab jupyter</c> with a program in Jupyter's place that has a kernel of its own: a process that sleeps.</summary>

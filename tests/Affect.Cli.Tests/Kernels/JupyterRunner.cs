@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Affect.Kernel.Install;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>Debian's Python with Jupyter's modules, which finds our kernel under both of its names and changes nothing of the user's.</summary>

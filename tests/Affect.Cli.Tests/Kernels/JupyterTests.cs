@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>The kernel as others see it: Jupyter's own tests, Jupyter's own runner of notebooks.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Affect.Kernel.Install;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 [Collection(Alone.Name)] // some of them ask how soon work is stopped
@@ -123,7 +119,7 @@ public sealed class KernelCommandTests : IDisposable
         var training = Task.Run(() => kernel.Execute(
             $$"""
             using Affect.Notebook;
-            using Affect.Training.Language;
+            using Affect.Pretraining.Bert;
             var config = new TextPretrainingConfig();
             TextPretraining.Run(config with { Sentences = 4000, Training = config.Training with { SaveEvery = 1 } }, @"{{Path.Combine(folder, "bert")}}", @"{{work}}", new NotebookProgress());
             """,
@@ -176,7 +172,7 @@ public sealed class KernelCommandTests : IDisposable
     private (string Status, string Text)? Encode(KernelProcess kernel, string cache)
     {
         var encoder = Path.Combine(Repository.Root, "tests", "Golden", "hubert-base-tiny");
-        return kernel.Execute($"var lab = new Laboratory(cache: @\"{Path.Combine(folder, cache)}\");\nlab.Encode(lab.Open(@\"{Path.Combine(folder, "manifest.csv")}\"), @\"random:{encoder}\").Corpus.Clips.Count", Patience);
+        return kernel.Execute($"var lab = new Laboratory(progress: new NotebookProgress(), cache: @\"{Path.Combine(folder, cache)}\");\nlab.Encode(lab.Open(@\"{Path.Combine(folder, "manifest.csv")}\"), @\"random:{encoder}\").Corpus.Clips.Count", Patience);
     }
 
     private int Clips(string cache)

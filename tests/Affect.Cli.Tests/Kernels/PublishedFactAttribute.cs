@@ -1,5 +1,3 @@
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>A fact about the program that <c>./lab</c> runs: skipped, saying so, where it was not published with a runtime of its own.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Install;
-using Affect.Kernel.Scripting;
-
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>What <c>./lab</c> runs is not what the other tests run: it has a runtime of its own, which is compiled into one image with the compiler.</summary>

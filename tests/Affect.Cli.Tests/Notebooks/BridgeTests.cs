@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>DataFrame and Plotly.NET in the cells of the laboratory's own runner, as a reader gets them: by one line, offline.</summary>

@@ -1,6 +1,3 @@
-using Affect.Cli.Notebooks;
-using Affect.Kernel.Headless;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 public sealed class CellProgressLineTests

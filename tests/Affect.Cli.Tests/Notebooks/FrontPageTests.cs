@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>The front page's figures are those that were found last.</summary>

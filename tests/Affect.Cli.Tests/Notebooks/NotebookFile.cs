@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Tests;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>A committed notebook, as its readers get it.</summary>

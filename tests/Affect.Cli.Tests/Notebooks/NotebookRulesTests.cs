@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>What holds for every notebook of the laboratory, as far as a program can tell.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>Every claim of every notebook, its own words unchanged, is given results for which it must not hold: a claim that holds for these too says nothing.</summary>

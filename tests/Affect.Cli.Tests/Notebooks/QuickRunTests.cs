@@ -1,10 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Affect.Cli.Tests.Kernels;
-
 namespace Affect.Cli.Tests.Notebooks;
 
 public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>

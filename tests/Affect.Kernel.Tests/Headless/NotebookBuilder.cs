@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Kernel.Tests.Headless;
 
 /// <summary>Makes the JSON of notebooks for tests.</summary>

@@ -1,6 +1,3 @@
-using Affect.Kernel.Headless;
-using Affect.Tests;
-
 namespace Affect.Kernel.Tests.Headless;
 
 public sealed class NotebookDocumentTests

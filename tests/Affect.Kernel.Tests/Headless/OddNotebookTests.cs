@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Kernel.Headless;
-
 namespace Affect.Kernel.Tests.Headless;
 
 public sealed class OddNotebookTests : IDisposable

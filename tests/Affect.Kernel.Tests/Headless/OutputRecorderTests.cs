@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Headless;
-using Affect.Tests;
-
 namespace Affect.Kernel.Tests.Headless;
 
 public sealed class OutputRecorderTests

@@ -1,5 +1,3 @@
-using Affect.Kernel.Headless;
-
 namespace Affect.Kernel.Tests.Headless;
 
 public sealed class ParameterCellTests

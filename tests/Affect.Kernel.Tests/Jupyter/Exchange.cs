@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Tests.Jupyter;
 
 /// <summary>A reply, and what was published about its request.</summary>

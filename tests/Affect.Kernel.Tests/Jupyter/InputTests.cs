@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Jupyter;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Tests.Jupyter;
 
 public sealed class InputTests : IDisposable

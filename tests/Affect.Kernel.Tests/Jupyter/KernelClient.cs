@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Jupyter;
-using Affect.Kernel.Protocol;
-using Affect.Kernel.Zmq;
-
 namespace Affect.Kernel.Tests.Jupyter;
 
 /// <summary>A kernel and a client of it, over real sockets.</summary>

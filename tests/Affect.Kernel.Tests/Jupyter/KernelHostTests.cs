@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Kernel.Jupyter;
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Tests.Jupyter;
 
 public sealed class KernelHostTests : IDisposable

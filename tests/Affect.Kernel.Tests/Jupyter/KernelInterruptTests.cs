@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Kernel.Jupyter;
-
 namespace Affect.Kernel.Tests.Jupyter;
 
 /// <summary>Code of a library that asks nobody whether it is to stop.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Kernel.Tests.Jupyter;
-
 namespace Affect.Kernel.Tests.Language;
 
 /// <summary>A class with documentation, for cells to look at.</summary>

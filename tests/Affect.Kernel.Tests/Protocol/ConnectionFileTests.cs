@@ -1,5 +1,3 @@
-using Affect.Kernel.Protocol;
-
 namespace Affect.Kernel.Tests.Protocol;
 
 public sealed class ConnectionFileTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Affect.Notebook;
-
 namespace Affect.Tests.Cells;
 
 public sealed class ClaimTests

@@ -1,5 +1,3 @@
-using Affect.Notebook;
-
 namespace Affect.Tests.Cells;
 
 public sealed class NotebookProgressTests

@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.DotNet.Interactive.Formatting;
-
 namespace Affect.Tests.Cells;
 
 /// <summary>Keeps what this test displays, as a kernel hears of it; other tests display at the same time.</summary>

@@ -1,7 +1,3 @@
-using System.Xml.Linq;
-using Affect.Notebook;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Tests.Drawing;
 
 public sealed class DrawingTests

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests.Figures;
 
 public sealed class AblationFigureTests

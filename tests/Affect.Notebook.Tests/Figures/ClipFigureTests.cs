@@ -1,9 +1,3 @@
-using System.Text;
-using Affect.Data;
-using Affect.Media;
-using Affect.Notebook;
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests.Figures;
 
 public sealed class ClipFigureTests : IDisposable

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Xml.Linq;
-using Affect.Notebook.Drawing;
-
 namespace Affect.Tests.Figures;
 
 /// <summary>One line of text of a drawing and the box that it fills.</summary>

@@ -1,5 +1,3 @@
-using Affect.Notebook.Figures;
-
 namespace Affect.Notebook.Tests.Figures;
 
 /// <summary>Figures made straight from what a probe found, as notebooks make them.</summary>

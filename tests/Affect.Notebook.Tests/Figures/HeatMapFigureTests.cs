@@ -1,5 +1,3 @@
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests.Figures;
 
 public sealed class HeatMapFigureTests

@@ -1,9 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Xml.Linq;
-using Affect.Evaluation;
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests.Figures;
 
 public sealed class LayerCurveFigureTests

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Xml.Linq;
-using Affect.Notebook;
-
 namespace Affect.Tests.Figures;
 
 public sealed class LayoutTests

@@ -1,9 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Affect.Notebook;
-
 namespace Affect.Tests.Figures;
 
 public sealed class SnapshotTests

@@ -1,6 +1,3 @@
-using System.Xml.Linq;
-using Affect.Notebook.Figures;
-
 namespace Affect.Tests.Figures;
 
 public sealed class TrainingCurveFigureTests

@@ -1,9 +1,3 @@
-using System.Collections;
-using System.Data;
-using System.Reflection;
-using System.Runtime.CompilerServices;
-using TorchSharp;
-
 namespace Affect.Tests.Formatting;
 
 /// <summary>Whatever a value is, showing it ends, and what it shows has an end.</summary>

@@ -1,10 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Features;
-using Affect.Media;
-using Affect.Notebook;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Formatting;
 
 public sealed class DomainFormatTests : IDisposable

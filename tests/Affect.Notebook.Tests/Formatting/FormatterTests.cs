@@ -1,10 +1,3 @@
-using Affect.Data;
-using Affect.Encoders.Hubert;
-using Affect.Evaluation;
-using Affect.Notebook;
-using Microsoft.DotNet.Interactive.Formatting;
-using Microsoft.DotNet.Interactive.Formatting.TabularData;
-
 namespace Affect.Tests.Formatting;
 
 public sealed class FormatterTests

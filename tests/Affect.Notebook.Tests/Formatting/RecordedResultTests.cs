@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Tests;
-
 namespace Affect.Notebook.Tests.Formatting;
 
 public sealed class RecordedResultTests

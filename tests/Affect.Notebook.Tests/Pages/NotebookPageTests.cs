@@ -1,7 +1,3 @@
-using System.Text.RegularExpressions;
-using System.Xml.Linq;
-using Affect.Notebook.Pages;
-
 namespace Affect.Tests.Pages;
 
 public sealed partial class NotebookPageTests : IDisposable

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Notebook;
-using Affect.Notebook.Pages;
-
 namespace Affect.Tests.Pages;
 
 /// <summary>A notebook with every kind of cell and output.</summary>

@@ -1,8 +1,3 @@
-using Affect.Evaluation;
-using Affect.Notebook.Figures;
-using Affect.Notebook.Pages;
-using Affect.Training;
-
 namespace Affect.Tests.Pages;
 
 public sealed class RunReportTests : IDisposable

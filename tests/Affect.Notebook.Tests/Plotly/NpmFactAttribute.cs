@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using Affect.Notebook.Plotly;
-
 namespace Affect.Tests.Plotly;
 
 /// <summary>A fact about what npm fetches: skipped, saying so, where there is no npm or it reaches no registry.</summary>

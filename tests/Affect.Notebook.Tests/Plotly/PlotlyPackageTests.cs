@@ -1,5 +1,3 @@
-using Affect.Notebook.Plotly;
-
 namespace Affect.Tests.Plotly;
 
 public sealed class PlotlyPackageTests : IDisposable

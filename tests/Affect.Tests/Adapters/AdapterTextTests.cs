@@ -1,11 +1,3 @@
-using Affect.Adapters;
-using Affect.Adapters.BitFit;
-using Affect.Adapters.Bottleneck;
-using Affect.Adapters.Dora;
-using Affect.Adapters.Ia3;
-using Affect.Adapters.Lora;
-using Affect.Adapters.Prefix;
-
 namespace Affect.Tests.Adapters;
 
 /// <summary>An adapter's text tells all that it is: what is kept on disk is known by it.</summary>
@@ -25,7 +17,7 @@ public sealed class AdapterTextTests
         { nameof(DoraConfig.RankStabilised), new DoraConfig(), new DoraConfig { RankStabilised = true } },
         { nameof(DoraConfig.Initialisation), new DoraConfig(), new DoraConfig { Initialisation = LoraInitialisation.Pissa } },
         { nameof(Ia3Config.FeedForwardModules), new Ia3Config(), new Ia3Config { FeedForwardModules = ["fc2"] } },
-        { nameof(PrefixConfig.Length), new PrefixConfig(), new PrefixConfig { Length = 5 } },
+        { nameof(PrefixTuningConfig.Length), new PrefixTuningConfig(), new PrefixTuningConfig { Length = 5 } },
         { nameof(AdapterConfig.Towers), new BitFitConfig(), new BitFitConfig { Towers = [new TowerTargets { Modules = ["q_proj"] }] } },
     };
 

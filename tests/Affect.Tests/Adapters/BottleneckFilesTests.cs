@@ -1,11 +1,3 @@
-using Affect.Adapters;
-using Affect.Adapters.Bottleneck;
-using Affect.Adapters.Lora;
-using Affect.Checkpoints;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
 using static Affect.Tests.Conformance.AdapterMethods;
 
 namespace Affect.Tests.Adapters;

@@ -1,15 +1,3 @@
-using Affect.Adapters.Heads;
-using Affect.Encoders.Hubert;
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Conformance;
-using Affect.Tests.Data;
-using Affect.Tests.Encoders;
-using Affect.Tests.Features;
-using Affect.Tests.Training.Adaptation;
-using Affect.Training;
-using Affect.Training.Adaptation;
-
 namespace Affect.Tests.Adapters;
 
 public sealed class ClipVectorEncoderTests

@@ -1,15 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Adapters;
-using Affect.Adapters.Lora;
-using Affect.Adapters.Peft;
-using Affect.Checkpoints;
-using Affect.Checkpoints.Parity;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Checkpoints;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Adapters;
 
 /// <summary>Forms of PEFT's files that other versions and other scripts write.</summary>

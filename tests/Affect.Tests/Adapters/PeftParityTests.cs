@@ -1,15 +1,3 @@
-using Affect.Adapters;
-using Affect.Adapters.Dora;
-using Affect.Adapters.Ia3;
-using Affect.Adapters.Lora;
-using Affect.Adapters.Peft;
-using Affect.Checkpoints;
-using Affect.Checkpoints.Parity;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Adapters;
 
 public sealed class PeftParityTests

@@ -1,9 +1,3 @@
-using Affect.Alignment;
-using Affect.Checkpoints;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Alignment;
 
 public sealed class InfoNceTests

@@ -1,6 +1,3 @@
-using Affect.Alignment;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Alignment;
 
 public sealed class RetrievalScoreTests

@@ -1,10 +1,3 @@
-using Affect.Alignment;
-using Affect.Data;
-using Affect.Features;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Alignment;
 
 public sealed class VisualAlignerTests

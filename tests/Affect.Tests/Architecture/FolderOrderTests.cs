@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace Affect.Tests.Architecture;
 
 /// <summary>The folders of lib/Affect follow an experiment's steps; each uses only those before it.</summary>

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-
 namespace Affect.Tests.Architecture;
 
 /// <summary>Device, precision and random generators are arguments: the library keeps no state of its own.</summary>

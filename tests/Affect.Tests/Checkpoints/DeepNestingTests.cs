@@ -1,14 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-using Affect.Checkpoints;
-using Affect.Checkpoints.Pickle;
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-using Affect.Tests.Data;
-using Affect.Text;
-using Affect.Training;
-
 namespace Affect.Tests.Checkpoints;
 
 /// <summary>Files nested without end, and csv without ends of lines, are refused; none overflows the stack.</summary>

@@ -1,5 +1,3 @@
-using Affect.Checkpoints;
-
 namespace Affect.Tests.Checkpoints;
 
 public sealed class NamePatternTests

@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using System.Text;
-
 namespace Affect.Tests.Checkpoints;
 
 /// <summary>Builds PyTorch archives instruction by instruction, to see what a hostile one gets.</summary>

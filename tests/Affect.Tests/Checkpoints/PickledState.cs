@@ -1,6 +1,3 @@
-using System.IO.Compression;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Checkpoints;
 
 /// <summary>Writes what <c>torch.save({'loss': tensor, 'model_state_dict': {...}}, f)</c> writes.</summary>

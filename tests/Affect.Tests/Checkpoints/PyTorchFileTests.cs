@@ -1,9 +1,3 @@
-using System.IO.Compression;
-using Affect.Checkpoints;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Checkpoints;
 
 public sealed class PyTorchFileTests

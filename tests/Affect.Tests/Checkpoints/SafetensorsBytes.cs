@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Affect.Tests.Checkpoints;
 
 /// <summary>Builds safetensors files byte by byte, good ones and bad ones.</summary>

@@ -1,7 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Tests.Data;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Checkpoints;
 
 public sealed class SafetensorsFileTests

@@ -1,8 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Checkpoints;
 
 public sealed class SafetensorsWriterTests

@@ -1,10 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Checkpoints;
 
 /// <summary>The forms in which training scripts leave a model's weights.</summary>

@@ -1,9 +1,3 @@
-using Affect.Adapters;
-using Affect.Encoders;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
 using static Affect.Tests.Conformance.AdapterMethods;
 
 namespace Affect.Tests.Conformance;

@@ -1,12 +1,3 @@
-using Affect.Adapters;
-using Affect.Adapters.BitFit;
-using Affect.Adapters.Bottleneck;
-using Affect.Adapters.Dora;
-using Affect.Adapters.Ia3;
-using Affect.Adapters.Lora;
-using Affect.Adapters.Prefix;
-using Affect.Encoders.Hubert;
-using static TorchSharp.torch;
 using static Affect.Tests.Encoders.TinyHubert;
 
 namespace Affect.Tests.Conformance;
@@ -29,7 +20,7 @@ internal static class AdapterMethods
         ["bottleneck"] = new BottleneckConfig { Width = 5 },
         ["bottleneck without norm"] = new BottleneckConfig { Width = 5, HasNorm = false },
         ["parallel bottleneck"] = new BottleneckConfig { Width = 5, Placement = BottleneckPlacement.BesideFeedForward },
-        ["prefix"] = new PrefixConfig { Length = 4 },
+        ["prefix"] = new PrefixTuningConfig { Length = 4 },
         ["bitfit"] = new BitFitConfig(),
     };
 

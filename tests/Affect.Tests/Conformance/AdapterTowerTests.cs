@@ -1,9 +1,3 @@
-using Affect.Adapters;
-using Affect.Encoders;
-using Affect.Encoders.Clip;
-using Affect.Tests.Encoders;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Conformance;
 
 /// <summary>Adapters in models of two towers: each tower has its own targets and layers.</summary>
@@ -16,7 +10,7 @@ public sealed class AdapterTowerTests
     public void In_one_tower_it_leaves_the_other_alone(string method)
     {
         using var scope = NewDisposeScope();
-        using var model = ClipModel.Random(TinyVision.Clip, seed: 1);
+        using var model = CLIPModel.Random(TinyVision.CLIP, seed: 1);
         var (seen, read) = (See(model), Read(model));
         using var adapter = (AdapterMethods.All[method] with { Towers = [TowerTargets.Within(new LayerRange(2, 2), tower: "vision_model")] }).InsertInto(model);
         Assert.Equal([2], adapter.Layers);
@@ -31,7 +25,7 @@ public sealed class AdapterTowerTests
     [MemberData(nameof(Methods))]
     public void Each_tower_has_targets_and_layers_of_its_own(string method)
     {
-        using var model = ClipModel.Random(TinyVision.Clip, seed: 1);
+        using var model = CLIPModel.Random(TinyVision.CLIP, seed: 1);
         var towers = new[] { TowerTargets.Within(new LayerRange(2, 2), tower: "vision_model"), TowerTargets.Within(new LayerRange(1, 2), tower: "text_model") };
         using var adapter = (AdapterMethods.All[method] with { Towers = towers }).InsertInto(model);
         Assert.Contains(adapter.Targets, path => path.StartsWith("text_model.encoder.layers.0", StringComparison.Ordinal));
@@ -39,18 +33,18 @@ public sealed class AdapterTowerTests
 
         using var folder = new Data.TemporaryFolder();
         adapter.Save(folder.Path);
-        using var again = ClipModel.Random(TinyVision.Clip, seed: 1);
+        using var again = CLIPModel.Random(TinyVision.CLIP, seed: 1);
         using var loaded = InsertedAdapter.Load(again, folder.Path);
         Assert.Equal(adapter.Parameters.Keys.Order(), loaded.Parameters.Keys.Order());
     }
 
-    private static Tensor See(ClipModel model)
+    private static Tensor See(CLIPModel model)
     {
         using var noGrad = no_grad();
         return model.Look(TinyVision.Pixels(2)).States[^1].clone();
     }
 
-    private static Tensor Read(ClipModel model)
+    private static Tensor Read(CLIPModel model)
     {
         using var noGrad = no_grad();
         return model.Read(TinyVision.Tokens([17, 3, 4, 18])).States[^1].clone();

@@ -1,25 +1,3 @@
-using Affect.Adapters.Frozen;
-using Affect.Adapters.Heads;
-using Affect.Adapters.Peft;
-using Affect.Checkpoints.Parity;
-using Affect.Data;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Hubert;
-using Affect.Encoders.Vit;
-using Affect.Fusion;
-using Affect.Probing;
-using Affect.Tests.Conformance;
-using Affect.Tests.Data;
-using Affect.Tests.Encoders;
-using Affect.Tests.Training.Adaptation;
-using Affect.Training;
-using Affect.Training.Adaptation;
-using Affect.Training.Fusing;
-using TorchSharp;
-
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Cuda;
 
 /// <summary>Encoders, adaptation, fusion and probes on a CUDA device, against the originals and against the CPU.</summary>
@@ -28,7 +6,7 @@ public sealed class CudaTests
     // Float32 on both sides, but sums in another order, over hundreds of steps' rounding.
     private const double Tolerance = 2e-3;
 
-    private static readonly IParityCheck[] Checks = [new PeftParity(), new HubertParity(), new ClipParity(), new VitParity(), new BertParity(), new FusionParity()];
+    private static readonly IParityCheck[] Checks = [new PeftParity(), new HubertParity(), new CLIPParity(), new VitParity(), new BertParity(), new FusionParity()];
 
     public static TheoryData<string> Methods => [.. AdapterMethods.All.Keys];
 
@@ -115,7 +93,7 @@ public sealed class CudaTests
         using var stop = new CancellationTokenSource();
         var steps = 0;
         Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
-            data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run"), progress: new Training.Pretraining.ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
+            data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run"), progress: new ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
         float[] logits;
         using (var resumed = AdapterTraining.Run(data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run")))
         {
@@ -156,7 +134,7 @@ public sealed class CudaTests
         foreach (var (one, other) in here.Layers.Zip(there.Layers)) Assert.InRange(Math.Abs(one.Waf.Value - other.Waf.Value), 0, 0.02);
     }
 
-    private static AdaptationData Data(HubertModel encoder) => AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices(), new FrozenPrefixConfig());
+    private static AdaptationData Data(HubertModel encoder) => AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices(), new LayerCacheConfig());
 
     private static AdaptationConfig Adapting(string method) => new()
     {

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Cuda;
 
 /// <summary>A theory about CUDA: skipped, saying so, where there is none.</summary>

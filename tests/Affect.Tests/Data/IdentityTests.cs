@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Text.Unicode;
-
 namespace Affect.Tests.Data;
 
 /// <summary>One person is one person, and one class one class, however their names are written.</summary>

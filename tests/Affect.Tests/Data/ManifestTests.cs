@@ -1,6 +1,3 @@
-using System.Text;
-using Affect.Data;
-
 namespace Affect.Tests.Data;
 
 public sealed class ManifestTests : IDisposable

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Affect.Data;
-
 namespace Affect.Tests.Data;
 
 public sealed class MimicTests : IDisposable

@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Tests.Data;
 
 /// <summary>Who speaks, by the names of published corpora's files in emotions' folders.</summary>

@@ -1,14 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Checkpoints.Parity;
-using Affect.Data;
-using Affect.Encoders;
-using Affect.Encoders.Bert;
-using Affect.Features;
-using Affect.Tests.Data;
-using Affect.Text.Learning;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 public sealed class BertTests

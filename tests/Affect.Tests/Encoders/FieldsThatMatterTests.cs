@@ -1,15 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints.Parity;
-using Affect.Encoders;
-using Affect.Encoders.Bert;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Hubert;
-using Affect.Encoders.Vit;
-using Affect.Media;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 /// <summary>A field that could change a number is obeyed or refused; one that cannot is passed over.</summary>
@@ -21,7 +9,7 @@ public sealed class FieldsThatMatterTests
         using var folder = Copy("clip-tiny");
         foreach (var name in new[] { "config.json", "case.safetensors" }) File.Copy(Repository.Golden("clip-config-dict", name), folder.In(name), overwrite: true);
         using var parityCase = ParityCase.Open(folder.Path);
-        new ClipParity().Run(folder.Path, weights: null, parityCase);
+        new CLIPParity().Run(folder.Path, weights: null, parityCase);
         var report = parityCase.Report(1e-4);
         Assert.True(report.Passed, report.ToJson());
         Assert.True(report.Tensors.Count >= 12);
@@ -34,7 +22,7 @@ public sealed class FieldsThatMatterTests
         var path = folder.File("config.json", """
             {"model_type":"clip","text_config":{"hidden_size":32,"eos_token_id":2,"num_attention_heads":4},"text_config_dict":{"hidden_size":64,"num_attention_heads":4},"vision_config":{"hidden_act":"gelu"},"vision_config_dict":null}
             """);
-        var config = ClipConfig.Read(path);
+        var config = CLIPConfig.Read(path);
         Assert.Equal((64, 49407), (config.Text.HiddenSize, config.Text.EndToken));
         Assert.Equal(Affect.Encoders.Transformer.Activation.Gelu, config.Vision.Activation);
     }
@@ -63,7 +51,7 @@ public sealed class FieldsThatMatterTests
         folder.File("processor_config.json", """
             {"processor_class":"CLIPProcessor","image_processor":{"image_processor_type":"CLIPImageProcessorFast","size":{"shortest_edge":40},"crop_size":{"height":32,"width":32},"image_mean":[0.5,0.5,0.5],"do_rescale":false,"data_format":"channels_first"}}
             """);
-        using var model = ClipModel.FromPretrained(folder.Path);
+        using var model = CLIPModel.FromPretrained(folder.Path);
         Assert.Equal((40, 32, 0.5, 1.0), (model.Preprocessing.Size, model.Preprocessing.Crop, model.Preprocessing.Mean[0], model.Preprocessing.RescaleFactor));
 
         using var other = Copy("vit-tiny");
@@ -108,7 +96,7 @@ public sealed class FieldsThatMatterTests
     {
         using var folder = Copy("clip-tiny");
         var path = folder.File("preprocessor_config.json", $$"""{"{{field}}":{{value}}}""");
-        var error = Assert.Throws<FormatException>(() => ClipModel.FromPretrained(folder.Path));
+        var error = Assert.Throws<FormatException>(() => CLIPModel.FromPretrained(folder.Path));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains($"'{field}'", error.Message, StringComparison.Ordinal);
     }
@@ -229,7 +217,7 @@ public sealed class FieldsThatMatterTests
                 (model, fingerprint) = (vit, vit.Fingerprint);
                 break;
             case "clip-tiny":
-                var clip = ClipModel.FromPretrained(path);
+                var clip = CLIPModel.FromPretrained(path);
                 (model, fingerprint) = (clip, clip.Fingerprint);
                 break;
             default:

@@ -1,8 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Encoders.Hubert;
-using Affect.Encoders.Transformer;
-using Affect.Tests.Data;
-using static TorchSharp.torch;
 using static Affect.Tests.Encoders.TinyHubert;
 
 namespace Affect.Tests.Encoders;

@@ -1,6 +1,3 @@
-using Affect.Encoders.Hubert;
-using TorchSharp;
-using static TorchSharp.torch;
 using static Affect.Tests.Encoders.TinyHubert;
 
 namespace Affect.Tests.Encoders;

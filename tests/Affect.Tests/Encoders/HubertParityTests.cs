@@ -1,7 +1,3 @@
-using Affect.Checkpoints.Parity;
-using Affect.Encoders.Hubert;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Encoders;
 
 public sealed class HubertParityTests

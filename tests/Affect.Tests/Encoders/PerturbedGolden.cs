@@ -1,6 +1,3 @@
-using Affect.Checkpoints;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 /// <summary>A golden folder with one tensor that is a little off: a check that does not notice checks nothing.</summary>

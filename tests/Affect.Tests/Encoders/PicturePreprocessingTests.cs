@@ -1,9 +1,3 @@
-using Affect.Encoders;
-using Affect.Media;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 public sealed class PicturePreprocessingTests

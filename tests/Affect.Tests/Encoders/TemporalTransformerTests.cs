@@ -1,7 +1,3 @@
-using Affect.Encoders.Transformer;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 public sealed class TemporalTransformerTests

@@ -1,7 +1,3 @@
-using Affect.Encoders.Hubert;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 /// <summary>HuBERT models small enough for tests, and waveforms for them.</summary>

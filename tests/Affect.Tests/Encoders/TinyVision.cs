@@ -1,18 +1,13 @@
-using Affect.Encoders;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Vit;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders;
 
 /// <summary>Picture encoders small enough for tests, and pictures for them.</summary>
 internal static class TinyVision
 {
-    public static ClipConfig Clip { get; } = new()
+    public static CLIPConfig CLIP { get; } = new()
     {
         ProjectionSize = 6,
-        Vision = new ClipVisionConfig { HiddenSize = 12, Layers = 2, Heads = 3, FeedForwardSize = 24, ImageSize = 16, PatchSize = 8 },
-        Text = new ClipTextConfig
+        Vision = new CLIPVisionConfig { HiddenSize = 12, Layers = 2, Heads = 3, FeedForwardSize = 24, ImageSize = 16, PatchSize = 8 },
+        Text = new CLIPTextConfig
         {
             VocabularySize = 20,
             MaximumTokens = 10,
@@ -28,7 +23,7 @@ internal static class TinyVision
 
     public static VitConfig Vit { get; } = new() { HiddenSize = 12, Layers = 2, Heads = 3, FeedForwardSize = 24, ImageSize = 16, PatchSize = 8, InitializerRange = 0.3 };
 
-    public static IVisualEncoder Open(string kind) => kind == "clip" ? ClipModel.Random(Clip, seed: 1) : VitModel.Random(Vit, seed: 1);
+    public static IVisualEncoder Open(string kind) => kind == "clip" ? CLIPModel.Random(CLIP, seed: 1) : VitModel.Random(Vit, seed: 1);
 
     public static Tensor Pixels(int frames, int seed = 1)
     {

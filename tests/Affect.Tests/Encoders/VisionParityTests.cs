@@ -1,8 +1,3 @@
-using Affect.Checkpoints.Parity;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Vit;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Encoders;
 
 public sealed class VisionParityTests
@@ -39,8 +34,8 @@ public sealed class VisionParityTests
     [Fact]
     public void Each_check_recognises_its_own_folders_only()
     {
-        Assert.True(new ClipParity().Recognizes(Repository.Golden("clip-tiny")));
-        Assert.False(new ClipParity().Recognizes(Repository.Golden("vit-tiny")));
+        Assert.True(new CLIPParity().Recognizes(Repository.Golden("clip-tiny")));
+        Assert.False(new CLIPParity().Recognizes(Repository.Golden("vit-tiny")));
         Assert.True(new VitParity().Recognizes(Repository.Golden("vit-tiny")));
         Assert.False(new VitParity().Recognizes(Repository.Golden("clip-tiny")));
     }
@@ -48,7 +43,7 @@ public sealed class VisionParityTests
     private static ParityReport Check(string folder)
     {
         using var parityCase = ParityCase.Open(folder);
-        IParityCheck check = new ClipParity().Recognizes(folder) ? new ClipParity() : new VitParity();
+        IParityCheck check = new CLIPParity().Recognizes(folder) ? new CLIPParity() : new VitParity();
         check.Run(folder, weights: null, parityCase);
         return parityCase.Report(Tolerance);
     }

@@ -1,10 +1,4 @@
-using Affect.Encoders;
-using Affect.Encoders.Clip;
-using Affect.Encoders.Vit;
-using Affect.Tests.Data;
-using TorchSharp;
 using static Affect.Tests.Encoders.TinyVision;
-using static TorchSharp.torch;
 
 namespace Affect.Tests.Encoders;
 
@@ -45,9 +39,9 @@ public sealed class VisualEncoderTests
         using var scope = NewDisposeScope();
         using var folder = new TemporaryFolder();
         using var encoder = Open(kind);
-        if (encoder is ClipModel clip) clip.SavePretrained(folder.Path);
+        if (encoder is CLIPModel clip) clip.SavePretrained(folder.Path);
         else ((VitModel)encoder).SavePretrained(folder.Path);
-        using IVisualEncoder again = kind == "clip" ? ClipModel.FromPretrained(folder.Path) : VitModel.FromPretrained(folder.Path);
+        using IVisualEncoder again = kind == "clip" ? CLIPModel.FromPretrained(folder.Path) : VitModel.FromPretrained(folder.Path);
 
         Assert.Equal(encoder.Fingerprint, again.Fingerprint);
         Assert.Equal(encoder.Preprocessing, again.Preprocessing);
@@ -59,7 +53,7 @@ public sealed class VisualEncoderTests
     public void The_fingerprint_tells_weights_apart(string kind)
     {
         using var one = Open(kind);
-        using IVisualEncoder other = kind == "clip" ? ClipModel.Random(Clip, seed: 2) : VitModel.Random(Vit, seed: 2);
+        using IVisualEncoder other = kind == "clip" ? CLIPModel.Random(CLIP, seed: 2) : VitModel.Random(Vit, seed: 2);
         using var again = Open(kind);
         Assert.NotEqual(one.Fingerprint, other.Fingerprint);
         Assert.Equal(one.Fingerprint, again.Fingerprint);
@@ -97,7 +91,7 @@ public sealed class VisualEncoderTests
     {
         using var scope = NewDisposeScope();
         using var wide = Open(kind);
-        using IVisualEncoder narrow = kind == "clip" ? ClipModel.Random(Clip, seed: 1, dtype: ScalarType.BFloat16) : VitModel.Random(Vit, seed: 1, dtype: ScalarType.BFloat16);
+        using IVisualEncoder narrow = kind == "clip" ? CLIPModel.Random(CLIP, seed: 1, dtype: ScalarType.BFloat16) : VitModel.Random(Vit, seed: 1, dtype: ScalarType.BFloat16);
         var (expected, ours) = (wide.Encode(Pixels(2)).Feature, narrow.Encode(Pixels(2)).Feature);
         Assert.Equal(ScalarType.Float32, ours.dtype);
         Assert.InRange((ours - expected).abs().max().ToDouble(), 1e-9, 0.05);

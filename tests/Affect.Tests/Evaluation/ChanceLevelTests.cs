@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>The chance level against guessers that really guess.</summary>

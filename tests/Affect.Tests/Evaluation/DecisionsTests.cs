@@ -1,6 +1,3 @@
-using Affect.Evaluation;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Evaluation;
 
 public sealed class DecisionsTests : IDisposable

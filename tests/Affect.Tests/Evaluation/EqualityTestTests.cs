@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 public sealed class EqualityTestTests

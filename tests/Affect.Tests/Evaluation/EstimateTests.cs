@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>Speakers and seeds as two sources of chance.</summary>

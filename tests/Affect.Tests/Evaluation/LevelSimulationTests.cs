@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Evaluation.Simulation;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>A small part of <c>lab bench level</c> and <c>lab bench power</c>, whose whole tables are in lib/Affect/Evaluation/README.md.</summary>

@@ -1,7 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Evaluation;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>Linear CKA against a golden value, and what it must not see.</summary>

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>Scores against scikit-learn's, and what they must be by definition.</summary>

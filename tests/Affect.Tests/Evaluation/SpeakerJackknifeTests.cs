@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 /// <summary>Intervals and comparisons by leaving out a speaker at a time.</summary>

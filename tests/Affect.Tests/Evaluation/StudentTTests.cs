@@ -1,5 +1,3 @@
-using Affect.Evaluation;
-
 namespace Affect.Tests.Evaluation;
 
 public sealed class StudentTTests

@@ -1,6 +1,3 @@
-using Affect.Features;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Features;
 
 public sealed class CheckpointFolderTests : IDisposable

@@ -1,8 +1,3 @@
-using Affect.Encoders.Hubert;
-using Affect.Features;
-using Affect.Tests.Data;
-using Affect.Tests.Encoders;
-
 namespace Affect.Tests.Features;
 
 public sealed class EncoderChoiceTests

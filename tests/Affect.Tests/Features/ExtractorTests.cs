@@ -1,7 +1,3 @@
-using Affect.Features;
-using Affect.Media;
-using TorchSharp;
-
 namespace Affect.Tests.Features;
 
 public sealed class ExtractorTests

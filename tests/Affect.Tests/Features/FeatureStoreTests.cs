@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Features;
 
 public sealed class FeatureStoreTests : IDisposable

@@ -1,5 +1,3 @@
-using Affect.Features;
-
 namespace Affect.Tests.Features;
 
 public sealed class FeatureTableTests

@@ -1,7 +1,3 @@
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Features;
 
 /// <summary>Nothing that is remembered about a file outlives it: links that point elsewhere, files put in another's place.</summary>

@@ -1,17 +1,9 @@
-using Affect.Data;
-using Affect.Encoders.Clip;
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Data;
-using Affect.Tests.Encoders;
-using TorchSharp;
-
 namespace Affect.Tests.Features;
 
 public sealed class FrameExtractorTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly ClipModel encoder = ClipModel.Random(TinyVision.Clip, seed: 1);
+    private readonly CLIPModel encoder = CLIPModel.Random(TinyVision.CLIP, seed: 1);
     private readonly Corpus corpus;
 
     public FrameExtractorTests()
@@ -75,7 +67,7 @@ public sealed class FrameExtractorTests : IDisposable
     [Fact]
     public void Another_sampling_another_output_and_another_encoder_are_other_recipes()
     {
-        using var other = ClipModel.Random(TinyVision.Clip, seed: 2);
+        using var other = CLIPModel.Random(TinyVision.CLIP, seed: 2);
         string[] keys =
         [
             new FrameExtractor(encoder, new PictureReader()).Recipe.Key,

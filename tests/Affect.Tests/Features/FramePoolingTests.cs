@@ -1,7 +1,3 @@
-using Affect.Features;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Features;
 
 public sealed class FramePoolingTests

@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Features;
 
 public sealed class MediaHashesTests : IDisposable

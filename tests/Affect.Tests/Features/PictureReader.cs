@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Tests.Features;
 
 /// <summary>Makes pictures up without ffmpeg: 2 seconds, each picture one shade, brighter every time; and counts.</summary>

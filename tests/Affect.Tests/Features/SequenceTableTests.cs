@@ -1,6 +1,3 @@
-using Affect.Features;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Features;
 
 public sealed class SequenceTableTests

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Features;
 
 /// <summary>A corpus of wave files full of noise, each of its own length.</summary>

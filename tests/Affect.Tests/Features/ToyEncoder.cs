@@ -1,6 +1,3 @@
-using Affect.Encoders;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Features;
 
 /// <summary>

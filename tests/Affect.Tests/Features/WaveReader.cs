@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Tests.Features;
 
 /// <summary>Reads wave files without ffmpeg, and counts.</summary>

@@ -1,7 +1,3 @@
-using Affect.Fusion;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Fusion;
 
 /// <summary>What every fusion promises. A new one gets a line in <c>FusionChoice.All</c> and is tested here.</summary>

@@ -1,11 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Checkpoints.Parity;
-using Affect.Data;
-using Affect.Fusion;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Fusion;
 
 public sealed class FusionTests

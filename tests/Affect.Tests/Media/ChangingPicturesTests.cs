@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 /// <summary>Streams whose pictures change on the way: one second each of several colours, every one in its own form.</summary>

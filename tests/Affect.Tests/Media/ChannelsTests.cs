@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 public sealed class ChannelsTests : IDisposable

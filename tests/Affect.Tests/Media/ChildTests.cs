@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 /// <summary>Children are ended in time, and none is left behind.</summary>

@@ -1,6 +1,3 @@
-using Affect.Media;
-using Affect.Tests.Features;
-
 namespace Affect.Tests.Media;
 
 public sealed class FrameSamplingTests

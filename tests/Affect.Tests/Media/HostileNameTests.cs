@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 /// <summary>Names of media files are data: each of these lies beside what a careless reader would open instead.</summary>

@@ -1,7 +1,3 @@
-using Affect.Media;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Media;
 
 public sealed class KaldiFeaturesTests

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 /// <summary>A temporary folder with clips in many formats, all made of one known sound and one known film.</summary>

@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 public sealed class MoviesTogetherTests : IDisposable

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Media;
 
 public sealed class NearbyFileTests : IDisposable

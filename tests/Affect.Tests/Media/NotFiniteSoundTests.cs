@@ -1,8 +1,3 @@
-using System.Diagnostics;
-using Affect.Features;
-using Affect.Media;
-using Affect.Tests.Features;
-
 namespace Affect.Tests.Media;
 
 public sealed class NotFiniteSoundTests : IDisposable

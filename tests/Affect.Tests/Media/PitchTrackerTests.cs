@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Media;
 
 public sealed class PitchTrackerTests

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 public sealed class PngFileTests

@@ -1,6 +1,3 @@
-using Affect.Media;
-using Affect.Tests.Data;
-
 namespace Affect.Tests.Media;
 
 public sealed class RememberingReaderTests

@@ -1,6 +1,3 @@
-using Affect.Media;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Media;
 
 public sealed class ResamplingTests

@@ -1,7 +1,3 @@
-using Affect.Checkpoints;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Media;
 
 /// <summary>What an independent implementation makes of one second of sound.</summary>

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 public sealed class SpeechPresenceTests

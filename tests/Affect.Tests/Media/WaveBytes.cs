@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Affect.Tests.Media;
 
 /// <summary>Wave files byte by byte, with whatever sizes a test wants them to claim.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 public sealed class WaveFileTests : IDisposable

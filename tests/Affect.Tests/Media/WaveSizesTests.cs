@@ -1,5 +1,3 @@
-using Affect.Media;
-
 namespace Affect.Tests.Media;
 
 /// <summary>What a wave file's sizes claim, and what it holds: we and ffmpeg take the same samples.</summary>

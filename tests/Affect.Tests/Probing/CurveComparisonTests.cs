@@ -1,5 +1,3 @@
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 public sealed class CurveComparisonTests

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 public sealed class FractionProbeTests

@@ -1,8 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-using TorchSharp;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>What a layer curve must show, and must not.</summary>

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>Features in which the emotion was planted at known layers.</summary>

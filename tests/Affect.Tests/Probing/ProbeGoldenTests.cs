@@ -1,10 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-using Affect.Checkpoints;
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>Probes against scikit-learn's logistic regression, layer by layer and penalty by penalty.</summary>

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Features;
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>Tasks that cannot be probed are refused by name.</summary>

@@ -1,7 +1,3 @@
-using Affect.Data;
-using Affect.Evaluation;
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>The chooser finds a hump, and says so when there is none.</summary>

@@ -1,5 +1,3 @@
-using Affect.Probing;
-
 namespace Affect.Tests.Probing;
 
 /// <summary>The learned weighted sum of layers and the map of their similarity.</summary>

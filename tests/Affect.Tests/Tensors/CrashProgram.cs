@@ -1,9 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Tensors;
 
 /// <summary>These tests as a program of their own, which does what ends a process; the test runner starts them in another way.</summary>

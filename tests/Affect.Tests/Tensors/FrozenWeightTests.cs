@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Tensors;
 
 public sealed class FrozenWeightTests

@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Tests.Tensors;
 
 [Collection(OwnGenerator.Name)]

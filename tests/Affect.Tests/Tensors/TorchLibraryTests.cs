@@ -1,10 +1,3 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using Affect.Tensors;
-using Affect.Tests.Data;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Tensors;
 
 public sealed class TorchLibraryTests : IDisposable

@@ -1,10 +1,3 @@
-using System.Runtime.InteropServices;
-using Affect.Tensors;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Tests.Tensors;
 
 /// <summary>

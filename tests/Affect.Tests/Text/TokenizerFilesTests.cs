@@ -1,11 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints.Parity;
-using Affect.Tests.Data;
-using Affect.Text;
-using Affect.Text.BytePairs;
-using Affect.Text.Learning;
-using Affect.Text.WordPiece;
-
 namespace Affect.Tests.Text;
 
 /// <summary>The files that tokenizers come in.</summary>
@@ -60,7 +52,7 @@ public sealed class TokenizerFilesTests
         var plain = Tokenizer.Open(folder.Path);
         folder.File("tokenizer.json", Clip(folder).ToJsonString());
         foreach (var name in new[] { "vocab.json", "merges.txt", "tokenizer_config.json" }) File.Delete(folder.In(name));
-        var read = Assert.IsType<ClipTokenizer>(Tokenizer.Open(folder.Path));
+        var read = Assert.IsType<CLIPTokenizer>(Tokenizer.Open(folder.Path));
         foreach (var text in new[] { "What a LOVELY day!", "I'm naïve  é 我 😀", "", "x<|endoftext|>y" }) Assert.Equal(plain.Encode(text, maxLength: 77).Ids, read.Encode(text).Ids);
         Assert.Equal(77, read.MaxLength);
     }

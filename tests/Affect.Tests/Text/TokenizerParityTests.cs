@@ -1,8 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints.Parity;
-using Affect.Tests.Data;
-using Affect.Text;
-
 namespace Affect.Tests.Text;
 
 public sealed class TokenizerParityTests

@@ -1,11 +1,3 @@
-using Affect.Tests.Data;
-using Affect.Text;
-using Affect.Text.BytePairs;
-using Affect.Text.Learning;
-using Affect.Text.Unicode;
-using Affect.Text.WordPiece;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Text;
 
 public sealed class TokenizerTests
@@ -66,7 +58,7 @@ public sealed class TokenizerTests
         using var folder = new TemporaryFolder();
         var learned = VocabularyLearner.Clip(Sentences, size: 524, maxLength: 16);
         learned.Save(folder.Path);
-        var read = Assert.IsType<ClipTokenizer>(Tokenizer.Open(folder.Path));
+        var read = Assert.IsType<CLIPTokenizer>(Tokenizer.Open(folder.Path));
         Assert.Equal(16, read.MaxLength);
         Assert.Equal(524, read.VocabularySize);
         Assert.Equal(523, read.EndId); // by which CLIP finds the end

@@ -1,7 +1,3 @@
-using Affect.Evaluation;
-using Affect.Tests.Data;
-using Affect.Training;
-
 namespace Affect.Tests.Training;
 
 public sealed class RunRecordTests : IDisposable

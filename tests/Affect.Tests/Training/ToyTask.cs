@@ -1,10 +1,3 @@
-using Affect.Data;
-using Affect.Training;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Tests.Training;
 
 /// <summary>Three clouds of points and a small network that tells them apart.</summary>

@@ -1,9 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Data;
-using Affect.Tests.Data;
-using Affect.Training;
-using TorchSharp;
-
 namespace Affect.Tests.Training;
 
 [Collection(OwnGenerator.Name)]

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.BitFit;
 
 /// <summary>Only biases train: those of linear maps and layer norms.</summary>

@@ -1,10 +1,3 @@
-using System.Globalization;
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Bottleneck;
 
 /// <summary>A bottleneck per block, <c>h + W₂ ReLU(W₁ norm(h) + b₁) + b₂</c>, the second map initially 0.</summary>

@@ -1,7 +1,3 @@
-using Affect.Encoders.Hubert;
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Adapters.Bottleneck;
 
 /// <summary>A pre-norm HuBERT with bottlenecks, as one folder that transformers loads by itself.</summary>

@@ -1,7 +1,3 @@
-using Affect.Encoders.Transformer;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Bottleneck;
 
 internal sealed class BottleneckPart(Module target, BlockAdapter weights, BottleneckPlacement placement) : AdapterPart

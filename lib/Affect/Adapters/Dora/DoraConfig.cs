@@ -1,9 +1,3 @@
-using System.Globalization;
-using Affect.Adapters.Lora;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Dora;
 
 /// <summary>Low-rank updates of a weight's direction, and its magnitude apart: <c>m (W + s B A) / ‖W + s B A‖</c>, row by row.</summary>

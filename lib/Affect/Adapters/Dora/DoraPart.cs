@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Dora;
 
 internal sealed class DoraPart(LinearMap target, DoraUpdate update) : MergeablePart

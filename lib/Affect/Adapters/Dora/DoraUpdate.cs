@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Adapters.Dora;
 
 /// <summary>From what the frozen map gives to what the decomposed one gives.</summary>

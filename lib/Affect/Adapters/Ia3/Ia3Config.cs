@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Ia3;
 
 /// <summary>One factor per number: on the keys, on the values, and on the inner activations of the position-wise network; initially 1.</summary>

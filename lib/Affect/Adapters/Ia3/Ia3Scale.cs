@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Ia3;
 
 /// <summary>Multiplies every number of a frame by a factor of its own.</summary>

@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Adapters.Lora;
 
 /// <summary>The factors with which an update of a weight's own parts begins. They depend on the frozen weight alone, so a file need not hold them.</summary>

@@ -1,8 +1,3 @@
-using System.Globalization;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Lora;
 
 /// <summary>Low-rank updates beside frozen linear maps: <c>W x + s B A x</c>, <c>B</c> initially 0.</summary>

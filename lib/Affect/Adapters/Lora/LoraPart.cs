@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Lora;
 
 internal sealed class LoraPart(LinearMap target, LoraUpdate update, double scale) : MergeablePart

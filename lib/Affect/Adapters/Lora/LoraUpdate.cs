@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Adapters.Lora;
 
 /// <summary><c>B A x</c>, before its scale; where the update began as parts of the weight, what it began with is taken off: <c>B A x − B₀ A₀ x</c>.</summary>

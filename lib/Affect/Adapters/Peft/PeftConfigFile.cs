@@ -1,10 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Adapters.Dora;
-using Affect.Adapters.Ia3;
-using Affect.Adapters.Lora;
-using Affect.Checkpoints;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Adapters.Peft;
 
 /// <summary>PEFT's <c>adapter_config.json</c> for LoRA, DoRA and IA3.</summary>
@@ -187,7 +180,7 @@ internal static class PeftConfigFile
     private static string Library(string model) => model switch
     {
         "HubertModel" => "transformers.models.hubert.modeling_hubert",
-        "ClipModel" => "transformers.models.clip.modeling_clip",
+        "CLIPModel" => "transformers.models.clip.modeling_clip",
         "BertModel" => "transformers.models.bert.modeling_bert",
         _ => "",
     };

@@ -1,8 +1,3 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
-using Affect.Checkpoints;
-
 namespace Affect.Adapters.Peft;
 
 /// <summary>Which modules a PEFT file means: names, endings of paths or an expression; less the excluded ones; in some layers or in all.</summary>

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>Reads a pickle's bytes; a length that goes beyond the end is refused before anything is allocated.</summary>

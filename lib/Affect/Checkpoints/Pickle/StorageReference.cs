@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>A storage of a PyTorch file: an entry of the archive that tensors look into.</summary>

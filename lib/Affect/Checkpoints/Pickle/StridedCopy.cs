@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>Reads a tensor whose numbers do not lie one after another: transposed, sliced, expanded, or shared with another.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>A tensor as a pickle describes it: a view of a storage.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>The names that a PyTorch file may use: those that rebuild tensors, and plain containers.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Checkpoints.Pickle;
 
 /// <summary>Reads a pickle without running it: plain values, containers, and the names that the caller allows; anything else is refused by name.</summary>

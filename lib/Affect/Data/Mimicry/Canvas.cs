@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>A small picture that outlines are filled into, with exact coverage of every pixel at the edges.</summary>

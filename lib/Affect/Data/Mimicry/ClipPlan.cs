@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Everything that one clip shows and says, before anything is rendered.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Red, green and blue, 0…1 each.</summary>

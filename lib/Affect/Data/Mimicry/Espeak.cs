@@ -1,9 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
-using System.Security;
-using System.Text;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Speaks a sentence in one flat tone with espeak-ng; the melody is laid on afterwards.</summary>

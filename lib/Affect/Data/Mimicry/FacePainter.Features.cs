@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Affect.Data.Mimicry;
 
 internal sealed partial class FacePainter

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Draws one face in one pose. Lengths are in half heads, from the head's middle, y downwards.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Speech on one pitch, taken apart into the grains from which it can be put together on any other (PSOLA).</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Affect.Data.Mimicry;
 
 /// <summary>Builds the outlines that a face is drawn with.</summary>

@@ -1,7 +1,3 @@
-using Affect.Text;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Encoders.BagOfWords;
 
 /// <summary>Each token as a vector that is 1 at its own place: the mean over a text says how often each token stands in it, and nothing of their order. What an encoder must beat.</summary>

@@ -1,7 +1,3 @@
-using Affect.Encoders.Transformer;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>One post-norm block: attention, then the position-wise network <c>W₂ act(W₁ x)</c>.</summary>

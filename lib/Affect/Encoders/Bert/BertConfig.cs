@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Encoders.Transformer;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>The shape of a BERT or RoBERTa model; reads and writes transformers' <c>config.json</c>.</summary>

@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>A linear map under the name <c>dense</c>: the position-wise network's first one, and the pooler's.</summary>

@@ -1,9 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using Affect.Text;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Bert;
 
 public sealed partial class BertModel

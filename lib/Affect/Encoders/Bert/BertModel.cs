@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Text;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>BERT and RoBERTa: a post-norm transformer over tokens that sees both sides of each.</summary>

@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>The end of each sub-layer: a map, then the norm of its sum with the sub-layer's input (post-norm).</summary>

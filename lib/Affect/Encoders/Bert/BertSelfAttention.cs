@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Bert;
 
 /// <summary>Queries, keys and values, and what attention makes of them. The maps may be replaced by any module of the same shape, as adapters do.</summary>

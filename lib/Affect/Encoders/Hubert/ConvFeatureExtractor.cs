@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>The convolutions that turn samples into frames: 320 samples (20 ms) a frame with the usual strides.</summary>

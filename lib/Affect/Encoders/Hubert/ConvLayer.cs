@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>One strided convolution of the feature extractor, with its norm and activation; time before channels throughout.</summary>

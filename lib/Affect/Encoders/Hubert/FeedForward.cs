@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>The position-wise network after attention: <c>W₂ act(W₁ x)</c>.</summary>

@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>One transformer block, its norms after (base) or before (large) attention and the position-wise network.</summary>

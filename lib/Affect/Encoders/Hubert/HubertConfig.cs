@@ -1,6 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Encoders.Transformer;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>The shape of a HuBERT model; reads and writes transformers' <c>config.json</c>.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Encoders.Transformer;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>HubertConfig in transformers' <c>config.json</c>.</summary>

@@ -1,12 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Tensors;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Hubert;
 
 public sealed partial class HubertModel
@@ -159,7 +150,7 @@ public sealed partial class HubertModel
             return;
         }
         foreach (var (_, module) in model.named_modules())
-            if (module is LinearMap or Conv1d or WeightNormConv) module.to(type);
+            if (module is LinearMap or TorchSharp.Modules.Conv1d or WeightNormConv) module.to(type);
     }
 
     private static HubertModel Freeze(HubertModel model, Device? device)

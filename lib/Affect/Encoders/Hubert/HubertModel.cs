@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>HuBERT: convolutions over samples, then a transformer over frames of 20 ms. Base and large styles.</summary>

@@ -1,6 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>Brings each clip to zero mean and unit variance over its valid samples; padding becomes 0.</summary>

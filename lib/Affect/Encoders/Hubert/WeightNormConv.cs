@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Hubert;
 
 /// <summary>The weight of a grouped convolution, <c>g · v / ‖v‖</c>, with one length g per tap of the kernel.</summary>

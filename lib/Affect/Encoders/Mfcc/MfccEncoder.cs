@@ -1,9 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Affect.Media;
-using Affect.Tensors;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Mfcc;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>Activations by transformers' names, and what they compute.</summary>

@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>What attention computes between its projections, whatever a checkpoint calls them.</summary>

@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>Learned keys and values that every frame may attend to beside the clip's own; a gate per head, initially shut, decides how much that counts.</summary>

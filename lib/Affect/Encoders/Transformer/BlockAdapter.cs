@@ -1,9 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-using F = TorchSharp.torch.nn.functional;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>A bottleneck whose result is added to what it adapts: <c>W₂ ReLU(W₁ norm(x) + b₁) + b₂</c>.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>Which frames of a padded batch are valid.</summary>

@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>The position-wise network: <c>W₂ act(W₁ x)</c>, names as in transformers' CLIP.</summary>

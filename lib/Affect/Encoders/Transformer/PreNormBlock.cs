@@ -1,8 +1,3 @@
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>A transformer block whose norms come before attention and before the position-wise network; names as in transformers' CLIP.</summary>

@@ -1,7 +1,3 @@
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Transformer;
 
 /// <summary>Blocks one after the other: from the input of the first to N + 1 states.</summary>

@@ -1,10 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using Affect.Tensors;
-using TorchSharp;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using Module = TorchSharp.torch.nn.Module;
 
 namespace Affect.Encoders.Transformer;
 
@@ -40,7 +33,7 @@ internal static class PretrainedFiles
             return;
         }
         foreach (var (_, module) in model.named_modules())
-            if (module is LinearMap or Conv1d or Conv2d) module.to(type);
+            if (module is LinearMap or TorchSharp.Modules.Conv1d or TorchSharp.Modules.Conv2d) module.to(type);
     }
 
     /// <summary>Moves a network to a device, freezes it and puts it into evaluation mode.</summary>

@@ -1,6 +1,3 @@
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>Self-attention and the map after it.</summary>

@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>A pre-norm block: what <see cref="PreNormBlock"/> computes, under transformers' names for ViT.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json.Nodes;
-using Affect.Checkpoints;
-using Affect.Encoders.Transformer;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>The shape of a vision transformer.</summary>

@@ -1,9 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>From pixels to tokens: a class token, then the patches row by row, each with its position.</summary>

@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>A linear map under the name <c>dense</c>, one level below where it is used, as transformers' ViT nests it.</summary>

@@ -1,9 +1,3 @@
-using Affect.Checkpoints;
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-
 namespace Affect.Encoders.Vit;
 
 public sealed partial class VitModel

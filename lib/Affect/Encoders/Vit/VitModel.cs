@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using TorchSharp.Modules;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>ViT: a pre-norm transformer over the patches of a picture.</summary>

@@ -1,8 +1,3 @@
-using Affect.Encoders.Transformer;
-using Affect.Tensors;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
-
 namespace Affect.Encoders.Vit;
 
 /// <summary>Queries, keys and values, and what attention makes of them.</summary>

@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Evaluation.Simulation;
 
 /// <summary>Counts how often intervals and tests are wrong in worlds where the answer is known.</summary>

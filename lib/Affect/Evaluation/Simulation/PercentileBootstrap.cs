@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Evaluation.Simulation;
 
 /// <summary>The interval that speakers drawn with replacement give by percentiles: here only as what is too narrow with few speakers, for comparison.</summary>

@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Evaluation.Simulation;
 
 /// <summary>Asks which difference between two systems a corpus of so many speakers and clips can tell.</summary>

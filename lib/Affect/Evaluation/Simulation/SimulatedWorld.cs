@@ -1,5 +1,3 @@
-using Affect.Data;
-
 namespace Affect.Evaluation.Simulation;
 
 /// <summary>Clips and decisions as they might have been, where what is true is known: for asking how often an interval or a test is wrong.</summary>

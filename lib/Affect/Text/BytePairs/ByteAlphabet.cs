@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Text.BytePairs;
 
 /// <summary>Bytes as visible characters, so that a vocabulary of byte strings can be written as text.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Affect.Text.BytePairs;
 
 /// <summary>RoBERTa's tokenizer: byte pairs inside words that begin with their blank.</summary>

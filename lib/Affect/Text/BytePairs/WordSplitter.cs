@@ -1,6 +1,3 @@
-using System.Text;
-using Affect.Text.Unicode;
-
 namespace Affect.Text.BytePairs;
 
 /// <summary>Cuts a text into the words inside which bytes are merged.</summary>

@@ -1,5 +1,3 @@
-using Affect.Text.BytePairs;
-
 namespace Affect.Text.Learning;
 
 /// <summary>Learns which neighbours to merge from how often words occur.</summary>

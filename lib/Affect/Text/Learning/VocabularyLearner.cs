@@ -1,6 +1,3 @@
-using Affect.Text.BytePairs;
-using Affect.Text.WordPiece;
-
 namespace Affect.Text.Learning;
 
 /// <summary>Makes the vocabulary of a small model of one's own from a list of texts.</summary>
@@ -13,19 +10,19 @@ public static class VocabularyLearner
     /// <param name="size">How many tokens at most; at least 514, the bytes and the two special tokens.</param>
     /// <param name="maxLength">The most tokens of a text, special ones included.</param>
     /// <remarks>Its end token has the largest id, by which CLIP finds the end of a text.</remarks>
-    public static ClipTokenizer Clip(IEnumerable<string> texts, int size, int maxLength = ClipTokenizer.Context)
+    public static CLIPTokenizer Clip(IEnumerable<string> texts, int size, int maxLength = CLIPTokenizer.Context)
     {
         ArgumentNullException.ThrowIfNull(texts);
         Require.AtLeast(514, size, nameof(size));
-        var words = texts.SelectMany(ClipTokenizer.Words).CountBy(word => word);
-        var merges = BytePairLearner.Learn(words.Select(word => (ClipTokenizer.Letters(word.Key), word.Value)), size - 514);
+        var words = texts.SelectMany(CLIPTokenizer.Words).CountBy(word => word);
+        var merges = BytePairLearner.Learn(words.Select(word => (CLIPTokenizer.Letters(word.Key), word.Value)), size - 514);
         string[] bytes = [.. ByteAlphabet.InListOrder.Select(letter => letter.ToString())];
         string[] tokens =
         [
-            .. bytes, .. bytes.Select(letter => letter + ClipTokenizer.WordEnd), .. merges.Pairs.Select(pair => pair.Left + pair.Right),
-            ClipTokenizer.DefaultRoles.Start.Content, ClipTokenizer.DefaultRoles.End.Content,
+            .. bytes, .. bytes.Select(letter => letter + CLIPTokenizer.WordEnd), .. merges.Pairs.Select(pair => pair.Left + pair.Right),
+            CLIPTokenizer.DefaultRoles.Start.Content, CLIPTokenizer.DefaultRoles.End.Content,
         ];
-        return new ClipTokenizer(new Vocabulary(tokens), merges, ClipTokenizer.DefaultRoles, maxLength);
+        return new CLIPTokenizer(new Vocabulary(tokens), merges, CLIPTokenizer.DefaultRoles, maxLength);
     }
 
     /// <summary>A tokenizer of BERT's kind: ASCII and every character of the texts, alone and inside a word, then whole words, the frequent ones first.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Text.Unicode;
 
 /// <summary>Unicode's canonical forms: characters taken apart (NFD) and put together (NFC).</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Affect.Text.Unicode;
 
 /// <summary>Which characters are made of which, and in which order marks on a letter stand: the file <c>canonical.txt</c>, read once.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Affect.Text.Unicode;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-
 namespace Affect.Text.Unicode;
 
 /// <summary>Small letters as Unicode's full mapping has them, which is what the original tokenizers use.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Affect.Text.Unicode;
-
 namespace Affect.Text.WordPiece;
 
 /// <summary>Cleans a text and cuts it into words: the first of BERT's two steps.</summary>

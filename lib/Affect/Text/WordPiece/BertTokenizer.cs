@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
-
 namespace Affect.Text.WordPiece;
 
 /// <summary>BERT's tokenizer: words, then the longest pieces of the vocabulary from each word's left (WordPiece).</summary>

@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Text;
-
 namespace Affect.Training.TensorBoard;
 
 /// <summary>Writes scalars into an event file as TensorBoard reads it.</summary>

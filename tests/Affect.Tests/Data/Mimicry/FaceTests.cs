@@ -1,7 +1,3 @@
-using System.Numerics;
-using Affect.Data;
-using Affect.Data.Mimicry;
-
 namespace Affect.Tests.Data.Mimicry;
 
 public sealed class FaceTests

@@ -1,6 +1,3 @@
-using Affect.Data;
-using Affect.Data.Mimicry;
-
 namespace Affect.Tests.Data.Mimicry;
 
 public sealed class MimicSpeakerTests

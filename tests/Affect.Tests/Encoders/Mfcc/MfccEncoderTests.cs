@@ -1,9 +1,3 @@
-using Affect.Encoders.Mfcc;
-using Affect.Features;
-using Affect.Media;
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Affect.Tests.Encoders.Mfcc;
 
 public sealed class MfccEncoderTests

@@ -1,10 +1,3 @@
-using System.Buffers.Binary;
-using System.Numerics;
-using System.Text;
-using Affect.Tests.Data;
-using Affect.Training;
-using Affect.Training.TensorBoard;
-
 namespace Affect.Tests.Training.TensorBoard;
 
 public sealed class EventWriterTests : IDisposable

@@ -1,0 +1,15 @@
+global using System.Collections;
+global using System.Globalization;
+global using System.Reflection;
+global using System.Text.Json;
+global using Affect.Data;
+global using Affect.Evaluation;
+global using Affect.Fusion;
+global using Affect.Notebook.Formatting;
+global using Affect.Notebook;
+global using Affect.Prediction;
+global using Affect.Probing;
+global using Affect.Training;
+global using Microsoft.Data.Analysis;
+global using Microsoft.DotNet.Interactive.Formatting;
+global using Affect.Adapters.Adaptation;

@@ -1,0 +1,12 @@
+global using System.Security.Cryptography;
+global using System.Text.Json.Nodes;
+global using System.Text.Json;
+global using System.Text;
+global using Affect.Notebook.Formatting;
+global using Affect.Notebook;
+global using Microsoft.DotNet.Interactive.Formatting;
+global using Microsoft.FSharp.Collections;
+global using Microsoft.FSharp.Core;
+global using Plotly.NET.LayoutObjects;
+global using Plotly.NET.TraceObjects;
+global using Plotly.NET;

@@ -1,0 +1,30 @@
+namespace Affect.Adapters.PrefixTuning;
+
+/// <summary>Learned keys and values before every attention, behind a gate that is initially shut.</summary>
+/// <remarks>Li and Liang, <em>Prefix-Tuning</em>, arXiv:2101.00190; the gate is that of LLaMA-Adapter, arXiv:2303.16199 (see <c>AttentionPrefix</c>).</remarks>
+public sealed record PrefixTuningConfig : AdapterConfig
+{
+    /// <summary>How many keys and values; at least 1.</summary>
+    public int Length { get; init => field = Require.AtLeast(1, value); } = 16;
+
+    /// <inheritdoc/>
+    public override string Method => "prefix";
+
+    /// <inheritdoc/>
+    public override bool CanMerge => false;
+
+    internal override IReadOnlyList<string> UsualModules => [];
+
+    /// <inheritdoc/>
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"prefix of {Length} keys and values");
+
+    internal override bool Fits(string path, Module module) => module is IPrefixedAttention;
+
+    internal override AdapterPart CreatePart(string path, Module module, Generator generator)
+    {
+        var attention = (IPrefixedAttention)module;
+        var weights = new AttentionPrefix(attention.HiddenSize, attention.Heads, Length, generator);
+        weights.MoveTo(module.parameters().First().device);
+        return new PrefixTuningPart(module, weights);
+    }
+}

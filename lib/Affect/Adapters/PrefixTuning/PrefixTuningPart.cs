@@ -1,0 +1,17 @@
+namespace Affect.Adapters.PrefixTuning;
+
+internal sealed class PrefixTuningPart(Module target, AttentionPrefix weights) : AdapterPart
+{
+    internal override Module Weights => weights;
+
+    internal override string ChildName => "prefix";
+
+    internal override Module Target => target;
+
+    private protected override Action Hook()
+    {
+        var attention = (IPrefixedAttention)target;
+        attention.Prefix = weights;
+        return () => attention.Prefix = null;
+    }
+}

@@ -1,8 +1,0 @@
-using Affect.Training.Fusing;
-
-namespace Affect.Training.Systems;
-
-/// <summary>One modality's features of some clips.</summary>
-/// <param name="Features">Of the clips that have the modality; null where none has.</param>
-/// <param name="Missing">The others, by their ids, each with the reason.</param>
-public sealed record SourceFeatures(ModalityFeatures? Features, IReadOnlyDictionary<string, string> Missing);

@@ -1,0 +1,15 @@
+global using System.Globalization;
+global using Affect.Data;
+global using Affect.Evaluation;
+global using Affect.Notebook.Tests;
+global using Affect.Notebook;
+global using Affect.Prediction;
+global using Affect.Tests;
+global using Affect.Training;
+global using Microsoft.Data.Analysis;
+global using Microsoft.DotNet.Interactive.Formatting;
+global using Affect.Probing;
+global using Affect.Notebook.Figures;
+global using Affect.Media;
+global using Affect.Features;
+global using Affect.Alignment.Studies;

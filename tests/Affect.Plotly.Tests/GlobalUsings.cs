@@ -1,0 +1,11 @@
+global using System.Text.Json.Nodes;
+global using Affect.Notebook.Figures;
+global using Affect.Tests;
+global using Microsoft.DotNet.Interactive.Formatting;
+global using Plotly.NET.CSharp;
+global using Plotly.NET.LayoutObjects;
+global using Plotly.NET;
+global using Affect.Media;
+global using Affect.Evaluation;
+global using Affect.Data;
+global using Figure = Affect.Notebook.Figure;
