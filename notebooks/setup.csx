@@ -14,6 +14,7 @@ using Affect.Adapters.Lora;
 using Affect.Alignment;
 using Affect.Alignment.Studies;
 using Affect.Data;
+using Affect.Data.Mimicry;
 using Affect.Encoders;
 using Affect.Encoders.Hubert;
 using Affect.Evaluation;

@@ -25,6 +25,7 @@ global using Affect.Cli.Notebooks;
 global using Affect.Cli.Pretrain;
 global using Affect.Cli.Run;
 global using Affect.Cli;
+global using Affect.Data.Mimicry;
 global using Affect.Data;
 global using Affect.Encoders.BagOfWords;
 global using Affect.Encoders.Bert;

@@ -17,6 +17,7 @@ global using System.Text.Json.Nodes;
 global using System.Text.Json;
 global using System.Text.RegularExpressions;
 global using System.Text;
+global using Affect.Data.Mimicry;
 global using Affect.Data;
 global using Affect.Encoders;
 global using Affect.Evaluation;

@@ -11,6 +11,7 @@ global using System.Text.Json;
 global using System.Text.RegularExpressions;
 global using System.Text;
 global using System.Xml.Linq;
+global using Affect.Data.Mimicry;
 global using Affect.Data;
 global using Affect.Encoders.Hubert;
 global using Affect.Evaluation;

@@ -22,8 +22,8 @@ internal static class ContactSheet
             for (var emotion = 0; emotion < LatentTable.Emotions; emotion++)
             {
                 // Means and the speaker's own habits, without the differences from clip to clip.
-                var cues = FaceCues.Table.Select((cue, index) => Math.Clamp(cue.Means[emotion] + cue.SpeakerSpread * speaker.FaceHabits[index], cue.Low, cue.High));
-                var face = FacePainter.Paint(canvas, speaker.Looks, FaceActor.PoseOf(new FaceCues([.. cues])), Framing.Middle);
+                var cues = FaceCues.Table.Zip(speaker.FaceHabits, (cue, habit) => Math.Clamp(cue.Means[emotion] + cue.SpeakerSpread * habit, cue.Low, cue.High));
+                var face = FacePainter.Paint(canvas, speaker.Looks, FacePose.Of([.. cues]), Framing.Middle);
                 for (var y = 0; y < size; y++)
                     face.AsSpan(y * size * 3, size * 3).CopyTo(sheet.AsSpan(((Gap + row * (size + Gap) + y) * width + Gap + emotion * (size + Gap)) * 3));
             }

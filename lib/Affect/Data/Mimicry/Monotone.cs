@@ -69,27 +69,13 @@ internal sealed class Monotone
     private int FindPeriod()
     {
         int shortest = (int)(SampleRate / MostHertz), longest = (int)(SampleRate / LeastHertz);
-        // From the longest lag to the shortest: so the samples lie one after the other, and each lag's sum is the same however many are added at a time.
-        var backwards = new double[longest - shortest + 1];
-        for (var sample = longest; sample < samples.Length; sample += 2) AddProducts(backwards, samples[sample], samples.AsSpan(sample - longest, backwards.Length));
         var likeness = new double[longest + 1];
-        for (var lag = shortest; lag <= longest; lag++) likeness[lag] = backwards[longest - lag];
+        for (var lag = shortest; lag <= longest; lag++)
+            for (var sample = longest; sample < samples.Length; sample += 2) likeness[lag] += samples[sample] * samples[sample - lag];
         var most = likeness.Max();
         for (var lag = shortest + 1; lag < longest; lag++)
             if (likeness[lag] > 0.85 * most && likeness[lag] >= likeness[lag - 1] && likeness[lag] >= likeness[lag + 1]) return lag;
         return Array.IndexOf(likeness, most);
-    }
-
-    private static void AddProducts(Span<double> sums, float factor, ReadOnlySpan<float> values)
-    {
-        var done = 0;
-        for (; done + 8 <= sums.Length; done += 8)
-        {
-            var (low, high) = Vector256.Widen(Vector256.Create(values[done..]) * factor);
-            (Vector256.Create<double>(sums[done..]) + low).CopyTo(sums[done..]);
-            (Vector256.Create<double>(sums[(done + 4)..]) + high).CopyTo(sums[(done + 4)..]);
-        }
-        for (; done < sums.Length; done++) sums[done] += values[done] * factor;
     }
 
     private void FindGrains()

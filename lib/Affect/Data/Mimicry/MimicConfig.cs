@@ -1,4 +1,4 @@
-namespace Affect.Data;
+namespace Affect.Data.Mimicry;
 
 /// <summary>What Mimic corpus to generate. The same settings give the same manifest on every machine.</summary>
 public sealed record MimicConfig

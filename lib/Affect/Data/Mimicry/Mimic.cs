@@ -1,4 +1,4 @@
-namespace Affect.Data;
+namespace Affect.Data.Mimicry;
 
 /// <summary>
 /// The embedded corpus: talking faces that a program draws and voices that espeak-ng speaks, generated in minutes wherever they are needed.
@@ -13,7 +13,7 @@ namespace Affect.Data;
 public static class Mimic
 {
     /// <summary>The corpus's name.</summary>
-    public const string Name = "mimic";
+    public const string Name = Manifest.Embedded;
 
     private const string RecordName = "mimic.json";
 
@@ -23,7 +23,7 @@ public static class Mimic
     /// <summary>Generates a corpus, or goes on where an interrupted run stopped, or opens the finished one.</summary>
     /// <param name="root">The folder; made if it is missing.</param>
     /// <param name="config">What to generate; null is the defaults.</param>
-    /// <param name="progress">Told after each clip.</param>
+    /// <param name="progress">Receives progress after every few clips; may be null.</param>
     /// <param name="cancellation">Ends the work; clips that are finished are kept.</param>
     /// <returns>The corpus, with the six emotions of <see cref="EmotionSet.Mer2024"/>.</returns>
     /// <exception cref="ArgumentException">The folder holds another corpus.</exception>
@@ -46,29 +46,24 @@ public static class Mimic
         Report();
         var voice = new VoiceActor(new Espeak(config.Espeak));
         var workers = config.Workers > 0 ? config.Workers : Environment.ProcessorCount;
+        // Few clips are shared out among the workers.
+        var batches = missing.Chunk(Math.Clamp(missing.Length / (4 * workers), 1, ClipsTogether)).ToArray();
         try
         {
-            Parallel.ForEach(
-                // Few clips are shared out among the workers.
-                missing.Chunk(Math.Clamp(missing.Length / (4 * workers), 1, ClipsTogether)).ToArray(),
-                new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation },
-                together =>
+            Parallel.ForEach(batches, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, batch =>
+            {
+                Render(batch, voice, config.Seed, root, cancellation);
+                lock (gate)
                 {
-                    Render(together, voice, config.Seed, root, cancellation);
-                    lock (gate)
-                    {
-                        foreach (var _ in together)
-                        {
-                            done++;
-                            Report();
-                        }
-                    }
-                });
+                    done += batch.Length;
+                    Report();
+                }
+            });
         }
         catch (AggregateException error)
         {
             // One missing program fails every worker; the caller is told once, in its own words.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error.InnerExceptions.FirstOrDefault(inner => inner is OperationCanceledException) ?? error.InnerExceptions[0]);
+            ExceptionDispatchInfo.Throw(error.InnerExceptions.FirstOrDefault(inner => inner is OperationCanceledException) ?? error.InnerExceptions[0]);
         }
         // The manifest comes last: a folder that has one is complete.
         AtomicFile.Write(Path.Combine(root, Manifest.FileName), stream => stream.Write(manifest));
@@ -80,9 +75,8 @@ public static class Mimic
     /// <summary>The hash of the manifest that given settings lead to, without generating anything: SHA-256, in hexadecimal.</summary>
     public static string ManifestHash(MimicConfig config)
     {
-        ArgumentNullException.ThrowIfNull(config);
-        var root = Path.GetTempPath();
-        return Hash(Manifest.Format([.. CorpusPlan.Draw(config).Select(plan => plan.ToClip(root))], root));
+        var plan = Plan(config);
+        return Hash(Manifest.Format(plan.Clips, plan.Root));
     }
 
     /// <summary>The corpus that given settings lead to, without its media: enough for what needs only words, labels, speakers and parts.</summary>
@@ -117,6 +111,8 @@ public static class Mimic
         PngFile.Write(path, rgb, width, height);
     }
 
+    internal static string Generator => $"{Name} {MimicConfig.Version}";
+
     internal static int Latent(Clip clip, string column)
     {
         ArgumentNullException.ThrowIfNull(clip);
@@ -126,13 +122,12 @@ public static class Mimic
 
     private static void Render(ClipPlan[] plans, VoiceActor voice, int seed, string root, CancellationToken cancellation)
     {
-        var movies = plans.Select(plan =>
+        Movie[] movies = [.. plans.Select(plan =>
         {
             cancellation.ThrowIfCancellationRequested();
             var waveform = voice.Speak(plan, seed);
-            var face = new FaceActor(plan, waveform, Espeak.SampleRate, seed);
-            return new Movie(Path.Combine(root, plan.RelativePath), face.Perform(), waveform);
-        }).ToArray();
+            return new Movie(Path.Combine(root, plan.RelativePath), new FaceActor(plan, waveform, Espeak.SampleRate, seed).Perform(), waveform);
+        })];
         MediaWriter.WriteTogether(movies, FaceActor.Size, FaceActor.Size, FaceActor.FramesPerSecond, Espeak.SampleRate, cancellation);
     }
 
@@ -142,7 +137,7 @@ public static class Mimic
         var record = Path.Combine(root, RecordName);
         var wanted = JsonSerializer.Serialize(new
         {
-            generator = $"{Name} {MimicConfig.Version}",
+            generator = Generator,
             clips = config.Clips,
             seed = config.Seed,
             manifest_sha256 = Hash(manifest),

@@ -1,4 +1,4 @@
-namespace Affect.Data;
+namespace Affect.Data.Mimicry;
 
 /// <summary>
 /// What the best possible rule reaches on Mimic when it sees a given set of modalities: the Bayes rule's scores, computed from the generator's
@@ -12,20 +12,25 @@ namespace Affect.Data;
 /// </remarks>
 public sealed class MimicCeiling
 {
+    private const int Classes = LatentTable.Emotions;
+    private const int Observations = Classes * Classes * Classes;
+
     private readonly int[] rule;
 
     private MimicCeiling(Modalities modalities, LatentTable table)
     {
         Modalities = modalities;
-        var mass = new double[Observations, LatentTable.Emotions];
-        for (var cell = 0; cell < Observations; cell++)
-            for (var emotion = 0; emotion < LatentTable.Emotions; emotion++)
-                mass[Seen(cell, modalities), emotion] += table.Probability(emotion, cell / 36, cell / 6 % 6, cell % 6);
+        var mass = new double[Observations, Classes];
+        for (var acoustic = 0; acoustic < Classes; acoustic++)
+            for (var visual = 0; visual < Classes; visual++)
+                for (var lexical = 0; lexical < Classes; lexical++)
+                    for (var emotion = 0; emotion < Classes; emotion++)
+                        mass[Seen(acoustic, visual, lexical), emotion] += table.Probability(emotion, acoustic, visual, lexical);
 
-        rule = [.. Enumerable.Range(0, Observations).Select(seen => Enumerable.Range(0, LatentTable.Emotions).MaxBy(emotion => mass[seen, emotion]))];
-        var confusion = new double[LatentTable.Emotions, LatentTable.Emotions];
+        rule = [.. Enumerable.Range(0, Observations).Select(seen => Enumerable.Range(0, Classes).MaxBy(emotion => mass[seen, emotion]))];
+        var confusion = new double[Classes, Classes];
         for (var seen = 0; seen < Observations; seen++)
-            for (var emotion = 0; emotion < LatentTable.Emotions; emotion++)
+            for (var emotion = 0; emotion < Classes; emotion++)
                 confusion[emotion, rule[seen]] += mass[seen, emotion];
         (Accuracy, Waf, Uar) = Score(confusion);
     }
@@ -43,15 +48,15 @@ public sealed class MimicCeiling
     public double Uar { get; }
 
     /// <summary>The ceilings of the seven sets of modalities, from one modality to all three.</summary>
-    public static IReadOnlyList<MimicCeiling> All { get; } = Compute();
+    public static IReadOnlyList<MimicCeiling> All { get; } = Compute(
+        Modalities.Acoustic, Modalities.Visual, Modalities.Lexical,
+        Modalities.Acoustic | Modalities.Visual, Modalities.Acoustic | Modalities.Lexical, Modalities.Visual | Modalities.Lexical, Modalities.All);
 
     /// <summary>The expected accuracy, and WAF, of guessing each emotion as often as it occurs: what a method must beat to have learned anything.</summary>
-    public static double Chance => Enumerable.Range(0, LatentTable.Emotions).Sum(emotion => LatentTable.Prior(emotion) * LatentTable.Prior(emotion));
-
-    private static int Observations => LatentTable.Emotions * LatentTable.Emotions * LatentTable.Emotions;
+    public static double Chance => Enumerable.Range(0, Classes).Sum(emotion => LatentTable.Prior(emotion) * LatentTable.Prior(emotion));
 
     /// <summary>The ceiling of one set of modalities; of <see cref="Modalities.None"/>, always answering the most frequent emotion.</summary>
-    public static MimicCeiling Of(Modalities modalities) => All.FirstOrDefault(ceiling => ceiling.Modalities == modalities) ?? new MimicCeiling(modalities, new LatentTable());
+    public static MimicCeiling Of(Modalities modalities) => All.FirstOrDefault(ceiling => ceiling.Modalities == modalities) ?? Compute(modalities)[0];
 
     /// <summary>How far the same rule gets on the clips of a Mimic corpus, by what their modalities are known to express.</summary>
     /// <param name="clips">Clips of a Mimic manifest, labelled or not.</param>
@@ -59,43 +64,40 @@ public sealed class MimicCeiling
     /// <exception cref="ArgumentException">There is no clip, or one does not come from Mimic.</exception>
     public (double Accuracy, double Waf) OnClips(IReadOnlyList<Clip> clips)
     {
-        ArgumentNullException.ThrowIfNull(clips);
-        if (clips.Count == 0) throw new ArgumentException("clips must hold at least one clip, but is empty.", nameof(clips));
-        var confusion = new double[LatentTable.Emotions, LatentTable.Emotions];
+        Require.NotEmpty(clips);
+        var confusion = new double[Classes, Classes];
         foreach (var clip in clips)
         {
-            var cell = (Mimic.Latent(clip, ClipPlan.VoiceColumn) * 6 + Mimic.Latent(clip, ClipPlan.FaceColumn)) * 6 + Mimic.Latent(clip, ClipPlan.WordsColumn);
-            confusion[Mimic.TrueEmotion(clip), rule[Seen(cell, Modalities)]] += 1.0 / clips.Count;
+            var seen = Seen(Mimic.Latent(clip, ClipPlan.VoiceColumn), Mimic.Latent(clip, ClipPlan.FaceColumn), Mimic.Latent(clip, ClipPlan.WordsColumn));
+            confusion[Mimic.TrueEmotion(clip), rule[seen]] += 1.0 / clips.Count;
         }
         var (accuracy, waf, _) = Score(confusion);
         return (accuracy, waf);
     }
 
-    private static MimicCeiling[] Compute()
+    private static MimicCeiling[] Compute(params Modalities[] sets)
     {
         var table = new LatentTable();
-        Modalities[] sets =
-        [
-            Modalities.Acoustic, Modalities.Visual, Modalities.Lexical, Modalities.Acoustic | Modalities.Visual, Modalities.Acoustic | Modalities.Lexical,
-            Modalities.Visual | Modalities.Lexical, Modalities.All,
-        ];
         return [.. sets.Select(set => new MimicCeiling(set, table))];
     }
 
-    // What is not seen counts as 0.
-    private static int Seen(int cell, Modalities modalities) =>
-        (modalities.HasFlag(Modalities.Acoustic) ? cell / 36 * 36 : 0)
-        + (modalities.HasFlag(Modalities.Visual) ? cell / 6 % 6 * 6 : 0)
-        + (modalities.HasFlag(Modalities.Lexical) ? cell % 6 : 0);
+    // The number of an observation; what is not seen counts as 0.
+    private int Seen(int acoustic, int visual, int lexical)
+    {
+        if (!Modalities.HasFlag(Modalities.Acoustic)) acoustic = 0;
+        if (!Modalities.HasFlag(Modalities.Visual)) visual = 0;
+        if (!Modalities.HasFlag(Modalities.Lexical)) lexical = 0;
+        return (acoustic * Classes + visual) * Classes + lexical;
+    }
 
     private static (double Accuracy, double Waf, double Uar) Score(double[,] confusion)
     {
         double accuracy = 0, waf = 0, uar = 0;
         var present = 0;
-        for (var emotion = 0; emotion < LatentTable.Emotions; emotion++)
+        for (var emotion = 0; emotion < Classes; emotion++)
         {
             double support = 0, answered = 0, right = confusion[emotion, emotion];
-            for (var other = 0; other < LatentTable.Emotions; other++)
+            for (var other = 0; other < Classes; other++)
             {
                 support += confusion[emotion, other];
                 answered += confusion[other, emotion];

@@ -1,4 +1,4 @@
-namespace Affect.Tests.Data;
+namespace Affect.Tests.Data.Mimicry;
 
 public sealed class MimicTests : IDisposable
 {
