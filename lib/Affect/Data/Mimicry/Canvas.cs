@@ -76,7 +76,11 @@ internal sealed class Canvas(int width, int height)
         var values = MemoryMarshal.Cast<Color, float>(pixels.AsSpan());
         var bytes = new byte[values.Length];
         var gain = 255 * (float)light;
-        for (var at = 0; at < bytes.Length; at++) bytes[at] = (byte)Math.Clamp(values[at] * gain + 0.5f, 0, 255);
+        for (var at = 0; at < bytes.Length; at++)
+        {
+            var value = values[at] * gain + 0.5f;
+            bytes[at] = value < 255 ? (byte)float.ConvertToIntegerNative<int>(value) : byte.MaxValue;
+        }
         return bytes;
     }
 

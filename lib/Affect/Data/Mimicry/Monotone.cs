@@ -70,8 +70,13 @@ internal sealed class Monotone
     {
         int shortest = (int)(SampleRate / MostHertz), longest = (int)(SampleRate / LeastHertz);
         var likeness = new double[longest + 1];
-        for (var lag = shortest; lag <= longest; lag++)
-            for (var sample = longest; sample < samples.Length; sample += 2) likeness[lag] += samples[sample] * samples[sample - lag];
+        // Lag by lag within a sample, so that no sum waits for the one before.
+        var sums = likeness.AsSpan(shortest);
+        for (var sample = longest; sample < samples.Length; sample += 2)
+        {
+            var earlier = samples.AsSpan(sample - longest, sums.Length);
+            for (var lag = 0; lag < sums.Length; lag++) sums[lag] += samples[sample] * earlier[^(lag + 1)];
+        }
         var most = likeness.Max();
         for (var lag = shortest + 1; lag < longest; lag++)
             if (likeness[lag] > 0.85 * most && likeness[lag] >= likeness[lag - 1] && likeness[lag] >= likeness[lag + 1]) return lag;
