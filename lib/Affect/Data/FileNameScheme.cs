@@ -41,9 +41,7 @@ internal static class FileNameScheme
         ("AESDD", Names(@"^[adfhs]\d\d \((?<who>\d)\)$")),
     ];
 
-    /// <summary>What a file's name says.</summary>
-    /// <param name="name">The name without its ending.</param>
-    /// <returns>The corpus whose names are of this form, who speaks, and the session where the name tells one; null where no scheme is known.</returns>
+    /// <summary>What a file's name, without its ending, says: the corpus whose names are of this form, who speaks, and the session where there is one; null where no scheme is known.</summary>
     internal static (string Corpus, string Speaker, string? Session)? Of(string name)
     {
         foreach (var (corpus, pattern) in Known)

@@ -33,11 +33,7 @@ internal sealed class SpeakerFolds
         totalWeight = 1 / (share.Sum() * share.Sum());
     }
 
-    /// <summary>Divides labelled clips of a corpus.</summary>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="clips">Which of its clips are divided, all labelled.</param>
-    /// <param name="count">How many folds, at least 2.</param>
-    /// <param name="seed">Same clips, count and seed: same folds.</param>
+    /// <summary>Divides labelled clips of a corpus, given as indices, into at least two folds.</summary>
     internal static Fold[] Divide(Corpus corpus, IReadOnlyList<int> clips, int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 2);

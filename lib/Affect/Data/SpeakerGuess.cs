@@ -18,11 +18,7 @@ internal sealed class SpeakerGuess
     private readonly List<(string Clip, string Speaker, string Emotion)> guesses = [];
     private (string Name, string Corpus)? behind;                               // the first known name behind a prefix
 
-    /// <summary>What a name tells, remembered for <see cref="Warnings"/>.</summary>
-    /// <param name="clip">The clip's id.</param>
-    /// <param name="name">The file's name without its ending.</param>
-    /// <param name="emotion">Its folder.</param>
-    /// <returns>Null where the name tells nobody.</returns>
+    /// <summary>What the name of a clip's file, without its ending, tells, remembered for <see cref="Warnings"/>; null where it tells nobody.</summary>
     internal (string Speaker, string? Session)? Of(string clip, string name, string emotion)
     {
         if (FileNameScheme.Of(name.Trim()) is { } known)

@@ -9,8 +9,6 @@ internal static class Spellings
     private const int Shown = 5;
 
     /// <summary>The clips with one spelling each, and a warning for each person and class that had several.</summary>
-    /// <param name="emotions">The classes.</param>
-    /// <param name="clips">The clips; every emotion of theirs is one of the classes.</param>
     /// <exception cref="ArgumentException">A speaker's name holds nothing that can be seen.</exception>
     internal static (IReadOnlyList<Clip> Clips, IReadOnlyList<string> Warnings) Unify(EmotionSet emotions, IReadOnlyList<Clip> clips)
     {

@@ -6,12 +6,7 @@ internal static class ConfusionCounts
     /// <summary>The matrix of all clips.</summary>
     internal static int[] Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes) => Of(target, predicted, classes, groups: null, groupCount: 1)[0];
 
-    /// <summary>One matrix per group of clips, as per speaker.</summary>
-    /// <param name="target">The true classes.</param>
-    /// <param name="predicted">The decisions.</param>
-    /// <param name="classes">How many classes there are.</param>
-    /// <param name="groups">Each clip's group, 0 … <paramref name="groupCount"/> − 1; null puts all into group 0.</param>
-    /// <param name="groupCount">How many groups there are.</param>
+    /// <summary>One matrix per group of clips, as per speaker; without groups, a single one of all.</summary>
     internal static int[][] Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, IReadOnlyList<int>? groups, int groupCount)
     {
         ArgumentNullException.ThrowIfNull(target);

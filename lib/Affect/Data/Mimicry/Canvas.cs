@@ -17,11 +17,7 @@ internal sealed class Canvas(int width, int height)
         for (var y = 0; y < height; y++) pixels.AsSpan(y * width, width).Fill(top.Mix(bottom, (double)y / height));
     }
 
-    /// <summary>Fills a closed outline.</summary>
-    /// <param name="outline">Corners in pixels; the last is joined to the first.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="alpha">How much of what lies below it covers, 0…1.</param>
-    /// <param name="within">Where it may paint, as by <see cref="Cover"/>; null is everywhere.</param>
+    /// <summary>Fills a closed outline, given by its corners in pixels, only where <paramref name="within"/> (as by <see cref="Cover"/>) allows it.</summary>
     internal void Fill(ReadOnlySpan<Vector2> outline, Color color, double alpha = 1, float[]? within = null)
     {
         var box = Accumulate(outline);
@@ -69,8 +65,7 @@ internal sealed class Canvas(int width, int height)
         }
     }
 
-    /// <summary>The picture as bytes <c>[height, width, 3]</c>.</summary>
-    /// <param name="light">What every value is multiplied by.</param>
+    /// <summary>The picture as bytes <c>[height, width, 3]</c>, every value multiplied by the light.</summary>
     internal byte[] ToRgb(double light = 1)
     {
         var values = MemoryMarshal.Cast<Color, float>(pixels.AsSpan());

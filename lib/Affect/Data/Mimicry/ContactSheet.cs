@@ -5,10 +5,7 @@ internal static class ContactSheet
 {
     private const int Gap = 4;
 
-    /// <summary>Draws the sheet.</summary>
-    /// <param name="config">The corpus.</param>
-    /// <param name="speakers">How many of its speakers to show.</param>
-    /// <param name="size">The side of each picture in pixels.</param>
+    /// <summary>Draws the first speakers of a corpus, each picture of a given size in pixels.</summary>
     /// <returns>The picture <c>[height, width, 3]</c> and its size in pixels.</returns>
     internal static (byte[] Rgb, int Width, int Height) Draw(MimicConfig config, int speakers, int size = FaceActor.Size)
     {

@@ -7,14 +7,8 @@ internal sealed class Espeak(string program)
     private const int HeaderBytes = 44;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Speaks words with pauses between them.</summary>
-    /// <param name="voice">espeak-ng's name of accent and timbre.</param>
-    /// <param name="words">The words in order.</param>
-    /// <param name="pauses">Milliseconds of silence after each word.</param>
-    /// <param name="wordsPerMinute">The rate.</param>
+    /// <summary>Speaks words with a voice of espeak-ng's (accent and timbre), and after each word a pause in milliseconds.</summary>
     /// <returns>The waveform <c>[samples]</c> at <see cref="SampleRate"/>, −1…1.</returns>
-    /// <exception cref="FileNotFoundException">espeak-ng is not installed.</exception>
-    /// <exception cref="IOException">espeak-ng failed; the message holds its own words.</exception>
     internal float[] Speak(string voice, IReadOnlyList<string> words, IReadOnlyList<int> pauses, double wordsPerMinute)
     {
         var text = new StringBuilder("<speak><prosody range=\"0%\">");

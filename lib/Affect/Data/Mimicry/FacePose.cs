@@ -14,7 +14,8 @@ namespace Affect.Data.Mimicry;
 /// <param name="RollDegrees">The head's tilt in degrees, clockwise.</param>
 /// <param name="GazeY">The eyes, −1 up to 1 down.</param>
 internal sealed record FacePose(
-    double BrowRaise, double BrowInner, double Furrow, double Lids, double Squint, double MouthCurve, double MouthWidth, double Jaw, double Skew, double Nod, double RollDegrees, double GazeY)
+    double BrowRaise = 0, double BrowInner = 0, double Furrow = 0, double Lids = 0, double Squint = 0, double MouthCurve = 0,
+    double MouthWidth = 0, double Jaw = 0, double Skew = 0, double Nod = 0, double RollDegrees = 0, double GazeY = 0)
 {
     /// <summary>The eyes, −1 to the picture's left to 1 to its right.</summary>
     internal double GazeX { get; init; }
@@ -25,8 +26,7 @@ internal sealed record FacePose(
     /// <summary>How red the cheeks are, 0…1.</summary>
     internal double Blush { get; init; } = Math.Clamp(MouthCurve, 0, 1);
 
-    /// <summary>The fully expressed pose, without speech, blinks or sway.</summary>
-    /// <param name="cues">The values of <see cref="FaceCues.Table"/>.</param>
+    /// <summary>The pose of values of <see cref="FaceCues.Table"/>, without speech, blinks or sway.</summary>
     internal static FacePose Of(double[] cues) =>
         new(cues[0], cues[1], cues[2], cues[3], cues[4], cues[5], cues[6], cues[FaceCues.Jaw], cues[8], cues[9], cues[10], cues[11]);
 }

@@ -17,7 +17,7 @@ public sealed class MimicCeiling
 
     private readonly int[] rule;
 
-    private MimicCeiling(Modalities modalities, LatentTable table)
+    private MimicCeiling(Modalities modalities)
     {
         Modalities = modalities;
         var mass = new double[Observations, Classes];
@@ -25,7 +25,7 @@ public sealed class MimicCeiling
             for (var visual = 0; visual < Classes; visual++)
                 for (var lexical = 0; lexical < Classes; lexical++)
                     for (var emotion = 0; emotion < Classes; emotion++)
-                        mass[Seen(acoustic, visual, lexical), emotion] += table.Probability(emotion, acoustic, visual, lexical);
+                        mass[Seen(acoustic, visual, lexical), emotion] += LatentTable.Probability(emotion, acoustic, visual, lexical);
 
         rule = [.. Enumerable.Range(0, Observations).Select(seen => Enumerable.Range(0, Classes).MaxBy(emotion => mass[seen, emotion]))];
         var confusion = new double[Classes, Classes];
@@ -48,15 +48,17 @@ public sealed class MimicCeiling
     public double Uar { get; }
 
     /// <summary>The ceilings of the seven sets of modalities, from one modality to all three.</summary>
-    public static IReadOnlyList<MimicCeiling> All { get; } = Compute(
-        Modalities.Acoustic, Modalities.Visual, Modalities.Lexical,
-        Modalities.Acoustic | Modalities.Visual, Modalities.Acoustic | Modalities.Lexical, Modalities.Visual | Modalities.Lexical, Modalities.All);
+    public static IReadOnlyList<MimicCeiling> All { get; } =
+    [
+        new(Modalities.Acoustic), new(Modalities.Visual), new(Modalities.Lexical),
+        new(Modalities.Acoustic | Modalities.Visual), new(Modalities.Acoustic | Modalities.Lexical), new(Modalities.Visual | Modalities.Lexical), new(Modalities.All),
+    ];
 
     /// <summary>The expected accuracy, and WAF, of guessing each emotion as often as it occurs: what a method must beat to have learned anything.</summary>
     public static double Chance => Enumerable.Range(0, Classes).Sum(emotion => LatentTable.Prior(emotion) * LatentTable.Prior(emotion));
 
     /// <summary>The ceiling of one set of modalities; of <see cref="Modalities.None"/>, always answering the most frequent emotion.</summary>
-    public static MimicCeiling Of(Modalities modalities) => All.FirstOrDefault(ceiling => ceiling.Modalities == modalities) ?? Compute(modalities)[0];
+    public static MimicCeiling Of(Modalities modalities) => All.FirstOrDefault(ceiling => ceiling.Modalities == modalities) ?? new MimicCeiling(modalities);
 
     /// <summary>How far the same rule gets on the clips of a Mimic corpus, by what their modalities are known to express.</summary>
     /// <param name="clips">Clips of a Mimic manifest, labelled or not.</param>
@@ -73,12 +75,6 @@ public sealed class MimicCeiling
         }
         var (accuracy, waf, _) = Score(confusion);
         return (accuracy, waf);
-    }
-
-    private static MimicCeiling[] Compute(params Modalities[] sets)
-    {
-        var table = new LatentTable();
-        return [.. sets.Select(set => new MimicCeiling(set, table))];
     }
 
     // The number of an observation; what is not seen counts as 0.

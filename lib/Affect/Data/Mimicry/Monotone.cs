@@ -30,9 +30,7 @@ internal sealed class Monotone
     /// <summary>In samples.</summary>
     internal int Length => samples.Length;
 
-    /// <summary>Puts the grains together again.</summary>
-    /// <param name="pitchHertz">The pitch wished for at a sample.</param>
-    /// <param name="formants">How much higher every resonance becomes; 1 leaves them.</param>
+    /// <summary>Puts the grains together again, on the pitch that is wished for at each sample; every resonance becomes higher by a factor.</summary>
     internal float[] Sing(Func<int, double> pitchHertz, double formants)
     {
         var sung = new float[samples.Length];

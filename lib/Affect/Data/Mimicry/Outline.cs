@@ -20,10 +20,7 @@ internal static class Outline
     internal static Vector2[] Mirrored(params Vector2[] right) =>
         Closed([.. right, .. right.Reverse().Where(point => point.X != 0).Select(point => point with { X = -point.X })]);
 
-    /// <summary>The outline of a line of changing width along a curve.</summary>
-    /// <param name="curve">The middle of the line.</param>
-    /// <param name="start">The width at its start.</param>
-    /// <param name="end">The width at its end.</param>
+    /// <summary>The outline of a line along a curve, whose width changes from start to end.</summary>
     internal static Vector2[] Stroke(ReadOnlySpan<Vector2> curve, float start, float end)
     {
         var outline = new Vector2[curve.Length * 2];

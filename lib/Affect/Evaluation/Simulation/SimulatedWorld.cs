@@ -41,11 +41,7 @@ public sealed record SimulatedWorld
     /// <summary>Whether some systems waver between speakers several times as much as others, and some speakers as much as others.</summary>
     public bool IsUnequal { get; init; }
 
-    /// <summary>Draws clips and the decisions of several systems on them.</summary>
-    /// <param name="random">The draws.</param>
-    /// <param name="systems">How many systems.</param>
-    /// <param name="runs">How many runs of each.</param>
-    /// <param name="leads">How much each system's share of right decisions is above <see cref="Accuracy"/>; null: nothing.</param>
+    /// <summary>Draws clips and the decisions of several runs of several systems on them, whose shares of right decisions may lead <see cref="Accuracy"/>.</summary>
     internal SimulatedDecisions Draw(SeededRandom random, int systems, int runs = 1, IReadOnlyList<double>? leads = null)
     {
         int[] counts = AreUneven ? [.. Clips.Select(clips => Math.Clamp((int)Math.Round(clips * Math.Exp(0.8 * random.Normal() - 0.3)), 2, 60))] : [.. Clips];
@@ -79,12 +75,9 @@ public sealed record SimulatedWorld
     }
 
     /// <summary>
-    /// Draws clips and the rank at which each of two systems finds the clip's own counterpart; the clearer a clip is, by the same parts as in <see cref="Draw"/>,
-    /// the nearer to the first.
+    /// Draws clips and the rank at which each of two systems finds the clip's own counterpart among several candidates; the clearer a clip is, by the same parts
+    /// as in <see cref="Draw"/>, the nearer to the first.
     /// </summary>
-    /// <param name="random">The draws.</param>
-    /// <param name="candidates">Among how many it is looked for.</param>
-    /// <param name="runs">How many runs of each system.</param>
     /// <returns>The first system's mean reciprocal rank less the second's.</returns>
     internal Interval DrawRankLead(SeededRandom random, int candidates, int runs = 1)
     {
