@@ -192,7 +192,7 @@ public sealed class AdaptedEncoder : IDisposable
         {
             var isTuned = file.Flag("tuned", missing: false);
             if (isTuned) LoadWhole(encoder.state_dict(), Path.Combine(folder, EncoderFolder));
-            if (File.Exists(Path.Combine(folder, AdapterFiles.ConfigName))) adapter = InsertedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head });
+            if (File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName))) adapter = SavedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head });
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
             var speakers = file.Flag(NormalisesField, missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;
