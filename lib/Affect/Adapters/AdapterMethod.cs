@@ -16,18 +16,26 @@ public sealed class AdapterMethod
 
     /// <summary>A method that keeps its settings as <see cref="AdapterConfig"/> does by itself, as one written in a notebook's cell.</summary>
     /// <typeparam name="TConfig">The method's record.</typeparam>
-    public static AdapterMethod Of<TConfig>() where TConfig : AdapterConfig, new() => Own(new TConfig().Method, file =>
+    public static AdapterMethod Of<TConfig>() where TConfig : AdapterConfig, new() => Of(new TConfig());
+
+    /// <summary>The method of a configuration.</summary>
+    /// <param name="config">Any configuration of it.</param>
+    public static AdapterMethod Of(AdapterConfig config)
     {
-        var settings = file.Raw(AdapterSettings.SettingsKey);
-        try
+        ArgumentNullException.ThrowIfNull(config);
+        return Own(config.Method, file =>
         {
-            return settings.Deserialize<TConfig>(Strict) ?? new TConfig();
-        }
-        catch (JsonException error)
-        {
-            throw new ArgumentException($"'{AdapterSettings.SettingsKey}' must be those of {typeof(TConfig).Name}, but are {settings?.ToJsonString()} ({error.Message})", nameof(file), error);
-        }
-    });
+            var settings = file.Raw(AdapterSettings.SettingsKey) ?? new JsonObject();
+            try
+            {
+                return (AdapterConfig)settings.Deserialize(config.GetType(), Strict)!;
+            }
+            catch (JsonException error)
+            {
+                throw new ArgumentException($"'{AdapterSettings.SettingsKey}' must be those of {config.GetType().Name}, but are {settings.ToJsonString()} ({error.Message})", nameof(config), error);
+            }
+        });
+    }
 
     internal static AdapterMethod Own(string name, Func<ConfigFile, AdapterConfig> read) =>
         new(name, file => file.Raw(AdapterSettings.MethodKey) is JsonValue value && value.TryGetValue<string>(out var method) && method == name, (file, _) => AdapterSettings.Place(read(file), file));

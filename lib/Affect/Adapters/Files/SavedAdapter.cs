@@ -20,7 +20,7 @@ public static class SavedAdapter
         ArgumentNullException.ThrowIfNull(model);
         ArgumentException.ThrowIfNullOrEmpty(folder);
         heads ??= new Dictionary<string, Module>();
-        AdapterMethod[] known = [.. methods ?? [], .. Methods];
+        AdapterMethod[] known = [.. Methods, .. methods ?? []];
         var path = Path.Combine(folder, InsertedAdapter.ConfigName);
         var file = ConfigFile.Open(path);
         var config = file.Build(own => (known.FirstOrDefault(method => method.Recognizes(own)) ?? throw Unknown(own, known)).Read(own, model));
