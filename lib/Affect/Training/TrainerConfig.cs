@@ -72,6 +72,7 @@ public sealed record TrainerConfig
         {
             ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * past)),
             ScheduleKind.Linear => 1 - past,
+            ScheduleKind.PolynomialDecay => (double)(steps + 1 - step) / (steps + 1 - warmup),
             _ => 1,
         };
     }

@@ -41,7 +41,7 @@ public static class HubertPretraining
                 var folder = Path.Combine(work, FolderOf(config, iteration));
                 var books = Units(config, speech, previous, iteration, folder, recipe, progress, cancellation);
                 model = HubertModel.Random(config.Model, config.Seed * 100 + (config.KeepsWeights ? 1 : iteration), device, normalizesInput: config.NormalizesInput);
-                if (config.KeepsWeights && previous is not null) Copy(previous, model);
+                if (config.KeepsWeights && previous is not null) model.load_state_dict(previous.state_dict());
                 previous?.Dispose();
                 var training = config.TrainingOf(iteration);
                 using (var task = new MaskedUnitTask(model, speech, books, training, config.Seed, iteration, recipe))
@@ -109,12 +109,5 @@ public static class HubertPretraining
         var books = new UnitMaker(config, speech, progress).Make(iteration, previous, cancellation);
         CodeBook.Save(path, books, recipe);
         return books;
-    }
-
-    private static void Copy(HubertModel from, HubertModel to)
-    {
-        using var noGrad = no_grad();
-        var source = from.state_dict();
-        foreach (var (name, target) in to.state_dict()) target.copy_(source[name]);
     }
 }

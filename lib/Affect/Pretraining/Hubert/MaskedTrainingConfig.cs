@@ -57,9 +57,9 @@ public sealed record MaskedTrainingConfig
         Epochs = 1,
         BatchSize = BatchClips,
         Pieces = Pieces,
-        LearningRate = PeakRate,
+        LearningRate = PeakRate * Math.Min(1, (double)Steps / WarmUpSteps), // a warm-up that is longer than the training does not reach the peak
         WarmupShare = Math.Min(1, (double)WarmUpSteps / Steps),
-        Schedule = ScheduleKind.Linear,
+        Schedule = ScheduleKind.PolynomialDecay,
         Beta1 = Beta1,
         Beta2 = Beta2,
         WeightDecay = WeightDecay,
