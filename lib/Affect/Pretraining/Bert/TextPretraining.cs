@@ -8,13 +8,7 @@ namespace Affect.Pretraining.Bert;
 public static class TextPretraining
 {
     /// <summary>Trains and writes the checkpoint in the Hugging Face layout, with <c>training.json</c> beside it.</summary>
-    /// <param name="config">The recipe.</param>
-    /// <param name="output">The checkpoint's folder; made if it is missing.</param>
-    /// <param name="work">Where the state of an interrupted run is kept.</param>
-    /// <param name="progress">Receives progress after every step; may be null.</param>
-    /// <param name="device">Where the network learns; null: the CPU.</param>
-    /// <param name="cancellation">Ends the work; what is done is kept.</param>
-    /// <returns>What is also in <c>training.json</c>.</returns>
+    /// <inheritdoc cref="HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static TextPretrainingRecord Run(

@@ -10,12 +10,7 @@ public static class CLIPPretraining
     private const int Examples = 6;
 
     /// <summary>Paints, trains and writes the checkpoint in the Hugging Face layout, tokenizer included, with <c>training.json</c> beside it.</summary>
-    /// <param name="config">The recipe.</param>
-    /// <param name="output">The checkpoint's folder; made if it is missing.</param>
-    /// <param name="work">Where the state of an interrupted run is kept.</param>
-    /// <param name="progress">Receives progress after pictures and steps; may be null.</param>
-    /// <param name="cancellation">Ends the work; what is done is kept.</param>
-    /// <returns>What is also in <c>training.json</c>.</returns>
+    /// <inheritdoc cref="HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static CLIPPretrainingRecord Run(

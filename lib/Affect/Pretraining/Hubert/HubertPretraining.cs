@@ -13,8 +13,8 @@ public static class HubertPretraining
     /// <summary>Runs all iterations and writes the checkpoint in the Hugging Face layout, with <c>training.json</c> beside it.</summary>
     /// <param name="config">The recipe.</param>
     /// <param name="output">The checkpoint's folder; made if it is missing.</param>
-    /// <param name="work">Where speech, units and the state of interrupted runs are kept.</param>
-    /// <param name="progress">Receives progress after every clip and every step; may be null.</param>
+    /// <param name="work">Where what an interrupted run needs is kept.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
     /// <param name="device">Where the network learns; null: the CPU.</param>
     /// <param name="cancellation">Ends the work; what is done is kept.</param>
     /// <returns>What is also in <c>training.json</c>.</returns>
