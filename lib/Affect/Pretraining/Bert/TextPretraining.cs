@@ -8,7 +8,7 @@ namespace Affect.Pretraining.Bert;
 public static class TextPretraining
 {
     /// <summary>Trains and writes the checkpoint in the Hugging Face layout, with <c>training.json</c> beside it.</summary>
-    /// <inheritdoc cref="HubertPretraining.Run" path="/param|/returns"/>
+    /// <inheritdoc cref="Hubert.HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static TextPretrainingRecord Run(

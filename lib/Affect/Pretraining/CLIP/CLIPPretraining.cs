@@ -10,7 +10,7 @@ public static class CLIPPretraining
     private const int Examples = 6;
 
     /// <summary>Paints, trains and writes the checkpoint in the Hugging Face layout, tokenizer included, with <c>training.json</c> beside it.</summary>
-    /// <inheritdoc cref="HubertPretraining.Run" path="/param|/returns"/>
+    /// <inheritdoc cref="Hubert.HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static CLIPPretrainingRecord Run(
