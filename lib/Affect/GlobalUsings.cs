@@ -56,7 +56,6 @@ global using Affect.Pretraining.Clustering;
 global using Affect.Probing;
 global using Affect.Tensors;
 global using Affect.Text.BytePairs;
-global using Affect.Text.Learning;
 global using Affect.Text.Unicode;
 global using Affect.Text.WordPiece;
 global using Affect.Text;

@@ -1,4 +1,4 @@
-namespace Affect.Text.Learning;
+namespace Affect.Pretraining;
 
 /// <summary>Makes the vocabulary of a small model of one's own from a list of texts.</summary>
 public static class VocabularyLearner
@@ -10,7 +10,7 @@ public static class VocabularyLearner
     /// <param name="size">How many tokens at most; at least 514, the bytes and the two special tokens.</param>
     /// <param name="maxLength">The most tokens of a text, special ones included.</param>
     /// <remarks>Its end token has the largest id, by which CLIP finds the end of a text.</remarks>
-    public static CLIPTokenizer Clip(IEnumerable<string> texts, int size, int maxLength = CLIPTokenizer.Context)
+    public static CLIPTokenizer CLIP(IEnumerable<string> texts, int size, int maxLength = CLIPTokenizer.Context)
     {
         ArgumentNullException.ThrowIfNull(texts);
         Require.AtLeast(514, size, nameof(size));

@@ -1,7 +1,7 @@
 namespace Affect.Pretraining.Hubert;
 
 /// <summary>A whole pretraining: speech, units, network, iterations. The recipe that is kept beside the checkpoint is this record as JSON.</summary>
-public sealed record PretrainingConfig
+public sealed record HubertPretrainingConfig
 {
     /// <summary>A pre-norm network of 8 blocks of 128 behind convolutions of 64 channels with layer norms, without dropout: 1.6 million weights.</summary>
     public static HubertConfig SmallModel { get; } = HubertConfig.Large with
