@@ -20,6 +20,16 @@ internal static class PointerFile
         "Access Denied", "Internal Server Error", "Bad Gateway", "Too Many Requests",
     ];
 
+    /// <summary>Checks that a file is there and is the one that was wanted.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="FormatException">It is a pointer, a page or a server's answer; the message says what to do.</exception>
+    internal static void RequireWanted(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
+        Refuse(path);
+    }
+
     /// <summary>Refuses what stands in a file's place.</summary>
     /// <exception cref="FormatException">It is a pointer, a page or a server's answer; the message says what to do.</exception>
     internal static void Refuse(string path)

@@ -6,6 +6,8 @@ namespace Affect;
 /// </summary>
 public static class RegularFile
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Says what a path leads to where it is no regular file.</summary>
     /// <param name="path">The path; links are followed.</param>
     /// <returns>As in <c>a named pipe, whose reading waits until somebody writes</c>; null for a regular file and where nothing is there.</returns>
@@ -39,4 +41,18 @@ public static class RegularFile
     /// <summary>The text of a file, UTF-8 unless it says otherwise.</summary>
     /// <inheritdoc cref="OpenRead"/>
     public static string ReadAllText(string path) => File.ReadAllText(Require(path));
+
+    /// <summary>The text of a file that must be UTF-8.</summary>
+    /// <exception cref="FormatException">It is not, or it is a folder, a pipe, a device or the like.</exception>
+    internal static string ReadUtf8(string path)
+    {
+        try
+        {
+            return Strict.GetString(ReadAllBytes(path));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new FormatException($"{path} must be UTF-8 ({error.Message})", error);
+        }
+    }
 }

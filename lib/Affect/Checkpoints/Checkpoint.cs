@@ -4,12 +4,7 @@ namespace Affect.Checkpoints;
 public abstract class Checkpoint : IDisposable
 {
     private static readonly string[] Candidates =
-    [
-        "model.safetensors",
-        "model.safetensors.index.json",
-        "pytorch_model.bin",
-        "pytorch_model.bin.index.json",
-    ];
+        ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
     private protected Checkpoint(string path) => Path = path;
 
@@ -31,18 +26,13 @@ public abstract class Checkpoint : IDisposable
     /// <exception cref="FormatException">The file is damaged, or of another format; the message names file and tensor.</exception>
     public static Checkpoint Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            var found = Candidates.Select(name => System.IO.Path.Combine(path, name)).FirstOrDefault(File.Exists);
-            return found is not null
-                ? Open(found)
-                : throw new FileNotFoundException($"{path} holds no checkpoint; expected one of {string.Join(", ", Candidates)}.", path);
+            path = Candidates.Select(name => System.IO.Path.Combine(path, name)).FirstOrDefault(File.Exists)
+                ?? throw new FileNotFoundException($"{path} holds no checkpoint; expected one of {string.Join(", ", Candidates)}.", path);
         }
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        PointerFile.Refuse(path);
-        if (path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)) return ShardedCheckpoint.Open(path);
-        return PyTorchFile.IsOne(path) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
+        PointerFile.RequireWanted(path);
+        return path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) ? ShardedCheckpoint.Open(path) : OpenFile(path);
     }
 
     /// <summary>Reads one tensor into memory, in the number format of the file.</summary>
@@ -59,6 +49,8 @@ public abstract class Checkpoint : IDisposable
 
     /// <summary>Closes the file.</summary>
     protected abstract void Dispose(bool disposing);
+
+    private protected static Checkpoint OpenFile(string path) => PyTorchFile.IsOne(path) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
 
     private protected TensorEntry Find(string name) =>
         Entries.TryGetValue(name, out var entry) ? entry : throw new ArgumentException($"{Path} has no tensor '{name}'.", nameof(name));

@@ -22,7 +22,13 @@ public static class WeightLoader
             var tensor = checkpoint.Read(theirs);
             if (transform is not null) tensor = transform(tensor);
             var parts = ours.Count == 1 ? [tensor] : tensor.chunk(ours.Count, 0);
-            for (var i = 0; i < ours.Count; i++) Copy(checkpoint, report, ours[i], parts[i], targets[ours[i]]);
+            foreach (var (name, part) in ours.Zip(parts))
+            {
+                var target = targets[name];
+                if (!part.shape.SequenceEqual(target.shape))
+                    throw Refusal(checkpoint, report with { WrongShape = [$"{name}: model {Text(target.shape)}, file (transformed) {Text(part.shape)}"] });
+                target.copy_(part);
+            }
         }
         return report;
     }
@@ -54,13 +60,6 @@ public static class WeightLoader
             Unexpected = unexpected,
             WrongShape = wrongShape,
         };
-    }
-
-    private static void Copy(Checkpoint checkpoint, LoadReport report, string name, Tensor tensor, Tensor target)
-    {
-        if (!tensor.shape.SequenceEqual(target.shape))
-            throw Refusal(checkpoint, report with { WrongShape = [$"{name}: model {Text(target.shape)}, file (transformed) {Text(tensor.shape)}"] });
-        target.copy_(tensor);
     }
 
     private static IEnumerable<long> Part(IReadOnlyList<long> shape, int parts) =>

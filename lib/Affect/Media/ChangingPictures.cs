@@ -71,12 +71,7 @@ internal sealed class ChangingPictures(double framesPerSecond, int size)
 
     private static bool Fill(FfmpegProcess child, Span<byte> bytes)
     {
-        while (bytes.Length > 0)
-        {
-            var count = child.Read(bytes);
-            if (count == 0) return false;
-            bytes = bytes[count..];
-        }
-        return true;
+        while (bytes.Length > 0 && child.Read(bytes) is > 0 and var count) bytes = bytes[count..];
+        return bytes.Length == 0;
     }
 }

@@ -14,4 +14,14 @@ public sealed record MediaInfo
 
     /// <summary>The video stream that <see cref="IMediaReader.DecodeFrames"/> takes; null without one. A song's cover picture does not count.</summary>
     public VideoStreamInfo? Video { get; init; }
+
+    /// <summary>How long the pictures are, in seconds.</summary>
+    /// <exception cref="MediaException">There are none, or the file does not say.</exception>
+    internal double RequirePictureSeconds(string path, string advice)
+    {
+        if (Video is null) throw new MediaException(path, "expected video, but the file holds only audio. Use a clip with video.");
+        return (Video.DurationSeconds ?? DurationSeconds) is > 0 and var seconds
+            ? seconds
+            : throw new MediaException(path, $"the file does not say how long it is, so its parts cannot be told. {advice}");
+    }
 }

@@ -29,7 +29,7 @@ public static class Resampling
         if (from == to) return waveform.clone();
 
         using var scope = NewDisposeScope();
-        var divisor = Gcd(from, to);
+        var divisor = (int)BigInteger.GreatestCommonDivisor(from, to);
         var (orig, target) = (from / divisor, to / divisor);
         var (weights, half) = Kernel(orig, target, from, to);
         var kernel = tensor(weights, new long[] { target, 1, 2 * half + orig }, dtype: ScalarType.Float32, device: waveform.device).to(waveform.dtype);
@@ -66,6 +66,4 @@ public static class Resampling
         }
         return (weights, half);
     }
-
-    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 }

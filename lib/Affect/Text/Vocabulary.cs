@@ -52,7 +52,7 @@ public sealed class Vocabulary
 
     /// <summary>Reads the byte-pair tokenizers' <c>vocab.json</c>: one object, read by token.</summary>
     /// <exception cref="FormatException">The file is not such an object, or two tokens have one id.</exception>
-    public static Vocabulary ReadJson(string path) => Of(TokenizerFile.Object(path), path);
+    public static Vocabulary ReadJson(string path) => Of(ConfigFile.ReadObject(path), path);
 
     /// <summary>Reads an object of ids by token.</summary>
     /// <exception cref="FormatException">An id is none, or two tokens have one.</exception>
@@ -62,8 +62,8 @@ public sealed class Vocabulary
         var owners = new Dictionary<int, string>();
         foreach (var (token, value) in idsByToken)
         {
-            if (value is not JsonValue number || !number.TryGetValue<int>(out var id) || id is < 0 or > 1 << 24)
-                throw new FormatException($"{path}: the id of '{token}' must be a whole number from 0, but is {value?.ToJsonString() ?? "null"}.");
+            if (value.AsWholeNumber() is not (>= 0 and <= 1 << 24 and var id))
+                throw new FormatException($"{path}: the id of '{token}' must be a whole number from 0, but is {KnownFields.Shown(value)}.");
             if (!owners.TryAdd(id, token)) throw new FormatException($"{path}: ids must differ, but '{owners[id]}' and '{token}' both have {id}.");
             read.Add(token, id);
         }

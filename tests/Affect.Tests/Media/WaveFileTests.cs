@@ -93,16 +93,6 @@ public sealed class WaveFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Write(int tag, int channels, int bits, byte[] data, byte[]? before = null, uint? claimed = null)
-    {
-        var format = new byte[16];
-        BinaryPrimitives.WriteInt16LittleEndian(format, (short)tag);
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(2), (short)channels);
-        BinaryPrimitives.WriteInt32LittleEndian(format.AsSpan(4), 16000);
-        BinaryPrimitives.WriteInt32LittleEndian(format.AsSpan(8), 16000 * channels * bits / 8);
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(12), (short)(channels * bits / 8));
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(14), (short)bits);
-        File.WriteAllBytes(Path,
-            [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, .. format, .. before ?? [], .. "data"u8, .. BitConverter.GetBytes(claimed ?? (uint)data.Length), .. data]);
-    }
+    private void Write(int tag, int channels, int bits, byte[] data, byte[]? before = null, uint? claimed = null) => File.WriteAllBytes(
+        Path, WaveBytes.File([WaveBytes.Format(channels, bits: bits, tag: tag), before ?? [], WaveBytes.Chunk("data", data, claimed, isPadded: false)], riffSize: 0));
 }

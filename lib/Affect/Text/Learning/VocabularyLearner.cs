@@ -16,7 +16,7 @@ public static class VocabularyLearner
         Require.AtLeast(514, size, nameof(size));
         var words = texts.SelectMany(CLIPTokenizer.Words).CountBy(word => word);
         var merges = BytePairLearner.Learn(words.Select(word => (CLIPTokenizer.Letters(word.Key), word.Value)), size - 514);
-        string[] bytes = [.. ByteAlphabet.InListOrder.Select(letter => letter.ToString())];
+        var bytes = ByteAlphabet.InListOrder;
         string[] tokens =
         [
             .. bytes, .. bytes.Select(letter => letter + CLIPTokenizer.WordEnd), .. merges.Pairs.Select(pair => pair.Left + pair.Right),

@@ -3,15 +3,6 @@ namespace Affect.Text.Unicode;
 /// <summary>The kinds of characters that tokenizers tell apart.</summary>
 internal static class RuneKinds
 {
-    /// <summary>Regular expressions' <c>\p{L}</c>.</summary>
-    internal static bool IsLetter(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
-        or UnicodeCategory.OtherLetter;
-
-    /// <summary>Regular expressions' <c>\p{N}</c>.</summary>
-    internal static bool IsNumber(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.DecimalDigitNumber or UnicodeCategory.LetterNumber or UnicodeCategory.OtherNumber;
-
     /// <summary>Regular expressions' <c>\s</c> as Python has it, which counts the four separators below the space too.</summary>
     internal static bool IsSpace(Rune rune) => rune.Value is >= 0x1C and <= 0x1F || Rune.IsWhiteSpace(rune);
 

@@ -1,4 +1,4 @@
-namespace Affect.Text.WordPiece;
+namespace Affect.Text;
 
 /// <summary>Cleans a text and cuts it into words: the first of BERT's two steps.</summary>
 /// <remarks>
