@@ -1,8 +1,8 @@
 namespace Affect;
 
 /// <summary>
-/// Files that a user names are opened through here: whatever is no regular file is refused before it is opened, since a pipe is waited for until somebody writes
-/// and a device may have no end.
+/// Files that a user names are opened through here: whatever is no regular file is refused before it is opened, since a pipe is waited for until
+/// somebody writes and a device may have no end.
 /// </summary>
 public static class RegularFile
 {
@@ -27,7 +27,9 @@ public static class RegularFile
     /// <returns>The path.</returns>
     /// <exception cref="FormatException">It is a folder, a pipe, a device or the like.</exception>
     public static string Require(string path) =>
-        WhyNot(path) is { } kind ? throw new FormatException($"{path} must be a regular file, but is {kind}. Name a file on disk; copy what is to be read into one.") : path;
+        WhyNot(path) is { } kind
+            ? throw new FormatException($"{path} must be a regular file, but is {kind}. Name a file on disk; copy what is to be read into one.")
+            : path;
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="FormatException">It is a folder, a pipe, a device or the like.</exception>

@@ -38,7 +38,9 @@ public static class Require
     public static IReadOnlyList<T> Different<T>(IReadOnlyList<T> values, [CallerArgumentExpression(nameof(values))] string name = "")
     {
         NotEmpty(values, name);
-        return values.Distinct().Count() == values.Count ? values : throw new ArgumentException($"{name} must differ, but are {string.Join(", ", values)}.", name);
+        return values.Distinct().Count() == values.Count
+            ? values
+            : throw new ArgumentException($"{name} must differ, but are {string.Join(", ", values)}.", name);
     }
 
     /// <summary>Checks a tensor's shape; −1 stands for any size.</summary>

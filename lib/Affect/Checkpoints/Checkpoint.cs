@@ -17,10 +17,10 @@ public abstract class Checkpoint : IDisposable
     /// <summary>What the file says about itself; empty for formats that cannot.</summary>
     public virtual IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
-    /// <summary>Names among <see cref="Entries"/> that share the numbers of another, by that one's name: tied weights, which safetensors writes once.</summary>
+    /// <summary>Names of tied weights among <see cref="Entries"/>, by the name whose numbers they share: safetensors writes them once.</summary>
     internal virtual IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>();
 
-    /// <summary>Opens a checkpoint by its content, or the one in a folder of Hugging Face's layout: safetensors first, then PyTorch's <c>.bin</c>.</summary>
+    /// <summary>Opens a checkpoint by its content, or the one in a Hugging Face folder: safetensors first, then PyTorch's <c>.bin</c>.</summary>
     /// <param name="path">A file, an index (<c>….index.json</c>) or a folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or the folder holds no checkpoint.</exception>
     /// <exception cref="FormatException">The file is damaged, or of another format; the message names file and tensor.</exception>

@@ -5,7 +5,8 @@ namespace Affect.Checkpoints;
 /// Any other field is refused by name, because what it asks for would silently be left out.
 /// </summary>
 /// <remarks>
-/// A field that is null, an empty list or an empty object asks for nothing; one whose name begins with <c>_</c> is a note of the program that wrote the file.
+/// A field that is null, an empty list or an empty object asks for nothing; one whose name begins with <c>_</c> is a note of the program that wrote
+/// the file.
 /// </remarks>
 public sealed class KnownFields
 {
@@ -20,8 +21,8 @@ public sealed class KnownFields
     public static KnownFields None { get; } = new(new HashSet<string>(), new Dictionary<string, JsonNode[]>(), passesFalse: false);
 
     /// <summary>
-    /// What every <c>config.json</c> of transformers may hold (<c>PretrainedConfig</c>, versions 4 and 5): where it came from, labels and heads of tasks,
-    /// how results are returned, how texts are generated, number formats of storage.
+    /// What every <c>config.json</c> of transformers may hold (<c>PretrainedConfig</c>, versions 4 and 5): where it came from, labels and heads of
+    /// tasks, how results are returned, how texts are generated, number formats of storage.
     /// </summary>
     public static KnownFields Pretrained { get; } = None
         .Harmless(
@@ -45,7 +46,8 @@ public sealed class KnownFields
         .Only("add_cross_attention", false);
 
     /// <summary>Further fields that change no number.</summary>
-    public KnownFields Harmless(params IReadOnlyList<string> names) => new(harmless.Concat(names).ToHashSet(StringComparer.Ordinal), only, passesFalse);
+    public KnownFields Harmless(params IReadOnlyList<string> names) =>
+        new(harmless.Concat(names).ToHashSet(StringComparer.Ordinal), only, passesFalse);
 
     /// <summary>A field that changes no number at some values, which are what happens without it.</summary>
     public KnownFields Only(string name, params IReadOnlyList<JsonNode> values) =>

@@ -5,8 +5,9 @@ namespace Affect.Checkpoints;
 /// In every pattern <c>*</c> stands for any run of characters, and the n-th <c>*</c> of ours takes what the n-th of theirs stood for.
 /// </summary>
 /// <remarks>
-/// What training tools put into names when they wrap a model is taken off where a name does not meet otherwise: <c>torch.compile</c>, <c>DataParallel</c>,
-/// fully sharded training, activation checkpointing, weight averaging, and <c>model.</c> and its like where the model is a field of a training module.
+/// What training tools put into names when they wrap a model is taken off where a name does not meet otherwise: <c>torch.compile</c>,
+/// <c>DataParallel</c>, fully sharded training, activation checkpointing, weight averaging, and <c>model.</c> and its like where the model is a field
+/// of a training module.
 /// </remarks>
 public sealed class NameMap
 {
@@ -64,7 +65,8 @@ public sealed class NameMap
         foreach (var prefix in prefixes)
             if (name.StartsWith(prefix, StringComparison.Ordinal)) name = name[prefix.Length..];
         foreach (var rule in rules)
-            if (NamePattern.Match(rule.Theirs, name) is { } parts) return ([.. rule.Ours.Select(ours => NamePattern.Fill(ours, parts))], rule.Transform);
+            if (NamePattern.Match(rule.Theirs, name) is { } parts)
+                return ([.. rule.Ours.Select(ours => NamePattern.Fill(ours, parts))], rule.Transform);
         return ([name], null);
     }
 

@@ -38,7 +38,8 @@ public sealed class PyTorchFile : Checkpoint
         prefix = pickle.FullName[..^"data.pkl".Length];
         if (archive.GetEntry(prefix + "constants.pkl") is not null)
             throw new FormatException($"{path} is a TorchScript archive (a program with its weights); save its state_dict() alone with torch.save.");
-        if (archive.GetEntry(prefix + "byteorder") is { } entry && Encoding.ASCII.GetString(Content(entry, most: 16)).Trim() is var order && order != "little")
+        if (archive.GetEntry(prefix + "byteorder") is { } entry
+            && Encoding.ASCII.GetString(Content(entry, most: 16)).Trim() is var order && order != "little")
             throw Wrong($"the numbers are in '{order}' byte order; only little is read.");
         var root = new Unpickler(path, Content(pickle, MostPickleBytes), TorchGlobals.Allowed, id => TorchGlobals.Storage(path, id)).Load();
         if (root is not PickleMap map) throw Wrong("the pickle holds no dictionary of tensors.");
@@ -163,7 +164,8 @@ public sealed class PyTorchFile : Checkpoint
     private void Check(string name, TensorReference tensor)
     {
         var key = tensor.Source.Key;
-        var entry = archive.GetEntry($"{prefix}data/{key}") ?? throw Wrong($"tensor '{name}' lies in storage '{key}', which the archive does not hold.");
+        var entry = archive.GetEntry($"{prefix}data/{key}")
+            ?? throw Wrong($"tensor '{name}' lies in storage '{key}', which the archive does not hold.");
         // torch.save stores; a compressed entry could unfold to any size.
         if (entry.CompressedLength != entry.Length) throw Wrong($"{entry.FullName} is compressed, which torch.save never does.");
         if (tensor.Offset < 0 || tensor.Shape.Concat(tensor.Strides).Any(number => number < 0) || tensor.Shape.Length != tensor.Strides.Length)

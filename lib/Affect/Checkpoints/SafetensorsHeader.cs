@@ -20,7 +20,8 @@ internal sealed class SafetensorsHeader
     {
         this.path = path;
         using var stream = RegularFile.OpenRead(path);
-        if (stream.Length < LengthBytes + 2) throw Wrong($"a safetensors file has at least 10 bytes, this one {stream.Length}; it is empty or truncated.");
+        if (stream.Length < LengthBytes + 2)
+            throw Wrong($"a safetensors file has at least 10 bytes, this one {stream.Length}; it is empty or truncated.");
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         var (length, left) = (BinaryPrimitives.ReadUInt64LittleEndian(prefix), stream.Length - LengthBytes);
@@ -64,7 +65,8 @@ internal sealed class SafetensorsHeader
             }
             foreach (var item in Fields(property.Value, "__metadata__ must be an object of texts"))
             {
-                if (item.Value.ValueKind != JsonValueKind.String) throw Wrong($"__metadata__ '{item.Name}' must be a text, but is {Kind(item.Value)}.");
+                if (item.Value.ValueKind != JsonValueKind.String)
+                    throw Wrong($"__metadata__ '{item.Name}' must be a text, but is {Kind(item.Value)}.");
                 Metadata[item.Name] = item.Value.GetString()!;
             }
         }
@@ -83,8 +85,9 @@ internal sealed class SafetensorsHeader
         var entry = new TensorEntry(name, type, shape);
         if (needed != offsets[1] - offsets[0])
         {
+            var wish = needed < 0 ? "more than 2^63" : $"{needed}";
             throw Wrong(
-                $"tensor '{name}' of shape {entry.ShapeText} and dtype {dtype.GetString()} takes {(needed < 0 ? "more than 2^63" : $"{needed}")} bytes, "
+                $"tensor '{name}' of shape {entry.ShapeText} and dtype {dtype.GetString()} takes {wish} bytes, "
                 + $"but its data_offsets span {offsets[1] - offsets[0]}.");
         }
         if (!Entries.TryAdd(name, entry)) throw Wrong($"tensor '{name}' is described twice.");
@@ -105,8 +108,8 @@ internal sealed class SafetensorsHeader
         var (covered, last) = (0L, "");
         foreach (var (begin, end, name) in spans)
         {
-            if (end > available)
-                throw Wrong($"tensor '{name}' spans bytes {begin} to {end} of the data, of which the file has {available}; it is truncated or damaged.");
+            var place = $"tensor '{name}' spans bytes {begin} to {end} of the data";
+            if (end > available) throw Wrong($"{place}, of which the file has {available}; it is truncated or damaged.");
             if (begin < covered) throw Wrong($"tensors '{last}' and '{name}' overlap (byte {begin} of the data belongs to both).");
             if (begin > covered) throw Wrong($"bytes {covered} to {begin} of the data, before tensor '{name}', belong to no tensor.");
             (covered, last) = (end, name);

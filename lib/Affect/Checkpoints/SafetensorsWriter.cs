@@ -26,7 +26,7 @@ public static class SafetensorsWriter
     {
         foreach (var (name, tensor) in tensors) CheckName(name, tensor);
         // Wide numbers first, as the reference implementation writes them: every tensor then begins at a multiple of its number's size.
-        var ordered = tensors.OrderByDescending(pair => NumberFormat.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var ordered = tensors.OrderBy(pair => -NumberFormat.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
         var padding = (Alignment - header.Length % Alignment) % Alignment;
         Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];

@@ -65,7 +65,8 @@ public sealed class ShardedCheckpoint : Checkpoint
                 var file = item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : "";
                 // An index is data: it may name files beside it and no others.
                 if (file.Length == 0 || file != System.IO.Path.GetFileName(file) || file is "." or "..")
-                    throw new FormatException($"{Path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
+                    throw new FormatException(
+                        $"{Path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
                 if (!files.TryAdd(item.Name, file)) throw new FormatException($"{Path}: tensor '{item.Name}' is listed twice.");
             }
             return files;
@@ -87,7 +88,8 @@ public sealed class ShardedCheckpoint : Checkpoint
             shards.Add(shard);
             foreach (var name in group)
             {
-                if (!shard.Entries.ContainsKey(name)) throw new FormatException($"{Path}: tensor '{name}' should be in {group.Key}, which does not hold it.");
+                if (!shard.Entries.ContainsKey(name))
+                    throw new FormatException($"{Path}: tensor '{name}' should be in {group.Key}, which does not hold it.");
                 Add(name, shard);
             }
             foreach (var (name, kept) in shard.Aliases)

@@ -26,7 +26,7 @@ public static class WeightLoader
             {
                 var target = targets[name];
                 if (!part.shape.SequenceEqual(target.shape))
-                    throw Refusal(checkpoint, report with { WrongShape = [$"{name}: model {Text(target.shape)}, file (transformed) {Text(part.shape)}"] });
+                    throw Refusal(checkpoint, report with { WrongShape = [Differ(name, target, $"(transformed) {Text(part.shape)}")] });
                 target.copy_(part);
             }
         }
@@ -50,7 +50,7 @@ public static class WeightLoader
             {
                 if (!targets.TryGetValue(name, out var target) || !met.Add(name)) unexpected.Add(theirs);
                 else if (transform is null && !Part(entry.Shape, ours.Count).SequenceEqual(target.shape))
-                    wrongShape.Add($"{name}: model {Text(target.shape)}, file {entry.ShapeText}");
+                    wrongShape.Add(Differ(name, target, entry.ShapeText));
             }
         }
         return new LoadReport
@@ -64,6 +64,8 @@ public static class WeightLoader
 
     private static IEnumerable<long> Part(IReadOnlyList<long> shape, int parts) =>
         shape.Select((size, axis) => axis > 0 || parts == 1 ? size : size % parts == 0 ? size / parts : -1);
+
+    private static string Differ(string name, Tensor target, string found) => $"{name}: model {Text(target.shape)}, file {found}";
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 

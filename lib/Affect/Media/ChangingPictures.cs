@@ -2,8 +2,8 @@ namespace Affect.Media;
 
 /// <summary>Samples the pictures of a stream whose size, format or shape changes on the way, as browsers and meetings record them.</summary>
 /// <remarks>
-/// ffmpeg sets up its filters anew where a stream changes, and the one that samples forgets where it was. So here every picture comes, scaled, with its
-/// time, and is sampled and made square by us.
+/// ffmpeg sets up its filters anew where a stream changes, and the one that samples forgets where it was. So here every picture comes, scaled, with
+/// its time, and is sampled and made square by us.
 /// </remarks>
 /// <param name="framesPerSecond">Pictures a second wished for.</param>
 /// <param name="size">Width and height wished for, in pixels.</param>

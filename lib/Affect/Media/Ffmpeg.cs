@@ -114,7 +114,7 @@ public sealed class Ffmpeg : IMediaReader
     private float[]? ReadWave(string path, int sampleRate, CancellationToken cancellation)
     {
         using var stream = MediaPath.OpenRead(path);
-        if (WaveReader.TryOpen(stream, path) is not { } wave) return null;
+        if (RiffWave.TryOpen(stream, path) is not { } wave) return null;
         wave.RequireWhole(config.AcceptTruncated);
         if (!wave.IsReadable) return null;
         if (wave.SampleRate == sampleRate) return wave.ReadSamples(cancellation);

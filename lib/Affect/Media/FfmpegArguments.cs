@@ -31,7 +31,8 @@ internal static class FfmpegArguments
 
     private static readonly string[] Jpegs =
     [
-        "-c:v", "mjpeg", "-q:v", "6", "-pix_fmt", "yuvj420p", "-threads:v", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-f", "image2pipe", "pipe:1",
+        "-c:v", "mjpeg", "-q:v", "6", "-pix_fmt", "yuvj420p", "-threads:v", "1", "-fflags", "+bitexact", "-flags:v", "+bitexact",
+        "-f", "image2pipe", "pipe:1",
     ];
 
     internal static List<string> Probe(string path) =>
@@ -43,13 +44,11 @@ internal static class FfmpegArguments
 
     /// <summary>A track's sound, all channels averaged; the rate is the file's own where it is null.</summary>
     internal static List<string> Audio(string path, int? sampleRate, string track) =>
-    [
-        .. Decode(path), "-map", track, "-af", MeanOfChannels, .. sampleRate is { } rate ? (string[])["-ar", Text($"{rate}")] : [], "-f", Floats, "pipe:1",
-    ];
+        [.. Decode(path), "-map", track, "-af", MeanOfChannels, .. Rate(sampleRate), "-f", Floats, "pipe:1"];
 
     /// <summary>Resamples a mono waveform of float32 that comes through the standard input.</summary>
     internal static List<string> Resample(int from, int to) =>
-        [.. Fed, "-f", Floats, "-ar", Text($"{from}"), "-i", "pipe:0", "-ar", Text($"{to}"), "-f", Floats, "pipe:1"];
+        [.. Fed, "-f", Floats, .. Rate(from), "-i", "pipe:0", .. Rate(to), "-f", Floats, "pipe:1"];
 
     internal static List<string> Frames(string path, double framesPerSecond, int size, FrameFit fit, string track) =>
         [.. Pictures(path, framesPerSecond, size, fit, track), "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"];
@@ -58,7 +57,8 @@ internal static class FfmpegArguments
     /// <remarks>No filter here holds pictures back, so none is lost where the stream changes and ffmpeg sets up its filters anew.</remarks>
     internal static List<string> EveryPicture(string path, int size, FrameFit fit, string track) =>
     [
-        .. Decode(path), "-map", track, "-vf", $"{Scale(size, fit)}:eval=frame,format=rgb24,showinfo=checksum=0", "-autoscale", "0", "-fps_mode", "passthrough",
+        .. Decode(path), "-map", track, "-vf", $"{Scale(size, fit)}:eval=frame,format=rgb24,showinfo=checksum=0", "-autoscale", "0",
+        "-fps_mode", "passthrough",
         // Else times are rounded to the stream's own rate, and two pictures of a faster part have the same.
         "-enc_time_base", "1/90000", "-f", "rawvideo", "pipe:1",
     ];
@@ -67,19 +67,22 @@ internal static class FfmpegArguments
         [.. Pictures(path, framesPerSecond, size, FrameFit.Crop, track), .. Jpegs];
 
     /// <summary>Encodes square pictures that come through the standard input as <see cref="Stills"/> does.</summary>
-    internal static List<string> Jpeg(int size) => [.. Fed, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", Text($"{size}x{size}"), "-i", "pipe:0", .. Jpegs];
+    internal static List<string> Jpeg(int size) =>
+        [.. Fed, "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", Text($"{size}x{size}"), "-i", "pipe:0", .. Jpegs];
 
     /// <summary>The inputs of a clip that is to be written.</summary>
     internal static string[] ClipSource(string size, double framesPerSecond, string pictures, string soundPath) =>
     [
-        "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", Text($"{framesPerSecond:R}"), "-i", pictures, "-f", "wav", "-i", MediaPath.ForFfmpeg(soundPath),
+        "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", size, "-r", Text($"{framesPerSecond:R}"), "-i", pictures,
+        "-f", "wav", "-i", MediaPath.ForFfmpeg(soundPath),
     ];
 
     /// <summary>How a clip is encoded, by the numbers of its inputs.</summary>
     internal static string[] ClipTarget(int pictures, int sound) =>
     [
         "-map", Text($"{pictures}:v"), "-map", Text($"{sound}:a"),
-        // The default coder of AAC, twoloop, takes half of a short clip's time and is worse than fast above 64 kb/s, says ffmpeg's manual; ours has more.
+        // The default coder of AAC, twoloop, takes half of a short clip's time and is worse than fast above 64 kb/s, says ffmpeg's manual; ours has
+        // more.
         "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-threads:v", "1", "-c:a", "aac", "-aac_coder", "fast",
         // No dates, version strings or thread-dependent decisions: the same pictures give the same bytes.
         "-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1", "-f", "mp4",
@@ -91,7 +94,8 @@ internal static class FfmpegArguments
         List<string> start = [.. Decode(path, "level+verbose"), "-t", Text($"{seconds:R}")];
         string[] sound =
         [
-            "-af", MeanOfChannels, "-ar", "16000", "-b:a", Text($"{config.SoundBitRate}"), "-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1",
+            "-af", MeanOfChannels, .. Rate(16000), "-b:a", Text($"{config.SoundBitRate}"), "-fflags", "+bitexact", "-flags:a", "+bitexact",
+            "-map_metadata", "-1",
         ];
         if (info.Video is null)
         {
@@ -107,8 +111,8 @@ internal static class FfmpegArguments
             : ["-vf", $"fps={rate},scale=w='max(2,2*trunc(min({config.PictureWidth},iw)/2))':h=-2:flags=bicubic"];
         return
         [
-            .. start, .. Map(info.Video.Index), .. Map(info.Audio?.Index), .. sound, "-c:a", "aac", .. shape, "-c:v", "libx264", "-preset", "slow", "-crf", "33",
-            "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-threads:v", "1", "-g", "600", "-flags:v", "+bitexact",
+            .. start, .. Map(info.Video.Index), .. Map(info.Audio?.Index), .. sound, "-c:a", "aac", .. shape, "-c:v", "libx264", "-preset", "slow",
+            "-crf", "33", "-profile:v", "baseline", "-pix_fmt", "yuv420p", "-threads:v", "1", "-g", "600", "-flags:v", "+bitexact",
             // A pipe cannot be gone back in, so the index comes in pieces.
             "-movflags", "frag_keyframe+empty_moov+default_base_moof", "-f", "mp4", "pipe:1",
         ];
@@ -135,7 +139,11 @@ internal static class FfmpegArguments
 
     // One thread a child: the extractor decodes several clips at once.
     private static string[] Decode(string path, string verbosity = "level+info") =>
-        ["-hide_banner", "-nostdin", "-nostats", "-v", verbosity, .. Guards, "-threads", "1", "-i", MediaPath.ForFfmpeg(path), "-filter_threads", "1"];
+    [
+        "-hide_banner", "-nostdin", "-nostats", "-v", verbosity, .. Guards, "-threads", "1", "-i", MediaPath.ForFfmpeg(path), "-filter_threads", "1",
+    ];
+
+    private static string[] Rate(int? sampleRate) => sampleRate is { } rate ? ["-ar", Text($"{rate}")] : [];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 namespace Affect.Media;
 
-/// <summary>What a child said on its error stream: its input's tracks, its pictures' times, and its errors in a few words and bounded memory.</summary>
+/// <summary>What a child said on its error stream: its input's tracks, its pictures' times, and its errors in a few words.</summary>
 /// <param name="opened">The input as ffmpeg was told it; its name is left out of the words.</param>
 internal sealed class FfmpegLog(string? opened = null)
 {
@@ -16,7 +16,7 @@ internal sealed class FfmpegLog(string? opened = null)
     private static readonly Regex ChannelCount = Pattern(@", (?<count>\d+) channels");
     private static readonly Regex GraphLine = Pattern(@"^\[graph .* input from stream .*\[verbose\] w:");
     private static readonly Regex ScaleLine = Pattern(@"^\[Parsed_scale_.*?\] (?<form>\[.*?) -> ");
-    private static readonly Regex ClockLine = Pattern(@"config in time_base: (?<base>\d+)/(?<units>\d+), frame_rate: (?<pictures>\d+)/(?<duration>\d+)");
+    private static readonly Regex ClockLine = Pattern(@"config in time_base: (?<base>\d+)/(?<units>\d+), frame_rate: (?<pictures>\d+)/(?<span>\d+)");
     // "... n:   0 pts:    100 pts_time:0.1 ... s:43x32 ..."
     private static readonly Regex StampLine = Pattern(@" n: *\d+ pts: *(?<time>\S+) .* s:(?<width>\d+)x(?<height>\d+)");
 
@@ -73,7 +73,8 @@ internal sealed class FfmpegLog(string? opened = null)
         {
             ReadInput(line);
             ReadPicture(line);
-            EndsEarly |= line.EndsWith(": partial file", StringComparison.Ordinal) || line.EndsWith("File ended prematurely", StringComparison.Ordinal)
+            EndsEarly |= line.EndsWith(": partial file", StringComparison.Ordinal)
+                || line.EndsWith("File ended prematurely", StringComparison.Ordinal)
                 || (line.StartsWith("[avi @", StringComparison.Ordinal) && line.Contains("Packet corrupt", StringComparison.Ordinal));
             // A length worked out from the file's size says nothing of what should be there.
             isEstimate |= line.Contains("Estimating duration from bitrate", StringComparison.Ordinal);
@@ -111,21 +112,26 @@ internal sealed class FfmpegLog(string? opened = null)
 
     private string? Other(List<MediaTrack> tracks)
     {
-        lock (gate) return MediaTrack.Best(tracks) is { } best && best.Index != tracks.Min(track => track.Index) ? FfmpegArguments.Track(best.Index) : null;
+        lock (gate)
+            return MediaTrack.Best(tracks) is { } best && best.Index != tracks.Min(track => track.Index) ? FfmpegArguments.Track(best.Index) : null;
     }
 
     // The same lines follow for the output, which does not count.
     private void ReadInput(string line)
     {
         if (IsInputTold) return;
-        if (line.StartsWith("[info] Output #", StringComparison.Ordinal) || line.StartsWith("[info] Stream mapping", StringComparison.Ordinal)) IsInputTold = true;
+        if (line.StartsWith("[info] Output #", StringComparison.Ordinal) || line.StartsWith("[info] Stream mapping", StringComparison.Ordinal))
+            IsInputTold = true;
         else if (InputLine.Match(line) is { Success: true } input) Container = input.Groups["container"].Value;
         else if (DurationLine.Match(line) is { Success: true } told && DeclaredSeconds is null && !isEstimate)
-            DeclaredSeconds = TimeSpan.TryParse(told.Groups["time"].Value, CultureInfo.InvariantCulture, out var duration) ? duration.TotalSeconds : null;
+            DeclaredSeconds = TimeSpan.TryParse(told.Groups["time"].Value, CultureInfo.InvariantCulture, out var duration)
+                ? duration.TotalSeconds
+                : null;
         else if (line.StartsWith("[info]   Stream #", StringComparison.Ordinal))
         {
             Streams++;
-            if (TrackLine.Match(line) is { Success: true } track) AddTrack(line, track.Groups["kind"].Value, Number(track, "index") ?? 0, track.Groups["codec"].Value);
+            if (TrackLine.Match(line) is { Success: true } track)
+                AddTrack(line, track.Groups["kind"].Value, Number(track, "index") ?? 0, track.Groups["codec"].Value);
         }
     }
 
@@ -162,7 +168,7 @@ internal sealed class FfmpegLog(string? opened = null)
         if (ClockLine.Match(line) is { Success: true } clock)
         {
             timeBase = Pair(clock, "base", "units") ?? timeBase;
-            pictureSeconds = Pair(clock, "duration", "pictures") is var (above, below) ? above / (double)below : pictureSeconds;
+            pictureSeconds = Pair(clock, "span", "pictures") is var (above, below) ? above / (double)below : pictureSeconds;
         }
         else if (StampLine.Match(line) is { Success: true } stamp && Pair(stamp, "width", "height") is var (width, height))
         {
@@ -179,8 +185,8 @@ internal sealed class FfmpegLog(string? opened = null)
         var words = line[(line.IndexOf(level, StringComparison.Ordinal) + level.Length)..].Trim();
         // The file has been named already.
         if (opened is not null && words.StartsWith(opened + ": ", StringComparison.Ordinal)) words = words[(opened.Length + 2)..];
-        var isNamed = line.StartsWith('[') && !line.StartsWith("[NULL ", StringComparison.Ordinal) && line.Contains(" @ 0x", StringComparison.Ordinal);
-        var told = isNamed ? $"{line[1..].Split(" @ 0x")[0].Split(',')[0]}: {words}" : words;
+        var isNamed = line.StartsWith('[') && line.Contains(" @ 0x", StringComparison.Ordinal);
+        var told = isNamed && !line.StartsWith("[NULL ", StringComparison.Ordinal) ? $"{line[1..].Split(" @ 0x")[0].Split(',')[0]}: {words}" : words;
         told = MediaException.Printable(told.Length <= KeptCharacters ? told : told[..KeptCharacters] + "...");
         if (told.IndexOf(": Format not on whitelist", StringComparison.Ordinal) is > 0 and var end) RefusedContainer = told[..end];
         // ffmpeg repeats itself once per packet; one of each is enough.
@@ -189,7 +195,8 @@ internal sealed class FfmpegLog(string? opened = null)
 
     private static Regex Pattern(string expression) => new(expression, RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
-    private static int? Number(Match match, string group) => int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var number) ? number : null;
+    private static int? Number(Match match, string group) =>
+        int.TryParse(match.Groups[group].Value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static (int, int)? Pair(Match match, string first, string second) =>
         Number(match, first) is > 0 and var one && Number(match, second) is > 0 and var other ? (one, other) : null;

@@ -9,6 +9,6 @@ internal sealed record FfmpegOutput(FfmpegLog Log, int ExitCode, ReadOnlyMemory<
 {
     /// <summary>What it wrote, as float32.</summary>
     internal float[] ToWaveform(string path) => IsTooLong
-        ? throw new MediaException(path, $"the recording has more than {Array.MaxLength / sizeof(float)} samples, which do not fit into one waveform. Cut it into clips.")
+        ? throw new MediaException(path, $"the recording has more than {Array.MaxLength / sizeof(float)} samples. Cut it into clips.")
         : MemoryMarshal.Cast<byte, float>(Bytes.Span).ToArray();
 }

@@ -13,7 +13,8 @@ internal sealed class FfmpegProcess : IDisposable
 
     /// <summary>Starts a child with an argument list; no shell sees it.</summary>
     /// <exception cref="FileNotFoundException">The program is not installed.</exception>
-    internal FfmpegProcess(FfmpegConfig config, IEnumerable<string> arguments, string mediaPath, CancellationToken cancellation, bool feeds = false, bool probes = false)
+    internal FfmpegProcess(FfmpegConfig config, IEnumerable<string> arguments, string mediaPath, CancellationToken cancellation,
+        bool feeds = false, bool probes = false)
     {
         cancellation.ThrowIfCancellationRequested();
         this.mediaPath = mediaPath;
@@ -161,7 +162,8 @@ internal sealed class FfmpegProcess : IDisposable
         if (isStalled)
         {
             throw new MediaException(mediaPath, FormattableString.Invariant(
-                $"{process.StartInfo.FileName} gave no sign of life for {stallLimit.TotalSeconds} s and was ended. Is the disk reachable, or the file damaged?"));
+                $"{process.StartInfo.FileName} gave no sign of life for {stallLimit.TotalSeconds} s and was ended. ")
+                + "Is the disk reachable, or the file damaged?");
         }
         return process.ExitCode;
     }

@@ -12,7 +12,8 @@ internal static class FfprobeJson
     {
         var report = JsonSerializer.Deserialize<Report>(json, Options)!;
         var (sound, picture) = (Best(report.Streams, "audio"), Best(report.Streams, "video"));
-        if (sound is null && picture is null) throw new MediaException(path, "expected audio or video, but the file holds neither. Check that it is the right file.");
+        if (sound is null && picture is null)
+            throw new MediaException(path, "expected audio or video, but the file holds neither. Check that it is the right file.");
         return new MediaInfo
         {
             Container = report.Format.FormatName ?? "unknown",
@@ -53,8 +54,8 @@ internal static class FfprobeJson
 
     private sealed record Container(string? FormatName, double? Duration);
 
-    private sealed record Track(int Index, string? CodecType, string? CodecName, int SampleRate, int Channels, int Width, int Height, string? AvgFrameRate,
-        double? Duration, Dictionary<string, int>? Disposition)
+    private sealed record Track(int Index, string? CodecType, string? CodecName, int SampleRate, int Channels, int Width, int Height,
+        string? AvgFrameRate, double? Duration, Dictionary<string, int>? Disposition)
     {
         // ffprobe writes the marks with underscores.
         internal bool Is(string mark) => Disposition?.GetValueOrDefault(mark.Replace(' ', '_')) == 1;

@@ -33,7 +33,7 @@ public sealed record FrameSampling
     /// <param name="size">Width and height of each picture, in pixels.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>At least one picture.</returns>
-    /// <exception cref="MediaException">The file cannot be read, has no pictures, or does not say how long it is where a number in all is asked for.</exception>
+    /// <exception cref="MediaException">The file cannot be read, has no pictures, or does not say how long it is.</exception>
     public VideoFrames Sample(IMediaReader media, string path, int size, CancellationToken cancellation = default)
     {
         cancellation = Interruption.Or(cancellation);

@@ -32,10 +32,12 @@ internal static class MediaFault
             throw new MediaException(path,
                 $"its {wish} could not be decoded ({Words(log, exitCode)}): the file is damaged, or this ffmpeg lacks the codec. {CopyAgain}");
         }
-        if (seconds == 0) throw new MediaException(path, $"expected {wish}, but the file's {wish} is of zero length. Leave the clip out of the manifest.");
+        if (seconds == 0)
+            throw new MediaException(path, $"expected {wish}, but the file's {wish} is of zero length. Leave the clip out of the manifest.");
         if (acceptTruncated) return;
         // An AVI file's declared length is worked out from what is there, so only the cut itself tells.
-        if (log.EndsEarly && log.Container == "avi") throw new MediaException(path, $"the file is truncated or damaged: its last packet is cut short. {CopyAgain}");
+        if (log.EndsEarly && log.Container == "avi")
+            throw new MediaException(path, $"the file is truncated or damaged: its last packet is cut short. {CopyAgain}");
         if (log.DeclaredSeconds is { } declared && seconds < declared - Tolerance(declared) && (log.EndsEarly || CountsSamples(log.Container)))
             throw Truncated(path, declared, seconds, wish, log.Summary() is { Length: > 0 } words ? $" ({words})" : "");
     }
@@ -60,7 +62,8 @@ internal static class MediaFault
         if (log.Says("moov atom not found"))
             return new MediaException(path, $"the file is truncated or damaged: an mp4 file's index is missing (moov atom not found). {CopyAgain}");
         return new MediaException(path,
-            $"expected an audio or video file, but its content is none that ffmpeg knows ({Words(log, exitCode: 1)}). Check that it is the right file, and whole.");
+            $"expected an audio or video file, but its content is none that ffmpeg knows ({Words(log, exitCode: 1)}). "
+            + "Check that it is the right file, and whole.");
     }
 
     // These have one stream and count its samples. Others (mp4, Matroska) declare their longest stream and may have gaps: there the demuxer

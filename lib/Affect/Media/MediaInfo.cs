@@ -12,7 +12,7 @@ public sealed record MediaInfo
     /// <summary>The audio stream that <see cref="IMediaReader.DecodeAudio"/> takes; null without one.</summary>
     public AudioStreamInfo? Audio { get; init; }
 
-    /// <summary>The video stream that <see cref="IMediaReader.DecodeFrames"/> takes; null without one. A song's cover picture does not count.</summary>
+    /// <summary>The video stream that <see cref="IMediaReader.DecodeFrames"/> takes; null without one, as for a song with a cover.</summary>
     public VideoStreamInfo? Video { get; init; }
 
     /// <summary>How long the pictures are, in seconds.</summary>

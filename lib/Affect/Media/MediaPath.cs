@@ -3,7 +3,7 @@ namespace Affect.Media;
 /// <summary>Names of media files are data: each is turned into exactly one file before anything else sees it.</summary>
 public static class MediaPath
 {
-    /// <summary>What is wrong with a media file, as in <c>is missing</c> or <c>is a folder</c>, without opening it; null where it can be opened.</summary>
+    /// <summary>What is wrong with a media file, as in <c>is missing</c> or <c>is a folder</c>; null where it can be opened.</summary>
     /// <param name="path">The file.</param>
     /// <param name="looksAround">Whether of a missing file whose name is nearly another's that is told; the folder is listed for it.</param>
     public static string? Problem(string path, bool looksAround = true)
@@ -14,7 +14,9 @@ public static class MediaPath
     }
 
     /// <summary>Checks that there is something to read.</summary>
-    /// <exception cref="MediaException">The file is missing, empty, a folder, a pipe, a device or the like; a file of nearly the same name is told.</exception>
+    /// <exception cref="MediaException">
+    /// The file is missing (one of nearly the same name is told), empty, a folder, a pipe, a device or the like.
+    /// </exception>
     internal static void RequireFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

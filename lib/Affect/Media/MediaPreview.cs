@@ -30,7 +30,7 @@ public sealed record MediaPreview
         cancellation = Interruption.Or(cancellation);
         config ??= new MediaPreviewConfig();
         var info = new Ffmpeg().Probe(path, cancellation);
-        using (var stream = MediaPath.OpenRead(path)) WaveReader.TryOpen(stream, path)?.RequireWhole(acceptTruncated: true);
+        using (var stream = MediaPath.OpenRead(path)) RiffWave.TryOpen(stream, path)?.RequireWhole(acceptTruncated: true);
         var seconds = Math.Min(config.Seconds, info.DurationSeconds ?? config.Seconds);
         var mimeType = info.Video is null ? "audio/mpeg" : "video/mp4";
         while (true)
@@ -45,10 +45,12 @@ public sealed record MediaPreview
     private static byte[] Encode(string path, double seconds, MediaPreviewConfig config, MediaInfo info, bool changes, CancellationToken cancellation)
     {
         var output = FfmpegProcess.Run(
-            new FfmpegConfig(), FfmpegArguments.Preview(path, seconds, config, info, changes), path, cancellation, until: log => !changes && log.PicturesChange);
+            new FfmpegConfig(), FfmpegArguments.Preview(path, seconds, config, info, changes), path, cancellation, until: log => !changes
+                && log.PicturesChange);
         if (!changes && output.Log.PicturesChange) return Encode(path, seconds, config, info, changes: true, cancellation);
         if (output.ExitCode != 0 || output.Bytes.Length == 0)
-            throw new MediaException(path, $"no preview could be made: {output.Log.Summary()}. Install an ffmpeg with libx264 and libmp3lame; ./lab setup does.");
+            throw new MediaException(
+                path, $"no preview could be made: {output.Log.Summary()}. Install an ffmpeg with libx264 and libmp3lame; ./lab setup does.");
         return output.Bytes.ToArray();
     }
 }

@@ -12,7 +12,9 @@ public static class MediaWriter
     /// <param name="audio">Mono waveform <c>[samples]</c>, −1…1.</param>
     /// <param name="sampleRate">Hertz.</param>
     /// <param name="cancellation">Ends the work; no file is left.</param>
-    /// <exception cref="ArgumentException">A size is odd, there is no picture or sample, a sample is NaN or infinite, or a picture has another size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A size is odd, a picture has another, there is no picture or sample, or one is NaN or infinite.
+    /// </exception>
     /// <exception cref="MediaException">ffmpeg could not write the file, as when it was built without libx264.</exception>
     /// <exception cref="FileNotFoundException">ffmpeg is not installed.</exception>
     public static void WriteMp4(string path, IEnumerable<byte[]> rgbFrames, int width, int height, double framesPerSecond, float[] audio,
@@ -25,11 +27,12 @@ public static class MediaWriter
     }
 
     /// <summary>
-    /// Writes several clips with one ffmpeg, whose start takes longer than a short clip. Each is the same bytes as by <see cref="WriteMp4"/>, and appears
-    /// under its name only when all of them are finished.
+    /// Writes several clips with one ffmpeg, whose start takes longer than a short clip. Each is the same bytes as by <see cref="WriteMp4"/>, and
+    /// appears under its name only when all of them are finished.
     /// </summary>
     /// <inheritdoc cref="WriteMp4"/>
-    internal static void WriteTogether(IReadOnlyList<Movie> movies, int width, int height, double framesPerSecond, int sampleRate, CancellationToken cancellation)
+    internal static void WriteTogether(
+        IReadOnlyList<Movie> movies, int width, int height, double framesPerSecond, int sampleRate, CancellationToken cancellation)
     {
         if (movies.Count == 0) return;
         foreach (var movie in movies) RequireWritable(movie.Audio, width, height, framesPerSecond, sampleRate);
@@ -52,7 +55,8 @@ public static class MediaWriter
                 inputs.AddRange(FfmpegArguments.ClipSource(size, framesPerSecond, source, sound));
                 outputs.AddRange([.. FfmpegArguments.ClipTarget(pictures: 2 * number, sound: 2 * number + 1), MediaPath.ForFfmpeg(finished[number])]);
             }
-            Encode(movies[0].Path, [.. inputs, .. outputs], movies.Count > 1 ? null : Checked(movies[0].RgbFrames, width, height, cancellation), cancellation);
+            var fed = movies.Count > 1 ? null : Checked(movies[0].RgbFrames, width, height, cancellation);
+            Encode(movies[0].Path, [.. inputs, .. outputs], fed, cancellation);
             foreach (var path in finished)
                 using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite)) file.Flush(flushToDisk: true);
             foreach (var (number, movie) in movies.Index()) File.Move(finished[number], Path.GetFullPath(movie.Path), overwrite: true);
@@ -97,7 +101,8 @@ public static class MediaWriter
             if (frame.Length != bytes)
             {
                 throw new ArgumentException(
-                    $"rgbFrames must hold pictures of {width} x {height} x 3 = {bytes} bytes, but picture {count} has {frame.Length}.", nameof(rgbFrames));
+                    $"rgbFrames must hold pictures of {width} x {height} x 3 = {bytes} bytes, but picture {count} has {frame.Length}.",
+                    nameof(rgbFrames));
             }
             count++;
             yield return frame;
@@ -111,7 +116,8 @@ public static class MediaWriter
         Require.Between(2, 16384, height, nameof(height));
         Require.Between(0.01, 1000, framesPerSecond, nameof(framesPerSecond));
         Require.Between(8000, 96000, sampleRate, nameof(sampleRate));
-        if (width % 2 != 0 || height % 2 != 0) throw new ArgumentException($"width and height must be even, but were {width} x {height}.", nameof(width));
+        if (width % 2 != 0 || height % 2 != 0)
+            throw new ArgumentException($"width and height must be even, but were {width} x {height}.", nameof(width));
         if (audio.Length == 0) throw new ArgumentException("audio must hold at least one sample, but is empty.", nameof(audio));
         if (SoundFault.FirstNotFinite(audio) is { } bad)
             throw new ArgumentException($"audio must hold finite numbers, but {SoundFault.Name(bad, audio[bad], sampleRate)}.", nameof(audio));

@@ -52,7 +52,8 @@ public static class PngFile
         Require.Between(1, 1 << 16, height, nameof(height));
         Require.Between(1, 16, palette.Count, nameof(palette));
         if (indices.Length != (long)width * height)
-            throw new ArgumentException($"indices must hold {width} x {height} = {(long)width * height} bytes, but holds {indices.Length}.", nameof(indices));
+            throw new ArgumentException(
+                $"indices must hold {width} x {height} = {(long)width * height} bytes, but holds {indices.Length}.", nameof(indices));
         if (indices.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(palette.Count - 1)))
             throw new ArgumentException($"indices must lie between 0 and {palette.Count - 1}, but one is {indices.Max()}.", nameof(indices));
         byte[] colours = [.. palette.SelectMany(colour => (byte[])[colour.R, colour.G, colour.B])];

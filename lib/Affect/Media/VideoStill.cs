@@ -44,7 +44,8 @@ public sealed record VideoStill
         output = FfmpegProcess.Run(new FfmpegConfig(), FfmpegArguments.Jpeg(size), path, cancellation, feed: child => child.Feed(pictures.Pixels));
         return output.ExitCode == 0
             ? output.Bytes.Span
-            : throw new MediaException(path, $"its pictures could not be encoded as JPEG ({output.Log.Summary()}). Install an ffmpeg with mjpeg; ./lab setup does.");
+            : throw new MediaException(path,
+                $"its pictures could not be encoded as JPEG ({output.Log.Summary()}). Install an ffmpeg with mjpeg; ./lab setup does.");
     }
 
     // Within a picture's data 0xFF is always followed by 0 or a restart mark, so these two bytes end it.

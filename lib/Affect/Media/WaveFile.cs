@@ -21,8 +21,9 @@ public static class WaveFile
     {
         MediaPath.RequireFile(path);
         using var stream = MediaPath.OpenRead(path);
-        if (WaveReader.TryOpen(stream, path) is not { IsReadable: true } wave)
-            throw new MediaException(path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
+        if (RiffWave.TryOpen(stream, path) is not { IsReadable: true } wave)
+            throw new MediaException(
+                path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
         wave.RequireWhole();
         return (wave.ReadSamples(), wave.SampleRate);
     }

@@ -2,8 +2,8 @@ namespace Affect.Text;
 
 /// <summary>Bytes as visible characters, so that a vocabulary of byte strings can be written as text.</summary>
 /// <remarks>
-/// Radford et al., <em>GPT-2</em>, 2019; reference: transformers 4.46, <c>bytes_to_unicode</c>: 188 bytes stand for themselves, the others are moved to 256
-/// and up.
+/// Radford et al., <em>GPT-2</em>, 2019; reference: transformers 4.46, <c>bytes_to_unicode</c>: 188 bytes stand for themselves, the others are moved
+/// to 256 and up.
 /// </remarks>
 internal static class ByteAlphabet
 {
@@ -38,7 +38,10 @@ internal static class ByteAlphabet
         var characters = new string[256];
         var moved = (char)256;
         for (var value = '\0'; value < 256; value++)
-            characters[value] = (value is (>= '!' and <= '~') or (>= '\u00A1' and <= '\u00AC') or (>= '\u00AE' and <= '\u00FF') ? value : moved++).ToString();
+        {
+            var isVisible = value is (>= '!' and <= '~') or (>= '\u00A1' and <= '\u00AC') or (>= '\u00AE' and <= '\u00FF');
+            characters[value] = (isVisible ? value : moved++).ToString();
+        }
         return characters;
     }
 }

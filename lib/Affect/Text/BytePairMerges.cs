@@ -67,7 +67,8 @@ internal sealed class BytePairMerges
         void Offer(int at)
         {
             var right = next[at];
-            if (right < text.Length && ranks.TryGetValue((text[at], text[right]), out var rank)) queue.Enqueue((at, text[at], text[right]), (rank, at));
+            if (right < text.Length && ranks.TryGetValue((text[at], text[right]), out var rank))
+                queue.Enqueue((at, text[at], text[right]), (rank, at));
         }
     }
 }

@@ -2,8 +2,8 @@ namespace Affect.Text;
 
 /// <summary>CLIP's tokenizer: small letters, byte pairs inside words, and a mark on each word's last piece.</summary>
 /// <remarks>
-/// Radford et al., <em>Learning Transferable Visual Models From Natural Language Supervision</em>, arXiv:2103.00020, section 2.4. Reference: transformers
-/// 4.46, models/clip/tokenization_clip.py without ftfy, which would repair broken encodings first.
+/// Radford et al., <em>Learning Transferable Visual Models From Natural Language Supervision</em>, arXiv:2103.00020, section 2.4. Reference:
+/// transformers 4.46, models/clip/tokenization_clip.py without ftfy, which would repair broken encodings first.
 /// </remarks>
 public sealed class CLIPTokenizer : BytePairTokenizer
 {

@@ -1,7 +1,7 @@
 namespace Affect.Text;
 
 /// <summary>RoBERTa's tokenizer: byte pairs inside words that begin with their blank.</summary>
-/// <remarks>Liu et al., <em>RoBERTa</em>, arXiv:1907.11692, section 4.4; reference: transformers 4.46, models/roberta/tokenization_roberta.py.</remarks>
+/// <remarks>Liu et al., <em>RoBERTa</em>, arXiv:1907.11692, section 4.4; transformers 4.46, models/roberta/tokenization_roberta.py.</remarks>
 public sealed class RobertaTokenizer : BytePairTokenizer
 {
     private readonly bool addsBlank;
@@ -31,7 +31,8 @@ public sealed class RobertaTokenizer : BytePairTokenizer
     internal static RobertaTokenizer Open(TokenizerFolder files)
     {
         if (files.Flag("do_lower_case") == true)
-            throw new FormatException($"{files.FilePath(TokenizerFolder.ConfigName)}: 'do_lower_case' must be false for RoBERTa's tokenizer, but is true.");
+            throw new FormatException(
+                $"{files.FilePath(TokenizerFolder.ConfigName)}: 'do_lower_case' must be false for RoBERTa's tokenizer, but is true.");
         var (vocabulary, merges) = Read(files);
         var roles = files.Roles(TokenizerFamily.Roberta, DefaultRoles);
         return new RobertaTokenizer(vocabulary, merges, roles, files.MaxLength(512), files.Flag("add_prefix_space") ?? false);

@@ -29,6 +29,7 @@ public sealed record SpecialToken
     /// <summary>A token by its entry in a file.</summary>
     /// <exception cref="FormatException">It asks for something that is not done here.</exception>
     internal static SpecialToken Read(JsonObject entry, string content, string path) => entry["single_word"].IsTrue()
-        ? throw new FormatException($"{path}: 'single_word' of the token '{content}' is true, which is not done here: the token would be found inside words too.")
+        ? throw new FormatException(
+            $"{path}: 'single_word' of the token '{content}' is true, which is not done here: the token would be found inside words too.")
         : new SpecialToken { Content = content, TakesSpaceBefore = entry["lstrip"].IsTrue(), TakesSpaceAfter = entry["rstrip"].IsTrue() };
 }

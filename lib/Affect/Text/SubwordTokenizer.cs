@@ -61,8 +61,9 @@ public abstract class SubwordTokenizer : ITokenizer
         get
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var settings = Settings().OrderBy(setting => setting.Key, StringComparer.Ordinal).Select(setting => $"{setting.Key}={setting.Value?.ToJsonString()}");
-            foreach (var line in settings.Concat(Vocabulary.Lines()).Concat(Rules())) hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
+            var settings = Settings().OrderBy(setting => setting.Key, StringComparer.Ordinal);
+            var lines = settings.Select(setting => $"{setting.Key}={setting.Value?.ToJsonString()}");
+            foreach (var line in lines.Concat(Vocabulary.Lines()).Concat(Rules())) hash.AppendData(Encoding.UTF8.GetBytes(line + "\n"));
             return Convert.ToHexStringLower(hash.GetHashAndReset());
         }
     }

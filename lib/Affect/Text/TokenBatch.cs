@@ -13,7 +13,8 @@ public sealed class TokenBatch : IDisposable
         Require.NotEmpty(lists);
         var longest = lists.Max(list => list.Ids.Count);
         var width = length ?? longest;
-        if (longest > width) throw new ArgumentException($"length must be at least that of the longest text, {longest} tokens, but is {width}.", nameof(length));
+        if (longest > width)
+            throw new ArgumentException($"length must be at least that of the longest text, {longest} tokens, but is {width}.", nameof(length));
         Ids = Padded(list => list.Ids, padId);
         Mask = Padded(list => list.Ids.Select(_ => 1), 0);
         Types = Padded(list => list.Types, 0);

@@ -33,7 +33,8 @@ public static class Tokenizer
         var files = new TokenizerFolder(folder);
         if (Find(files) is { } open) return open(files);
         // Of another kind of tokenizer the one file says best what it is.
-        if (files is { ClassName: null } && files.Has(TokenizerJson.FileName)) _ = new TokenizerJson(ConfigFile.Open(files.FilePath(TokenizerJson.FileName)));
+        if (files is { ClassName: null } && files.Has(TokenizerJson.FileName))
+            _ = new TokenizerJson(ConfigFile.Open(files.FilePath(TokenizerJson.FileName)));
         throw new FormatException(
             $"{folder} must hold a tokenizer of the classes {string.Join(", ", Known.Select(entry => entry.ClassName))} "
             + "(vocab.txt, or vocab.json and merges.txt, or tokenizer.json; tokenizer_config.json names the class), but holds none of them.");
@@ -44,7 +45,8 @@ public static class Tokenizer
         if (files.ClassName is not { } name) return Known.FirstOrDefault(entry => entry.Fits(files)).Open;
         name = SameAs.GetValueOrDefault(name, name);
         if (Known.Any(entry => entry.ClassName == name) && files.Json is { } json && json.ClassName != name)
-            throw new FormatException($"{files.Folder}: tokenizer.json holds what {json.ClassName} does, but tokenizer_config.json names '{files.ClassName}'.");
+            throw new FormatException(
+                $"{files.Folder}: tokenizer.json holds what {json.ClassName} does, but tokenizer_config.json names '{files.ClassName}'.");
         return Known.FirstOrDefault(entry => entry.ClassName == name).Open;
     }
 
@@ -52,6 +54,7 @@ public static class Tokenizer
     {
         if (files.Json is { Merges: not null } json) return json.ClassName == className;
         var vocabulary = files.FilePath(BytePairTokenizer.VocabularyName);
-        return File.Exists(vocabulary) && files.Has(BytePairTokenizer.MergesName) && Vocabulary.ReadJson(vocabulary).Id(roles.Start.Content) is not null;
+        return File.Exists(vocabulary) && files.Has(BytePairTokenizer.MergesName)
+            && Vocabulary.ReadJson(vocabulary).Id(roles.Start.Content) is not null;
     }
 }

@@ -9,7 +9,8 @@ internal sealed record TokenizerFamily(string[] StartNames, string[] EndNames, i
 {
     internal static TokenizerFamily Bert { get; } = new(["cls_token"], ["sep_token"], SeparatorsInPair: 1, TellsTypesApart: true);
 
-    internal static TokenizerFamily Roberta { get; } = new(["cls_token", "bos_token"], ["sep_token", "eos_token"], SeparatorsInPair: 2, TellsTypesApart: false);
+    internal static TokenizerFamily Roberta { get; } =
+        new(["cls_token", "bos_token"], ["sep_token", "eos_token"], SeparatorsInPair: 2, TellsTypesApart: false);
 
     internal static TokenizerFamily CLIP { get; } = new(["bos_token"], ["eos_token"], SeparatorsInPair: 2, TellsTypesApart: false);
 

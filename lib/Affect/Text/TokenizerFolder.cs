@@ -56,8 +56,8 @@ internal sealed class TokenizerFolder
     internal string Folder { get; }
 
     /// <summary>
-    /// What <c>tokenizer.json</c> says where it is there, and where it stands alone is of a known kind; it goes before a vocabulary's own files, as in
-    /// transformers.
+    /// What <c>tokenizer.json</c> says where it is there, and where it stands alone is of a known kind; it goes before a vocabulary's own files, as
+    /// in transformers.
     /// </summary>
     /// <exception cref="FormatException">It says what is not done here.</exception>
     internal TokenizerJson? Json => json.Value;
@@ -110,7 +110,8 @@ internal sealed class TokenizerFolder
         foreach (var name in added.Names) tokens.Add(new(name, added.WholeNumber(name) ?? throw added.Wrong(name, "a whole number")));
         foreach (var (text, token) in Decoded())
         {
-            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id)) throw config.Wrong(DecoderField, "by whole number", text);
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                throw config.Wrong(DecoderField, "by whole number", text);
             tokens.Add(new(token.Content, id));
         }
         tokens.AddRange((Json?.Added ?? []).Select(entry => KeyValuePair.Create(entry.Token.Content, entry.Id)));
@@ -119,7 +120,8 @@ internal sealed class TokenizerFolder
 
     // The first of the names that a file gives counts.
     private SpecialToken Role(string[] names, SpecialToken missing) => names.Reverse().Aggregate(
-        missing, (token, name) => Token(config, name, config.Raw(name), token) ?? Token(special, name, special.Raw(name), token) ?? Json?.Role(name) ?? token);
+        missing, (token, name) => Token(config, name, config.Raw(name), token) ?? Token(special, name, special.Raw(name), token) ?? Json?.Role(name)
+            ?? token);
 
     // Tokens that are never cut though they play none of the roles that the tokenizer has.
     private IEnumerable<SpecialToken> Others(string[] roles)

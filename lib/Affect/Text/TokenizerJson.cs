@@ -1,12 +1,12 @@
 namespace Affect.Text;
 
 /// <summary>
-/// A tokenizer in one file, <c>tokenizer.json</c>, as the library tokenizers writes it: the vocabulary, and every step from text to ids. The steps must be those
-/// of BERT, RoBERTa or CLIP; any other is refused by name.
+/// A tokenizer in one file, <c>tokenizer.json</c>, as the library tokenizers writes it: the vocabulary, and every step from text to ids. The steps
+/// must be those of BERT, RoBERTa or CLIP; any other is refused by name.
 /// </summary>
 /// <remarks>
-/// tokenizers 0.20 (huggingface/tokenizers). <c>truncation</c> and <c>padding</c> are passed over, as transformers does: the caller says how long a text may be.
-/// Difference: CLIP's words are cut as its tokenizer in Python cuts them, which sets Chinese characters apart.
+/// tokenizers 0.20 (huggingface/tokenizers). <c>truncation</c> and <c>padding</c> are passed over, as transformers does: the caller says how long a
+/// text may be. Difference: CLIP's words are cut as its tokenizer in Python cuts them, which sets Chinese characters apart.
 /// </remarks>
 internal sealed class TokenizerJson
 {
@@ -33,9 +33,11 @@ internal sealed class TokenizerJson
             // Old files do not name the type.
             ("BPE" or "", CLIPTokenizer.WordEnd) => "CLIPTokenizer",
             ("BPE" or "", "") => "RobertaTokenizer",
-            var (type, suffix) => throw file.Wrong("model", "WordPiece or BPE of bytes", $"'{type}'{(suffix.Length == 0 ? "" : $" with the suffix '{suffix}'")}"),
+            var (type, suffix) => throw file.Wrong("model", "WordPiece or BPE of bytes", $"'{type}' with the suffix '{suffix}'"),
         };
-        Vocabulary = model.Raw("vocab") is JsonObject ids ? Vocabulary.Of(ids, $"{file.Place}: vocab") : throw model.Wrong("vocab", "an object of ids by token");
+        Vocabulary = model.Raw("vocab") is JsonObject ids
+            ? Vocabulary.Of(ids, $"{file.Place}: vocab")
+            : throw model.Wrong("vocab", "an object of ids by token");
         if (model.Text("unk_token", "") is { Length: > 0 } unknown) roles["unk_token"] = new SpecialToken { Content = unknown };
         if (ClassName == "BertTokenizer") ReadWordPiece(model);
         else ReadBytePairs(model);
@@ -78,13 +80,15 @@ internal sealed class TokenizerJson
 
     private void ReadBytePairs(ConfigFile model)
     {
-        Merges = new BytePairMerges(model.Raw("merges") is JsonArray list ? [.. list.Select(node => Pair(model, node))] : throw model.Wrong("merges", "a list of pairs"));
+        if (model.Raw("merges") is not JsonArray list) throw model.Wrong("merges", "a list of pairs");
+        Merges = new BytePairMerges([.. list.Select(node => Pair(model, node))]);
         model.RequireKnown(BytePairModel);
         var steps = Steps("normalizer", "normalizers");
         var cuts = Steps("pre_tokenizer", "pretokenizers");
         var isClip = ClassName == "CLIPTokenizer";
         if (isClip ? !TokenizerSteps.AreNormalizersOfClip(steps) : steps.Count > 0) throw file.Wrong("normalizer", $"that of {ClassName}");
-        if (isClip ? !TokenizerSteps.AreCutsOfClip(cuts) : !TokenizerSteps.Are(cuts, "ByteLevel")) throw file.Wrong("pre_tokenizer", $"that of {ClassName}");
+        if (isClip ? !TokenizerSteps.AreCutsOfClip(cuts) : !TokenizerSteps.Are(cuts, "ByteLevel"))
+            throw file.Wrong("pre_tokenizer", $"that of {ClassName}");
         var bytes = file.Section("pre_tokenizer", cuts[^1]);
         Flags["add_prefix_space"] = bytes.Flag("add_prefix_space");
         bytes.RequireKnown(KnownFields.None.Harmless("type", "trim_offsets").Only("use_regex", true));
@@ -114,7 +118,8 @@ internal sealed class TokenizerJson
                 throw file.Wrong("added_tokens", "without capitals in tokens that are 'normalized'", $"'{content}'");
             var token = SpecialToken.Read(entry, content, file.Place);
             // No field says which one pads and which one hides; their names do: [PAD], <pad>, <|pad|>.
-            if (content.Trim('[', ']', '<', '>', '|').ToLowerInvariant() is ("pad" or "mask" or "unk") and var role) roles.TryAdd($"{role}_token", token);
+            var name = content.Trim('[', ']', '<', '>', '|').ToLowerInvariant();
+            if (name is "pad" or "mask" or "unk") roles.TryAdd($"{name}_token", token);
             yield return (token, id);
         }
     }
@@ -122,7 +127,9 @@ internal sealed class TokenizerJson
     private static (string Left, string Right) Pair(ConfigFile model, JsonNode? node)
     {
         string[] parts = node is JsonArray list ? [.. list.Select(item => item.AsText() ?? "")] : node.AsText()?.Split(' ') ?? [];
-        return parts is [{ Length: > 0 } left, { Length: > 0 } right] ? (left, right) : throw model.Wrong("merges", "a list of two pieces each", KnownFields.Shown(node));
+        return parts is [{ Length: > 0 } left, { Length: > 0 } right]
+            ? (left, right)
+            : throw model.Wrong("merges", "a list of two pieces each", KnownFields.Shown(node));
     }
 
     // One step, alone or in a sequence of one.

@@ -9,13 +9,15 @@ internal static class TokenizerSteps
     private static readonly string[] ClipExpressions = [ClipWords, @"<\|startoftext\|>|<\|endoftext\|>|" + ClipWords];
 
     /// <summary>True if the steps are of these types, in order.</summary>
-    internal static bool Are(IReadOnlyList<JsonObject> steps, params IReadOnlyList<string> types) => steps.Select(step => step["type"].AsText()).SequenceEqual(types);
+    internal static bool Are(IReadOnlyList<JsonObject> steps, params IReadOnlyList<string> types) =>
+        steps.Select(step => step["type"].AsText()).SequenceEqual(types);
 
     internal static bool AreNormalizersOfClip(IReadOnlyList<JsonObject> steps) =>
         Are(steps, "NFC", "Replace", "Lowercase") && Expression(steps[1]) == @"\s+" && steps[1]["content"].AsText() == " ";
 
     internal static bool AreCutsOfClip(IReadOnlyList<JsonObject> steps) =>
-        Are(steps, "Split", "ByteLevel") && ClipExpressions.Contains(Expression(steps[0])) && steps[0]["behavior"].AsText() == "Removed" && steps[0]["invert"].IsTrue();
+        Are(steps, "Split", "ByteLevel") && ClipExpressions.Contains(Expression(steps[0])) && steps[0]["behavior"].AsText() == "Removed"
+            && steps[0]["invert"].IsTrue();
 
     /// <summary>The tokens before and after a text, if a step puts them as BERT or RoBERTa (CLIP too) does; null otherwise.</summary>
     internal static (string Start, string End)? Around(JsonObject step, bool isBert)

@@ -38,8 +38,8 @@ public sealed class Vocabulary
         : throw new ArgumentOutOfRangeException(nameof(id), id, $"id must be one of the vocabulary's, which end at {tokens.Length - 1}.");
 
     /// <summary>
-    /// Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0. Of a token that stands twice the last line counts, as in
-    /// transformers; a blank line is no token, but is counted.
+    /// Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0. Of a token that stands twice the last line counts, as
+    /// in transformers; a blank line is no token, but is counted.
     /// </summary>
     /// <exception cref="FormatException">The file is empty or not UTF-8.</exception>
     public static Vocabulary ReadLines(string path)
@@ -103,7 +103,8 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(tokens);
         var numbered = new Dictionary<string, int>(tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < tokens.Count; id++)
-            if (!numbered.TryAdd(tokens[id], id)) throw new ArgumentException($"Each token must stand once, but '{tokens[id]}' stands twice.", nameof(tokens));
+            if (!numbered.TryAdd(tokens[id], id))
+                throw new ArgumentException($"Each token must stand once, but '{tokens[id]}' stands twice.", nameof(tokens));
         return numbered;
     }
 }

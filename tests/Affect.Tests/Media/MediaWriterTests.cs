@@ -93,7 +93,6 @@ public sealed class MediaWriterTests : IDisposable
     public void One_clip_that_cannot_be_finished_leaves_all_as_they_were()
     {
         File.WriteAllText(In("a.mp4"), "before");
-        var sound = MediaFolder.Sine(1, 300, 0.5f);
         Movie[] movies = [new(In("a.mp4"), [new byte[3072]], sound), new(In("b.mp4"), [new byte[3072], new byte[3000]], sound)];
         var error = Assert.Throws<ArgumentException>(() => MediaWriter.WriteTogether(movies, 32, 32, 25, 16000, CancellationToken.None));
         Assert.Contains("but picture 1 has 3000", error.Message, StringComparison.Ordinal);

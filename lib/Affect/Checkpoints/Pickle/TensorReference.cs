@@ -14,7 +14,7 @@ internal sealed record TensorReference(TensorReference.Storage Source, ScalarTyp
     /// <summary>How many numbers lie between the first and the last, both included.</summary>
     internal Int128 Extent => 1 + Shape.Zip(Strides).Aggregate(Int128.Zero, (sum, axis) => sum + (Int128)(axis.First - 1) * axis.Second);
 
-    /// <summary>Fills a contiguous tensor from a stream that stands at the view's first number; the view may be transposed, sliced or expanded.</summary>
+    /// <summary>Fills a contiguous tensor from a stream at the view's first number; the view may be transposed, sliced or expanded.</summary>
     internal void Read(Stream storage, Tensor target)
     {
         if (IsContiguous())

@@ -61,7 +61,8 @@ internal static class TorchGlobals
         return map;
     }
 
-    private static TensorReference Tensor(object?[] given, ScalarType type) => new(Source(given), type, (long)given[1]!, Integers(given[2]), Integers(given[3]));
+    private static TensorReference Tensor(object?[] given, ScalarType type) =>
+        new(Source(given), type, (long)given[1]!, Integers(given[2]), Integers(given[3]));
 
     private static TensorReference.Storage Source(object?[] given) => (TensorReference.Storage)given[0]!;
 

@@ -1,6 +1,6 @@
 namespace Affect.Checkpoints.Pickle;
 
-/// <summary>Reads a pickle without running it: plain values, containers, and the names that the caller allows; anything else is refused by name.</summary>
+/// <summary>Reads a pickle without running it: plain values, containers, and the names that the caller allows; all else is refused.</summary>
 /// <remarks>
 /// Opcodes: CPython's Lib/pickletools.py, protocols 0 to 5. A pickle is a program for a stack machine that may import and call anything;
 /// here an import looks up <c>allowed</c>, whose values are constants or functions, and a call runs only what was found there.
@@ -140,7 +140,8 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
         return map;
     }
 
-    private object? Recall(long key) => memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored");
+    private object? Recall(long key) =>
+        memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored");
 
     private object? Peek() => stack.Count > 0 && stack[^1] != Mark ? stack[^1] : throw bytes.Damaged("takes from an empty stack");
 

@@ -1,7 +1,7 @@
 namespace Affect.Text.Learning;
 
 /// <summary>Learns which neighbours to merge from how often words occur.</summary>
-/// <remarks>Sennrich et al., arXiv:1508.07909, algorithm 1. Of pairs that are as frequent the first in ordinal order wins, so that texts decide alone.</remarks>
+/// <remarks>Sennrich et al., arXiv:1508.07909, algorithm 1. Of pairs that are as frequent the first in ordinal order wins.</remarks>
 internal static class BytePairLearner
 {
     /// <summary>Learns merges.</summary>

@@ -2,8 +2,8 @@ namespace Affect.Text.Unicode;
 
 /// <summary>Unicode's canonical forms: characters taken apart (NFD) and put together (NFC).</summary>
 /// <remarks>
-/// Unicode Standard, section 3.11. The runtime's own <c>Normalize</c> changes nothing in invariant globalisation (.NET 10 too), in which the laboratory runs,
-/// and a tokenizer must give the same ids on every machine.
+/// Unicode Standard, section 3.11. The runtime's own <c>Normalize</c> changes nothing in invariant globalisation (.NET 10 too), in which the
+/// laboratory runs, and a tokenizer must give the same ids on every machine.
 /// </remarks>
 internal static class CanonicalForm
 {

@@ -1,14 +1,14 @@
 namespace Affect.Media;
 
 /// <summary>
-/// Reads a RIFF wave file (RIFF, and RF64 and BW64 for large ones) from top to bottom: its chunks, in spite of what some claim, what they say of the samples,
-/// the samples.
+/// Reads a RIFF wave file (RIFF, and RF64 and BW64 for large ones) from top to bottom: its chunks, in spite of what some claim, what they say of the
+/// samples, the samples.
 /// </summary>
 /// <remarks>
 /// EBU Tech 3306, <em>RF64</em>, and Microsoft's <em>Multimedia Programming Interface</em>, 1991. Recorders that were killed and programs that write
 /// into a pipe leave a size that stands for "not known yet": 0, or one near 2³¹ or 2³². Then all that follows is samples.
 /// </remarks>
-internal sealed class WaveReader
+internal sealed class RiffWave
 {
     private const int Pcm = 1;
     private const int IeeeFloat = 3;
@@ -22,7 +22,7 @@ internal sealed class WaveReader
     private byte[]? format;
     private long promisedBytes;
 
-    private WaveReader(Stream stream, string path) => (this.stream, this.path) = (stream, path);
+    private RiffWave(Stream stream, string path) => (this.stream, this.path) = (stream, path);
 
     internal int SampleRate { get; private set; }
 
@@ -41,9 +41,9 @@ internal sealed class WaveReader
     private int FrameBytes => Channels * BitsPerSample / 8;
 
     /// <summary>Reads all but the samples; null for anything that is no wave file with a description and samples.</summary>
-    internal static WaveReader? TryOpen(Stream stream, string path)
+    internal static RiffWave? TryOpen(Stream stream, string path)
     {
-        var wave = new WaveReader(stream, path);
+        var wave = new RiffWave(stream, path);
         if (!wave.ReadChunks() || wave.format is null || wave.data.Count == 0) return null;
         wave.ReadFormat(wave.format);
         return wave;
@@ -56,7 +56,8 @@ internal sealed class WaveReader
         var bytes = data.Sum(run => run.Bytes);
         double bytesPerSecond = IsReadable ? (long)SampleRate * FrameBytes : BinaryPrimitives.ReadUInt32LittleEndian(format.AsSpan(8));
         var (promised, found) = (promisedBytes / bytesPerSecond, bytes / bytesPerSecond);
-        if (!acceptTruncated && bytesPerSecond > 0 && found < promised - MediaFault.Tolerance(promised)) throw MediaFault.Truncated(path, promised, found, "audio");
+        if (!acceptTruncated && bytesPerSecond > 0 && found < promised - MediaFault.Tolerance(promised))
+            throw MediaFault.Truncated(path, promised, found, "audio");
         if (bytes < (IsReadable ? FrameBytes : 1))
             throw new MediaException(path, "expected audio, but the file's audio is of zero length. Leave the clip out of the manifest.");
     }
@@ -107,7 +108,9 @@ internal sealed class WaveReader
             {
                 // A large file's size stands in the chunk ds64.
                 if (isLarge && size == uint.MaxValue) size = largeData ?? 0;
-                var isKnown = size == 0 ? left == 0 || IsFollowedByChunks(start, end) : !StandsForUnknown(size) || (size > 0 && size <= left && size != uint.MaxValue);
+                var isKnown = size == 0
+                    ? left == 0 || IsFollowedByChunks(start, end)
+                    : !StandsForUnknown(size) || (size > 0 && size <= left && size != uint.MaxValue);
                 data.Add((start, isKnown ? Math.Min(size, left) : left));
                 promisedBytes += isKnown ? size : left;
                 IsPlain &= isKnown && size > 0 && data.Count == 1;
@@ -136,8 +139,10 @@ internal sealed class WaveReader
         IsReadable = isKnown && Channels > 0 && SampleRate > 0 && BinaryPrimitives.ReadUInt16LittleEndian(description[12..]) == FrameBytes;
     }
 
-    // Within 64 KiB of 2^31 or 2^32: arecord's 2^31, sox's and espeak-ng's 0x7FFFF000, less a header, or rounded to whole frames. Beyond: a 64-bit -1.
-    private static bool StandsForUnknown(long size) => size is < 0 or (>= 0x7FFF_0000 and <= 0x8001_0000) or (>= 0xFFFF_0000 and <= 0xFFFF_FFFF) or >= 1L << 56;
+    // Within 64 KiB of 2^31 or 2^32: arecord's 2^31, sox's and espeak-ng's 0x7FFFF000, less a header, or rounded to whole frames. Beyond: a 64-bit
+    // -1.
+    private static bool StandsForUnknown(long size) =>
+        size is < 0 or (>= 0x7FFF_0000 and <= 0x8001_0000) or (>= 0xFFFF_0000 and <= 0xFFFF_FFFF) or >= 1L << 56;
 
     // Whether a chunk of size 0 is empty, or its size unknown. Samples do not look like chunks that end with the file; and where RIFF's own size
     // is that of the whole file, the writer knew what it wrote.
