@@ -26,27 +26,16 @@ public sealed class WaveFileTests : IDisposable
         Assert.Equal([32767f / 32768, 32767f / 32768, -1, 0], WaveFile.Read(Path).Waveform);
     }
 
-    [Fact]
-    public void Sixteen_bits_of_two_channels_are_averaged()
+    // Floats: 0.1 and -2.
+    [Theory]
+    [InlineData(1, 2, 16, new byte[] { 0x00, 0x40, 0x00, 0x20, 0x00, 0x80, 0x00, 0x80 }, new[] { 0.375f, -1f })]
+    [InlineData(1, 1, 24, new byte[] { 0x00, 0x00, 0x40, 0x00, 0x00, 0xC0, 0x01, 0x00, 0x00 }, new[] { 0.5f, -0.5f, 1f / 8388608 })]
+    [InlineData(1, 1, 32, new byte[] { 0, 0, 0, 0x40, 0, 0, 0, 0x80 }, new[] { 0.5f, -1f })]
+    [InlineData(3, 1, 32, new byte[] { 0xCD, 0xCC, 0xCC, 0x3D, 0, 0, 0, 0xC0 }, new[] { 0.1f, -2f })]
+    public void Samples_of_any_width_keep_their_sign_and_channels_are_averaged(int tag, int channels, int bits, byte[] data, float[] waveform)
     {
-        Write(tag: 1, channels: 2, bits: 16, data: [0x00, 0x40, 0x00, 0x20, 0x00, 0x80, 0x00, 0x80]);
-        Assert.Equal([0.375f, -1f], WaveFile.Read(Path).Waveform);
-    }
-
-    [Fact]
-    public void Twenty_four_bits_keep_their_sign()
-    {
-        Write(tag: 1, channels: 1, bits: 24, data: [0x00, 0x00, 0x40, 0x00, 0x00, 0xC0, 0x01, 0x00, 0x00]);
-        Assert.Equal([0.5f, -0.5f, 1f / 8388608], WaveFile.Read(Path).Waveform);
-    }
-
-    [Fact]
-    public void Thirty_two_bits_are_whole_numbers_or_floats()
-    {
-        Write(tag: 1, channels: 1, bits: 32, data: [0, 0, 0, 0x40, 0, 0, 0, 0x80]);
-        Assert.Equal([0.5f, -1f], WaveFile.Read(Path).Waveform);
-        Write(tag: 3, channels: 1, bits: 32, data: [.. BitConverter.GetBytes(0.1f), .. BitConverter.GetBytes(-2f)]);
-        Assert.Equal([0.1f, -2f], WaveFile.Read(Path).Waveform);
+        Write(tag, channels, bits, data);
+        Assert.Equal(waveform, WaveFile.Read(Path).Waveform);
     }
 
     [Fact]
