@@ -15,7 +15,3 @@ global using Elsewhere;
 global using Microsoft.CodeAnalysis.CSharp;
 global using Microsoft.CodeAnalysis;
 global using Microsoft.DotNet.Interactive.Formatting;
-global using Affect.Kernel.Tests.Errors;
-global using Affect.Kernel.Tests.Headless;
-global using Affect.Kernel.Tests.Language;
-global using Affect.Kernel.Tests.Protocol;
