@@ -69,7 +69,7 @@ internal static class DescribeCorpus
     {
         var missing = corpus.Clips
             .SelectMany(clip => new[] { clip.AudioPath, clip.VideoPath }.OfType<string>().Select(file => (clip.Id, File: file)))
-            .Where(item => MediaCheck.Problem(item.File, looksAround: false) is not null)
+            .Where(item => MediaPath.Problem(item.File, looksAround: false) is not null)
             .ToArray();
         if (missing.Length == 0)
         {
@@ -77,7 +77,7 @@ internal static class DescribeCorpus
             return 0;
         }
         Console.Error.WriteLine(Text($"{missing.Length} media files are missing, empty or no files:"));
-        foreach (var (id, file) in missing.Take(MissingShown)) Console.Error.WriteLine($"  {id}: {file} {MediaCheck.Problem(file)}");
+        foreach (var (id, file) in missing.Take(MissingShown)) Console.Error.WriteLine($"  {id}: {file} {MediaPath.Problem(file)}");
         if (missing.Length > MissingShown) Console.Error.WriteLine(Text($"  ... and {missing.Length - MissingShown} more"));
         return 1;
     }

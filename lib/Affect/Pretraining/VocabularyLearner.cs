@@ -16,7 +16,7 @@ public static class VocabularyLearner
         Require.AtLeast(514, size, nameof(size));
         var words = texts.SelectMany(CLIPTokenizer.Words).CountBy(word => word);
         var merges = BytePairLearner.Learn(words.Select(word => (CLIPTokenizer.Letters(word.Key), word.Value)), size - 514);
-        string[] bytes = [.. ByteAlphabet.InListOrder.Select(letter => letter.ToString())];
+        var bytes = ByteAlphabet.InListOrder;
         string[] tokens =
         [
             .. bytes, .. bytes.Select(letter => letter + CLIPTokenizer.WordEnd), .. merges.Pairs.Select(pair => pair.Left + pair.Right),
@@ -25,7 +25,7 @@ public static class VocabularyLearner
         return new CLIPTokenizer(new Vocabulary(tokens), merges, CLIPTokenizer.DefaultRoles, maxLength);
     }
 
-    /// <summary>A tokenizer of BERT's kind: ASCII and every character of the texts, alone and inside a word, then whole words, the frequent ones first.</summary>
+    /// <summary>A tokenizer of BERT's kind: every character of the texts and of ASCII, then whole words, the frequent ones first.</summary>
     /// <param name="texts">What to learn from.</param>
     /// <param name="size">How many tokens at most; what the characters need is taken anyway.</param>
     /// <param name="leastCount">How often a word must occur to be a token.</param>

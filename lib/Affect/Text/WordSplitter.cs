@@ -1,4 +1,4 @@
-namespace Affect.Text.BytePairs;
+namespace Affect.Text;
 
 /// <summary>Cuts a text into the words inside which bytes are merged.</summary>
 /// <remarks>
@@ -66,7 +66,7 @@ internal static class WordSplitter
     private static Kind KindAt(string text, int at)
     {
         var rune = RuneAt(text, at);
-        return RuneKinds.IsLetter(rune) ? Kind.Letter : RuneKinds.IsNumber(rune) ? Kind.Number : RuneKinds.IsSpace(rune) ? Kind.Space : Kind.Other;
+        return Rune.IsLetter(rune) ? Kind.Letter : Rune.IsNumber(rune) ? Kind.Number : RuneKinds.IsSpace(rune) ? Kind.Space : Kind.Other;
     }
 
     private static Rune RuneAt(string text, int at) => Rune.TryGetRuneAt(text, at, out var rune) ? rune : Rune.ReplacementChar;

@@ -1,9 +1,9 @@
-namespace Affect.Text.WordPiece;
+namespace Affect.Text;
 
 /// <summary>Cleans a text and cuts it into words: the first of BERT's two steps.</summary>
 /// <remarks>
-/// Devlin et al., <em>BERT</em>, arXiv:1810.04805; reference: transformers 4.46, <c>BasicTokenizer</c> (also the first step of its CLIP tokenizer where
-/// ftfy is not installed).
+/// Devlin et al., <em>BERT</em>, arXiv:1810.04805; reference: transformers 4.46, <c>BasicTokenizer</c> (also the first step of its CLIP tokenizer
+/// where ftfy is not installed).
 /// </remarks>
 internal sealed record BasicTokenizer
 {

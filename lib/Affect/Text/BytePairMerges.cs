@@ -1,4 +1,4 @@
-namespace Affect.Text.BytePairs;
+namespace Affect.Text;
 
 /// <summary>Which neighbours become one piece, and in which order.</summary>
 /// <remarks>Sennrich et al., <em>Neural Machine Translation of Rare Words with Subword Units</em>, arXiv:1508.07909, section 3.2.</remarks>
@@ -23,15 +23,12 @@ internal sealed class BytePairMerges
     internal static BytePairMerges Read(string path)
     {
         var pairs = new List<(string, string)>();
-        var number = 0;
-        foreach (var line in TokenizerFile.Lines(path))
+        foreach (var (index, line) in TokenizerFile.Lines(path).Index())
         {
-            number++;
-            if (line.Length == 0 || (number == 1 && line.StartsWith(Heading, StringComparison.Ordinal))) continue;
-            var parts = line.Split(' ');
-            if (parts.Length != 2 || parts[0].Length == 0 || parts[1].Length == 0)
-                throw new FormatException($"{path}:{number}: must hold two pieces with a blank between, but is '{line}'.");
-            pairs.Add((parts[0], parts[1]));
+            if (line.Length == 0 || (index == 0 && line.StartsWith(Heading, StringComparison.Ordinal))) continue;
+            pairs.Add(line.Split(' ') is [{ Length: > 0 } left, { Length: > 0 } right]
+                ? (left, right)
+                : throw new FormatException($"{path}:{index + 1}: must hold two pieces with a blank between, but is '{line}'."));
         }
         return new BytePairMerges(pairs);
     }
@@ -45,9 +42,9 @@ internal sealed class BytePairMerges
     /// <summary>Merges neighbours until none is left that may be: always the pair of lowest rank, from the left.</summary>
     /// <param name="pieces">The pieces to start from.</param>
     /// <returns>The pieces at the end, in order.</returns>
-    internal List<string> Apply(IReadOnlyList<string> pieces)
+    internal List<string> Apply(string[] pieces)
     {
-        var text = pieces.ToArray();
+        string[] text = [.. pieces];
         var next = new int[text.Length];
         var previous = new int[text.Length];
         for (var i = 0; i < text.Length; i++) (next[i], previous[i]) = (i + 1, i - 1);
@@ -70,7 +67,8 @@ internal sealed class BytePairMerges
         void Offer(int at)
         {
             var right = next[at];
-            if (right < text.Length && ranks.TryGetValue((text[at], text[right]), out var rank)) queue.Enqueue((at, text[at], text[right]), (rank, at));
+            if (right < text.Length && ranks.TryGetValue((text[at], text[right]), out var rank))
+                queue.Enqueue((at, text[at], text[right]), (rank, at));
         }
     }
 }
