@@ -8,8 +8,8 @@ public static class CorpusFrames
     public static DataFrame ToDataFrame(this Corpus corpus) => corpus.Clips.ToDataFrame();
 
     /// <summary>
-    /// A row per clip, with a manifest's columns: <c>clip, audio, video, speaker, session, emotion, transcript, split</c> and its extras, which are numbers
-    /// where they all are.
+    /// A row per clip, with a manifest's columns: <c>clip, audio, video, speaker, session, emotion, transcript, split</c> and its extras, which are
+    /// numbers where they all are.
     /// </summary>
     /// <param name="clips">The clips.</param>
     public static DataFrame ToDataFrame(this IEnumerable<Clip> clips)
@@ -19,7 +19,8 @@ public static class CorpusFrames
         foreach (var (name, read) in ((string, Func<Clip, string?>)[])
             [
                 ("clip", clip => clip.Id), ("audio", clip => clip.AudioPath), ("video", clip => clip.VideoPath), ("speaker", clip => clip.Speaker),
-                ("session", clip => clip.Session), ("emotion", clip => clip.Emotion), ("transcript", clip => clip.Transcript), ("split", clip => clip.Split),
+                ("session", clip => clip.Session), ("emotion", clip => clip.Emotion), ("transcript", clip => clip.Transcript),
+                ("split", clip => clip.Split),
             ]) frame.Text(name, rows.Select(read));
         foreach (var extra in rows.SelectMany(clip => clip.Extras.Keys).Distinct(StringComparer.Ordinal))
             frame.Read(extra, [.. rows.Select(clip => clip.Extras.GetValueOrDefault(extra))]);

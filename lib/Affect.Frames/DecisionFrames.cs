@@ -8,7 +8,8 @@ public static class DecisionFrames
     /// <param name="decisions">The decisions.</param>
     public static DataFrame ToDataFrame(this Decisions decisions)
     {
-        var frame = new FrameBuilder().Decided(decisions.Clips, decisions.Speakers, decisions.Target, decisions.Predicted, (_, label) => decisions.Classes[label]);
+        var frame = new FrameBuilder()
+            .Decided(decisions.Clips, decisions.Speakers, decisions.Target, decisions.Predicted, (_, label) => decisions.Classes[label]);
         foreach (var (index, name) in decisions.Classes.Index()) frame.Number(name, decisions.Probabilities.Select(row => row[index]));
         return frame.Build();
     }
@@ -30,7 +31,8 @@ public static class DecisionFrames
     }
 
     /// <summary>
-    /// What a system said of clips: <c>clip, predicted</c>, each class's probability, <c>used</c> and <c>notes</c>. A clip without a decision has nulls.
+    /// What a system said of clips: <c>clip, predicted</c>, each class's probability, <c>used</c> and <c>notes</c>. A clip without a decision has
+    /// nulls.
     /// </summary>
     /// <param name="predictions">The predictions.</param>
     /// <param name="emotions">The system's classes, in its order.</param>
@@ -52,6 +54,7 @@ public static class DecisionFrames
     public static DataFrame ToDataFrame(this AdaptedCorpus adapted)
     {
         var decided = adapted.Decided;
-        return new FrameBuilder().Decided(decided.Clips, decided.Speakers, decided.Target, decided.Predicted, (_, label) => decided.Classes[label]).Build();
+        return new FrameBuilder().Decided(decided.Clips, decided.Speakers, decided.Target, decided.Predicted, (_, label) => decided.Classes[label])
+            .Build();
     }
 }

@@ -8,7 +8,8 @@ public static class FigureFrames
     public static DataFrame ToDataFrame(this Figure figure) => figure.Table.ToDataFrame();
 
     /// <summary>
-    /// A figure's table: columns of numbers are numbers, with the digits that are shown, and a score with its interval is three columns; the rest is text.
+    /// A figure's table: columns of numbers are numbers, with the digits that are shown, and a score with its interval is three columns; the rest is
+    /// text.
     /// </summary>
     /// <param name="table">The table.</param>
     public static DataFrame ToDataFrame(this FigureTable table)
@@ -20,8 +21,8 @@ public static class FigureFrames
     }
 
     /// <summary>
-    /// A row per variant: <c>name</c>, the score by its name with its interval (<c>waf, waf_low, waf_high</c>), and <c>difference</c> with its interval, null
-    /// for what the others are compared with.
+    /// A row per variant: <c>name</c>, the score by its name with its interval (<c>waf, waf_low, waf_high</c>), and <c>difference</c> with its
+    /// interval, null for what the others are compared with.
     /// </summary>
     /// <param name="ablation">The ablation.</param>
     public static DataFrame ToDataFrame(this AblationData ablation)

@@ -38,9 +38,11 @@ internal sealed class FrameBuilder
 
     /// <summary>What was decided on clips: <c>clip, speaker, emotion, predicted, correct</c>.</summary>
     internal FrameBuilder Decided(
-        IEnumerable<string> clips, IEnumerable<string> speakers, IReadOnlyList<int> target, IReadOnlyList<int> predicted, Func<int, int, string> nameOf) =>
+        IEnumerable<string> clips, IEnumerable<string> speakers, IReadOnlyList<int> target, IReadOnlyList<int> predicted,
+        Func<int, int, string> nameOf) =>
         Text("clip", clips).Text("speaker", speakers).Text("emotion", target.Select((label, row) => nameOf(row, label)))
-            .Text("predicted", predicted.Select((label, row) => nameOf(row, label))).Flag("correct", target.Zip(predicted, (truth, decided) => truth == decided));
+            .Text("predicted", predicted.Select((label, row) => nameOf(row, label)))
+            .Flag("correct", target.Zip(predicted, (truth, decided) => truth == decided));
 
     /// <summary>A score and its interval: three columns.</summary>
     internal FrameBuilder Score(string name, IReadOnlyList<Interval?> values) =>

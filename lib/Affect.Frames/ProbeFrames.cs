@@ -27,7 +27,8 @@ public static class ProbeFrames
         (LayerScore Layer, FoldScore Fold)[] rows = [.. curve.Layers.SelectMany(layer => layer.Folds.Select(fold => (layer, fold)))];
         return Begin(curve, rows, row => row.Layer)
             .Whole("fold", rows.Select(row => row.Fold.Fold)).Whole("clips", rows.Select(row => row.Fold.Clips))
-            .Number("penalty", rows.Select(row => row.Fold.Penalty)).Number("waf", rows.Select(row => row.Fold.Waf)).Number("uar", rows.Select(row => row.Fold.Uar))
+            .Number("penalty", rows.Select(row => row.Fold.Penalty)).Number("waf", rows.Select(row => row.Fold.Waf))
+            .Number("uar", rows.Select(row => row.Fold.Uar))
             .Number("accuracy", rows.Select(row => row.Fold.Accuracy)).Number("macro_f1", rows.Select(row => row.Fold.MacroF1)).Build();
     }
 
@@ -37,7 +38,8 @@ public static class ProbeFrames
     {
         (LayerScore Layer, int Clip)[] rows = [.. curve.Layers.SelectMany(layer => Enumerable.Range(0, curve.ClipIds.Count).Select(clip => (layer, clip)))];
         return Begin(curve, rows, row => row.Layer).Decided(
-            rows.Select(row => curve.ClipIds[row.Clip]), rows.Select(row => curve.Speakers[row.Clip]), [.. rows.Select(row => curve.Targets[row.Clip])],
+            rows.Select(row => curve.ClipIds[row.Clip]), rows.Select(row => curve.Speakers[row.Clip]),
+            [.. rows.Select(row => curve.Targets[row.Clip])],
             [.. rows.Select(row => row.Layer.Predicted[row.Clip])], (_, label) => curve.Emotions[label]).Build();
     }
 

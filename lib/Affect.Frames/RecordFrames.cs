@@ -26,7 +26,8 @@ public static class RecordFrames
         var built = frame.Build();
         return built.Columns.Count > 0
             ? built
-            : throw new ArgumentException($"records must have properties that are numbers, text or truth values, but {typeof(T).Name} has none.", nameof(records));
+            : throw new ArgumentException($"records must have properties that are numbers, text or truth values, but {typeof(T).Name} has none.",
+                nameof(records));
     }
 
     private static void Columns(FrameBuilder frame, string prefix, Type type, object?[] rows, int depth)
@@ -51,7 +52,8 @@ public static class RecordFrames
         else if (type == typeof(double)) frame.Number(name, values.Cast<double?>());
         else if (type == typeof(float)) frame.Number(name, values.Select(value => (double?)(float?)value));
         else if (type == typeof(Interval)) frame.Score(name, [.. values.Cast<Interval?>()]);
-        else if (typeof(IReadOnlyDictionary<string, double>).IsAssignableFrom(type)) frame.Entries($"{name}_", [.. values.Cast<IReadOnlyDictionary<string, double>?>()]);
+        else if (typeof(IReadOnlyDictionary<string, double>).IsAssignableFrom(type))
+            frame.Entries($"{name}_", [.. values.Cast<IReadOnlyDictionary<string, double>?>()]);
         else return false;
         return true;
     }

@@ -5,25 +5,28 @@ namespace Affect.Frames;
 public static class RunFrames
 {
     /// <summary>
-    /// A row per trained variant and what it was shown: <c>variant, trained, present, part, seed, clips, waf, uar, accuracy, macro_f1</c>, each class's
-    /// <c>f1_…</c>, <c>ceiling, is_synthetic</c>.
+    /// A row per trained variant and what it was shown: <c>variant, trained, present, part, seed, clips, waf, uar, accuracy, macro_f1</c>, each
+    /// class's <c>f1_…</c>, <c>ceiling, is_synthetic</c>.
     /// </summary>
     /// <param name="results">The results, of one run or of several.</param>
     public static DataFrame ToDataFrame(this IEnumerable<RunResult> results) => AddScores(new FrameBuilder(), [.. results]).Build();
 
     /// <summary>
-    /// A row per clip of every result: <c>variant, trained, present, part, seed, clip, speaker, emotion, predicted, correct</c> and each class's probability.
+    /// A row per clip of every result: <c>variant, trained, present, part, seed, clip, speaker, emotion, predicted, correct</c> and each class's
+    /// probability.
     /// </summary>
     /// <param name="results">The results, of one run or of several.</param>
     public static DataFrame DecisionsToDataFrame(this IEnumerable<RunResult> results)
     {
-        var rows = results.SelectMany(result => Enumerable.Range(0, result.Decisions.Clips.Count).Select(clip => (Result: result, result.Decisions, Clip: clip))).ToArray();
+        var rows = results.SelectMany(result =>
+            Enumerable.Range(0, result.Decisions.Clips.Count).Select(clip => (Result: result, result.Decisions, Clip: clip))).ToArray();
         var frame = AddKeys(new FrameBuilder(), [.. rows.Select(row => row.Result)]).Decided(
             rows.Select(row => row.Decisions.Clips[row.Clip]), rows.Select(row => row.Decisions.Speakers[row.Clip]),
             [.. rows.Select(row => row.Decisions.Target[row.Clip])], [.. rows.Select(row => row.Decisions.Predicted[row.Clip])],
             (row, label) => rows[row].Decisions.Classes[label]);
         foreach (var name in Classes(rows.Select(row => row.Result).Distinct()))
-            frame.Number(name, rows.Select(row => Index(row.Result, name) is { } index ? row.Decisions.Probabilities[row.Clip][index] : (double?)null));
+            frame.Number(name,
+                rows.Select(row => Index(row.Result, name) is { } index ? row.Decisions.Probabilities[row.Clip][index] : (double?)null));
         return frame.Build();
     }
 
@@ -58,16 +61,18 @@ public static class RunFrames
     }
 
     /// <summary>
-    /// A row per epoch: <c>epoch, steps, loss</c>, the loss's parts as <c>loss_…</c>, each validation score by its name, <c>seconds</c>, and <c>is_best</c>
-    /// for the epoch whose weights were kept.
+    /// A row per epoch: <c>epoch, steps, loss</c>, the loss's parts as <c>loss_…</c>, each validation score by its name, <c>seconds</c>, and
+    /// <c>is_best</c> for the epoch whose weights were kept.
     /// </summary>
     /// <param name="result">How the training went.</param>
     public static DataFrame ToDataFrame(this TrainingResult result)
     {
         var epochs = result.Epochs;
         return new FrameBuilder().Whole("epoch", epochs.Select(epoch => epoch.Epoch)).Whole("steps", epochs.Select(epoch => epoch.Steps))
-            .Number("loss", epochs.Select(epoch => epoch.Loss)).Entries("loss_", [.. epochs.Select(epoch => epoch.Parts)]).Entries("", [.. epochs.Select(epoch => epoch.Metrics)])
-            .Number("seconds", epochs.Select(epoch => epoch.Seconds)).Flag("is_best", epochs.Select(epoch => epoch.Epoch == result.BestEpoch)).Build();
+            .Number("loss", epochs.Select(epoch => epoch.Loss)).Entries("loss_", [.. epochs.Select(epoch => epoch.Parts)])
+            .Entries("", [.. epochs.Select(epoch => epoch.Metrics)])
+            .Number("seconds", epochs.Select(epoch => epoch.Seconds)).Flag("is_best", epochs.Select(epoch => epoch.Epoch == result.BestEpoch))
+            .Build();
     }
 
     /// <summary>A row per seed and subset of the modalities; see <see cref="ToDataFrame(IEnumerable{RunResult})"/>.</summary>
@@ -81,14 +86,16 @@ public static class RunFrames
     public static DataFrame DecisionsToDataFrame(this FusionRun run, Corpus corpus) => run.Results(corpus).DecisionsToDataFrame();
 
     private static FrameBuilder AddKeys(FrameBuilder frame, RunResult[] rows) => frame
-        .Text("variant", rows.Select(row => row.Variant)).Text("trained", rows.Select(row => row.Trained)).Text("present", rows.Select(row => row.Present))
+        .Text("variant", rows.Select(row => row.Variant)).Text("trained", rows.Select(row => row.Trained))
+        .Text("present", rows.Select(row => row.Present))
         .Text("part", rows.Select(row => row.Part)).Whole("seed", rows.Select(row => row.Seed));
 
     private static FrameBuilder AddScores(FrameBuilder frame, RunResult[] rows)
     {
         var scores = rows.Select(row => row.Decisions.Scores).ToArray();
         AddKeys(frame, rows).Whole("clips", scores.Select(score => score.Count)).Number("waf", scores.Select(score => score.Waf))
-            .Number("uar", scores.Select(score => score.Uar)).Number("accuracy", scores.Select(score => score.Accuracy)).Number("macro_f1", scores.Select(score => score.MacroF1));
+            .Number("uar", scores.Select(score => score.Uar)).Number("accuracy", scores.Select(score => score.Accuracy))
+            .Number("macro_f1", scores.Select(score => score.MacroF1));
         foreach (var name in Classes(rows))
             frame.Number($"f1_{name}", rows.Select((row, place) => Index(row, name) is { } index ? scores[place].PerClassF1[index] : (double?)null));
         return frame.Number("ceiling", rows.Select(row => row.Ceiling)).Flag("is_synthetic", rows.Select(row => row.IsSynthetic));

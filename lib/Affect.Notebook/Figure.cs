@@ -1,7 +1,7 @@
 namespace Affect.Notebook;
 
 /// <summary>
-/// One chart in all the forms that readers need: a static SVG, plotly JSON, a sentence, and a table of its numbers. Derive from it to draw one of your
+/// One chart in all the forms that readers need: a static SVG, plotly JSON, a sentence, and a table of its numbers. Derive from it to draw your
 /// own, in a notebook's cell too: <see cref="Draw"/> alone must be written.
 /// </summary>
 public abstract class Figure
@@ -55,8 +55,8 @@ public abstract class Figure
     {
         var plotly = new PlotlyTheme(theme);
         var layout = plotly.Layout(Title);
-        return PlotlyTheme.Json(
-            ("data", Traces(plotly, layout)), ("layout", layout), ("config", PlotlyTheme.Json(("displayModeBar", false), ("responsive", true)))).ToJsonString();
+        var config = PlotlyTheme.Json(("displayModeBar", false), ("responsive", true));
+        return PlotlyTheme.Json(("data", Traces(plotly, layout)), ("layout", layout), ("config", config)).ToJsonString();
     }
 
     /// <summary>The SVG as an address for an <c>img</c> element: the form that every notebook viewer shows, trusted or not.</summary>

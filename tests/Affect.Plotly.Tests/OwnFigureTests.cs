@@ -11,7 +11,8 @@ public sealed class OwnFigureTests : IDisposable
 
     [Fact]
     public void This_assembly_is_shown_no_internals() =>
-        Assert.DoesNotContain(typeof(Figure).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>(), friend => friend.AssemblyName == typeof(OwnFigureTests).Assembly.GetName().Name);
+        Assert.DoesNotContain(typeof(Figure).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>(), friend =>
+            friend.AssemblyName == typeof(OwnFigureTests).Assembly.GetName().Name);
 
     [Fact]
     public void A_figure_of_ones_own_is_displayed_like_ours()
@@ -41,7 +42,8 @@ public sealed class OwnFigureTests : IDisposable
     public void It_stands_on_the_pages_of_notebooks_and_of_reports_with_its_numbers()
     {
         var html = Own.ToDisplayString("text/html");
-        var cell = new JsonObject { ["cell_type"] = "code", ["source"] = "1", ["outputs"] = new JsonArray(new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["text/html"] = html } }) };
+        var output = new JsonObject { ["output_type"] = "display_data", ["data"] = new JsonObject { ["text/html"] = html } };
+        var cell = new JsonObject { ["cell_type"] = "code", ["source"] = "1", ["outputs"] = new JsonArray(output) };
         var (notebook, page, report) = (Path.Combine(folder, "own.ipynb"), Path.Combine(folder, "own.html"), Path.Combine(folder, "report.html"));
         File.WriteAllText(notebook, new JsonObject { ["nbformat"] = 4, ["cells"] = new JsonArray(cell) }.ToJsonString());
         NotebookPage.Write(notebook, page);
@@ -49,7 +51,8 @@ public sealed class OwnFigureTests : IDisposable
         using (var log = RunLog.Open(Path.Combine(folder, "run"))) log.Start("toy", new { });
         new RunReport(RunRecord.FindAll(folder)) { Figures = [Own] }.Write(report);
         Assert.Contains(html, File.ReadAllText(report), StringComparison.Ordinal);
-        Assert.Contains("<td style=\"text-align:left\">a &lt;b&gt;</td><td style=\"text-align:right\">0.25</td>", File.ReadAllText(report), StringComparison.Ordinal);
+        Assert.Contains("<td style=\"text-align:left\">a &lt;b&gt;</td><td style=\"text-align:right\">0.25</td>", File.ReadAllText(report),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class OwnFigureTests : IDisposable
 
         public override string Subtitle => $"n = {levels.Count} clips.";
 
-        public override FigureTable Table => Tabulate("Loudness by clip", ["clip", "level"], levels.Select(one => (string[])[one.Clip, $"{one.Level}"]));
+        public override FigureTable Table =>
+            Tabulate("Loudness by clip", ["clip", "level"], levels.Select(one => (string[])[one.Clip, $"{one.Level}"]));
 
         protected override double Draw(SvgCanvas canvas, double top)
         {
@@ -89,7 +93,8 @@ public sealed class OwnFigureTests : IDisposable
             layout["xaxis"] = theme.Axis("level");
             return
             [
-                PlotlyTheme.Trace("bar", PlotlyTheme.Numbers(levels.Select(one => one.Level)), PlotlyTheme.Names(levels.Select(one => one.Clip)), orientation: "h"),
+                PlotlyTheme.Trace("bar", PlotlyTheme.Numbers(levels.Select(one => one.Level)), PlotlyTheme.Names(levels.Select(one => one.Clip)),
+                    orientation: "h"),
             ];
         }
     }

@@ -18,7 +18,8 @@ public static class Axes
         }
     }
 
-    /// <summary>The horizontal grid of a plot at <see cref="LinearScale.Ticks"/>, with the numbers at its left; the line at 0 is its base, unless it has none.</summary>
+    /// <summary>The horizontal grid of a plot at <see cref="LinearScale.Ticks"/>, with the numbers at its left; the line at 0 is its base, unless it
+    /// has none.</summary>
     public static void Up(SvgCanvas canvas, LinearScale x, LinearScale y, IEnumerable<(double Value, string Text)> ticks, bool hasBase = true)
     {
         foreach (var (tick, text) in ticks)
@@ -28,7 +29,8 @@ public static class Axes
         }
     }
 
-    /// <summary>A horizontal axis of round numbers, as seconds or steps, at least so many pixels apart, and its name below; what is counted has whole numbers alone.</summary>
+    /// <summary>A horizontal axis of round numbers, as seconds or steps, at least so many pixels apart, and its name below; what is counted has
+    /// whole numbers alone.</summary>
     public static void Along(SvgCanvas canvas, LinearScale x, double bottom, string name, double room, bool isCounted = false)
     {
         var step = LinearScale.RoundStep(x.To - x.From, Math.Max(1, (int)((x.ToPixel - x.FromPixel) / room)));

@@ -14,7 +14,8 @@ internal sealed record HeatMap(int Rows, int Columns, Func<int, int, double> Val
     /// <param name="text">The lines in a cell; null: the cells are too small.</param>
     internal void Draw(SvgCanvas canvas, double left, double top, double width, double height, Func<int, int, IReadOnlyList<string>>? text)
     {
-        var cells = Enumerable.Range(0, Rows).SelectMany(row => Enumerable.Range(0, Columns).Select(column => (Row: row, Column: column, Level: Level(row, column))));
+        var cells = Enumerable.Range(0, Rows)
+            .SelectMany(row => Enumerable.Range(0, Columns).Select(column => (Row: row, Column: column, Level: Level(row, column))));
         // One path per colour keeps a map of many cells small, and cells of one ink share one element.
         foreach (var level in cells.GroupBy(cell => cell.Level).OrderBy(level => level.Key))
             canvas.Shapes(string.Concat(level.Select(cell => Cell(cell.Row, cell.Column))), SequentialScale.Colour(level.Key));
@@ -22,10 +23,10 @@ internal sealed record HeatMap(int Rows, int Columns, Func<int, int, double> Val
         foreach (var ink in cells.GroupBy(cell => SequentialScale.Ink(cell.Level)))
             foreach (var (row, column, _) in ink)
                 canvas.LinesAround(
-                    text(row, column), left + (column + 0.5) * width, top + (row + 0.5) * height, TextFace.Cell with { Colour = ink.Key }, TextAnchor.Middle);
+                    text(row, column), left + (column + 0.5) * width, top + (row + 0.5) * height, TextFace.Cell with { Colour = ink.Key },
+                    TextAnchor.Middle);
 
-        string Cell(int row, int column) =>
-            $"M{SvgCanvas.F(left + column * width)} {SvgCanvas.F(top + row * height)}h{SvgCanvas.F(width)}v{SvgCanvas.F(height)}h{SvgCanvas.F(-width)}z";
+        string Cell(int row, int column) => SvgCanvas.Box(left + column * width, top + row * height, width, height);
     }
 
     /// <summary>Draws the scale of colours as a bar with its ends named.</summary>
@@ -57,7 +58,8 @@ internal sealed record HeatMap(int Rows, int Columns, Func<int, int, double> Val
         return PlotlyTheme.Json(
             ("type", "heatmap"), ("zmin", Lowest), ("zmax", 1), ("hovertemplate", hover),
             ("colorscale", new JsonArray([.. SequentialScale.Stops().Select(stop => new JsonArray(stop.Place, theme.Of(stop.Colour)))])),
-            ("z", new JsonArray([.. Enumerable.Range(0, Rows).Select(row => PlotlyTheme.Numbers(Enumerable.Range(0, Columns).Select(column => Value(row, column))))])));
+            ("z", new JsonArray([.. Enumerable.Range(0, Rows)
+            .Select(row => PlotlyTheme.Numbers(Enumerable.Range(0, Columns).Select(column => Value(row, column))))])));
     }
 
     private int Level(int row, int column) => SequentialScale.Level((Value(row, column) - Lowest) / (1 - Lowest));

@@ -27,6 +27,7 @@ public sealed record LinearScale(double From, double To, double FromPixel, doubl
     {
         var first = (long)Math.Ceiling(From / step - 1e-9);
         var last = (long)Math.Floor(To / step + 1e-9);
-        for (var tick = first; tick <= last; tick++) yield return (tick * step, Math.Round(tick * step, 9).ToString(format, CultureInfo.InvariantCulture));
+        for (var tick = first; tick <= last; tick++)
+            yield return (tick * step, Math.Round(tick * step, 9).ToString(format, CultureInfo.InvariantCulture));
     }
 }

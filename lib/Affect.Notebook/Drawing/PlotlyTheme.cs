@@ -25,7 +25,8 @@ public sealed class PlotlyTheme(FigureTheme theme)
 
     /// <summary>One axis with a title.</summary>
     public JsonObject Axis(string title) => Json(
-        ("title", Json(("text", Escape(title)))), ("gridcolor", Of(Palette.Grid)), ("linecolor", Of(Palette.Muted)), ("zeroline", false), ("automargin", true));
+        ("title", Json(("text", Escape(title)))), ("gridcolor", Of(Palette.Grid)), ("linecolor", Of(Palette.Muted)), ("zeroline", false),
+        ("automargin", true));
 
     /// <summary>The axes of rows of scores: the scores from left to right, the rows' names from top to bottom.</summary>
     internal void Rows(JsonObject layout, string scores, double? top = null)
@@ -46,11 +47,13 @@ public sealed class PlotlyTheme(FigureTheme theme)
     /// <summary>How far the numbers of layers are apart.</summary>
     internal static int LayerStep(int last) => last > 14 ? 2 : 1;
 
-    /// <summary>A trace, in plotly's own words; parts that are null are left out. <see cref="Numbers"/> and <see cref="Names"/> make the axes' values.</summary>
+    /// <summary>A trace, in plotly's own words; parts that are null are left out. <see cref="Numbers"/> and <see cref="Names"/> make the axes'
+    /// values.</summary>
     public static JsonObject Trace(
         string type, JsonArray x, JsonArray y, string? mode = null, string? orientation = null, string? name = null, string? hoverInfo = null,
         JsonObject? xErrors = null, JsonObject? yErrors = null, JsonObject? marker = null, JsonObject? line = null, string? hover = null) => Json(
-            ("type", type), ("mode", mode), ("orientation", orientation), ("name", name is null ? null : Escape(name)), ("hoverinfo", hoverInfo), ("x", x), ("y", y),
+            ("type", type), ("mode", mode), ("orientation", orientation), ("name", name is null ? null : Escape(name)), ("hoverinfo", hoverInfo),
+            ("x", x), ("y", y),
             ("error_x", xErrors), ("error_y", yErrors), ("marker", marker), ("line", line), ("hovertemplate", hover));
 
     /// <summary>A line with a name.</summary>
@@ -68,7 +71,8 @@ public sealed class PlotlyTheme(FigureTheme theme)
     /// <summary>The intervals of scores.</summary>
     public static JsonObject Errors(IEnumerable<Interval> scores, double? thickness = null) => Json(
         ("type", "data"), ("symmetric", false), ("thickness", thickness), ("width", 0),
-        ("array", Numbers(scores.Select(score => score.High - score.Value))), ("arrayminus", Numbers(scores.Select(score => score.Value - score.Low))));
+        ("array", Numbers(scores.Select(score => score.High - score.Value))),
+        ("arrayminus", Numbers(scores.Select(score => score.Value - score.Low))));
 
     /// <summary>Numbers, to four decimals.</summary>
     public static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(value => (JsonNode)Math.Round(value, 4))];

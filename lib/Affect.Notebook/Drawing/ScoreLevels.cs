@@ -20,14 +20,16 @@ internal sealed class ScoreLevels
     internal double Highest => all.Max(level => level.Value);
 
     /// <summary>The levels in words, as in <c>Chance 0.165, ceiling of the voice 0.712.</c></summary>
-    internal string Text => $"Chance {ScoreText.Of(all[0].Value)}{string.Concat(all[1..].Select(level => $", {level.Name} {ScoreText.Of(level.Value)}"))}.";
+    internal string Text =>
+        $"Chance {ScoreText.Of(all[0].Value)}{string.Concat(all[1..].Select(level => $", {level.Name} {ScoreText.Of(level.Value)}"))}.";
 
     /// <summary>A row of a figure's table for each.</summary>
     internal IEnumerable<string[]> Rows => all.Select(level => (string[])[level.Name, ScoreText.Of(level.Value)]);
 
     /// <summary>The levels with their names, for a legend.</summary>
     internal IEnumerable<NamedMark> Marks => all.Select((level, index) =>
-        new NamedMark($"{level.Name}\u00a0{ScoreText.Of(level.Value)}", level.Value, Palette.Muted, Dash: index == 0 ? ChanceDash : CeilingDash(index - 1)));
+        new NamedMark(
+            $"{level.Name}\u00a0{ScoreText.Of(level.Value)}", level.Value, Palette.Muted, Dash: index == 0 ? ChanceDash : CeilingDash(index - 1)));
 
     /// <summary>The dashes of the n-th ceiling.</summary>
     internal static string CeilingDash(int index) => index % 2 == 0 ? "1.5 3.5" : "7 3 1.5 3";
@@ -51,7 +53,8 @@ internal sealed class ScoreLevels
 
     /// <summary>For plotly.js, as horizontal lines with names.</summary>
     internal IEnumerable<JsonObject> Traces(PlotlyTheme theme, double from, double to) => all.Select((level, index) =>
-        theme.Line($"{level.Name} {ScoreText.Of(level.Value)}", [from, to], [level.Value, level.Value], Palette.Muted, PlotlyDash(index), hoverInfo: "name"));
+        theme.Line($"{level.Name} {ScoreText.Of(level.Value)}", [from, to], [level.Value, level.Value], Palette.Muted, PlotlyDash(index),
+            hoverInfo: "name"));
 
     private static string PlotlyDash(int index) => index == 0 ? "dash" : "dot";
 }

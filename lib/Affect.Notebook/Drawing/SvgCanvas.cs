@@ -27,7 +27,7 @@ public sealed class SvgCanvas(double width, FigureTheme theme)
 
     /// <summary>A filled rectangle.</summary>
     public void Rectangle(double x, double y, double width, double height, ThemedColour fill, double opacity = 1) =>
-        Shapes($"M{F(x)} {F(y)}h{F(width)}v{F(height)}h{F(-width)}z", fill, opacity);
+        Shapes(Box(x, y, width, height), fill, opacity);
 
     /// <summary>A straight line.</summary>
     public void Line(double x1, double y1, double x2, double y2, ThemedColour stroke, double thickness = 1, string? dash = null, double opacity = 1)
@@ -126,12 +126,16 @@ public sealed class SvgCanvas(double width, FigureTheme theme)
         var size = $"width=\"{F(Width)}\" height=\"{F(Height)}\"";
         var background = Paint(("fill", Palette.Surface));
         var svg = new StringBuilder();
-        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} viewBox=\"0 0 {F(Width)} {F(Height)}\" class=\"affect\" role=\"img\" font-family=\"{Fonts}\">\n");
+        svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" {size} viewBox=\"0 0 {F(Width)} {F(Height)}\" class=\"affect\" role=\"img\" ");
+        svg.Append($"font-family=\"{Fonts}\">\n");
         if (title.Length > 0) svg.Append($"<title>{Escape(title)}</title>\n");
         if (description.Length > 0) svg.Append($"<desc>{Escape(description)}</desc>\n");
         if (classes.Count > 0) svg.Append($"<style>\n{StyleSheet()}</style>\n");
         return svg.Append($"<rect {size}{background}/>\n").Append(body).Append(closing).Append("</svg>\n").ToString();
     }
+
+    /// <summary>A rectangle as path data.</summary>
+    internal static string Box(double x, double y, double width, double height) => $"M{F(x)} {F(y)}h{F(width)}v{F(height)}h{F(-width)}z";
 
     /// <summary>Pixels to a tenth, without a trailing zero: as path data writes them.</summary>
     public static string F(double value) => (Math.Round(value, 1) + 0.0).ToString("0.#", CultureInfo.InvariantCulture);

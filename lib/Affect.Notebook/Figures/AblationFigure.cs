@@ -17,7 +17,8 @@ public sealed class AblationFigure : Figure
 
     /// <summary>Runs on the same clips: the baseline, and each variant with its difference from it, corrected for the number of variants.</summary>
     /// <param name="baseline">What the variants are compared with, by name, with its runs seed by seed.</param>
-    /// <param name="variants">The variants with their runs, of the same seeds in the same order; where there are fewer, the baseline's first ones are compared.</param>
+    /// <param name="variants">The variants with their runs, of the same seeds in the same order; where there are fewer, the baseline's first ones
+    /// are compared.</param>
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
     /// <param name="title">What the figure asks or states; null: what each variant changes.</param>
     /// <param name="ceilings">The best scores that the corpus allows; null: not known.</param>
@@ -74,13 +75,14 @@ public sealed class AblationFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override string Description =>
-        $"{ScoreText.Name(data.Metric)}. {Subtitle} {string.Join(" ", data.Rows.Select(row => $"{row.Name}: {string.Join(", ", Values(row))}."))} {levels.Text}";
+    public override string Description => string.Join(" ",
+        [$"{ScoreText.Name(data.Metric)}.", Subtitle, .. data.Rows.Select(row => $"{row.Name}: {string.Join(", ", Values(row))}."), levels.Text]);
 
     /// <inheritdoc/>
     public override FigureTable Table => HasDifferences
         ? Tabulate(Caption, ["variant", "score", $"difference from {data.ComparedWith ?? "the one compared with"}"],
-            [.. data.Rows.Select(row => (string[])[row.Name, ScoreText.Of(row.Score), row.Difference is { } gain ? ScoreText.Signed(gain) : ""]), .. levels.Rows])
+            [.. data.Rows.Select(row => (string[])[row.Name, ScoreText.Of(row.Score), row.Difference is { } gain ? ScoreText.Signed(gain) : ""]),
+                .. levels.Rows])
         : Tabulate(Caption, ["variant", "score"], [.. data.Rows.Select(row => (string[])[row.Name, ScoreText.Of(row.Score)]), .. levels.Rows]);
 
     private string Caption => $"{ScoreText.Name(data.Metric)} by variant, with 95 % intervals";
@@ -104,7 +106,8 @@ public sealed class AblationFigure : Figure
             var (nameHeight, valueHeight) = (names.Count * face.LineHeight, values.Count * label.LineHeight);
             // On narrow canvases the words stand above the mark.
             var head = isWide ? 0 : nameHeight + valueHeight;
-            return (Row: row, Names: names, Values: values, Head: head, Height: isWide ? Math.Max(PlotRow, Math.Max(nameHeight, valueHeight) + 8) : head + PlotRow);
+            var height = isWide ? Math.Max(PlotRow, Math.Max(nameHeight, valueHeight) + 8) : head + PlotRow;
+            return (Row: row, Names: names, Values: values, Head: head, Height: height);
         }).ToList();
 
         top = MarkNames.Legend(canvas, levels.Marks, top + 4) + 6;
@@ -141,7 +144,8 @@ public sealed class AblationFigure : Figure
         var scores = data.Rows.Select(row => row.Score);
         return
         [
-            PlotlyTheme.Trace("scatter", PlotlyTheme.Numbers(scores.Select(score => score.Value)), PlotlyTheme.Names(data.Rows.Select(row => row.Name)), mode: "markers",
+            PlotlyTheme.Trace("scatter", PlotlyTheme.Numbers(scores.Select(score => score.Value)),
+                PlotlyTheme.Names(data.Rows.Select(row => row.Name)), mode: "markers",
                 xErrors: PlotlyTheme.Errors(scores), marker: theme.Markers(Palette.Series(0), 10), hover: "%{y}: %{x:.3f}<extra></extra>"),
         ];
     }

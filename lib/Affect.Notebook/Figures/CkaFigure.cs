@@ -17,7 +17,8 @@ public sealed class CkaFigure : Figure
     {
         ArgumentNullException.ThrowIfNull(values);
         var (rows, columns) = (values.GetLength(0), values.GetLength(1));
-        if (values.Length == 0 || rows != columns) throw new ArgumentException($"values must be [layers, layers], but was [{rows}, {columns}].", nameof(values));
+        if (values.Length == 0 || rows != columns)
+            throw new ArgumentException($"values must be [layers, layers], but was [{rows}, {columns}].", nameof(values));
         foreach (var (row, column) in Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, rows).Select(column => (row, column))))
             // Rounding may carry the similarity of a layer with itself just past 1.
             if (!(values[row, column] >= -1e-3 && values[row, column] <= 1 + 1e-3))
@@ -45,7 +46,8 @@ public sealed class CkaFigure : Figure
         get
         {
             var colours = map.Lowest > 0 ? FormattableString.Invariant($" Colours begin at {map.Lowest:0.0}.") : "";
-            return $"Linear CKA of the pooled states of {ScoreText.Count(clips, "clip")}: 1 = the same up to rotation and scale, 0 = unrelated.{colours}";
+            return $"Linear CKA of the pooled states of {ScoreText.Count(clips, "clip")}: "
+                + $"1 = the same up to rotation and scale, 0 = unrelated.{colours}";
         }
     }
 
@@ -56,7 +58,8 @@ public sealed class CkaFigure : Figure
         {
             if (map.Rows == 1) return "One layer only.";
             var neighbours = Enumerable.Range(1, map.Rows - 1).Select(layer => map.Value(layer - 1, layer)).Order().ToList();
-            var pairs = Enumerable.Range(0, map.Rows).SelectMany(row => Enumerable.Range(row + 1, map.Rows - row - 1).Select(column => (Row: row, Column: column)));
+            var pairs = Enumerable.Range(0, map.Rows)
+                .SelectMany(row => Enumerable.Range(row + 1, map.Rows - row - 1).Select(column => (Row: row, Column: column)));
             var (first, second) = pairs.MinBy(pair => map.Value(pair.Row, pair.Column));
             return $"Linear CKA of {ScoreText.Count(clips, "clip")}. Neighbouring layers {Long(neighbours[0])} to {Long(neighbours[^1])}; "
                 + $"least alike are layers {first} and {second}, {Long(map.Value(first, second))}.";

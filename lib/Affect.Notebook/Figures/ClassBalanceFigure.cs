@@ -29,7 +29,8 @@ public sealed class ClassBalanceFigure : Figure
     /// <param name="corpus">The corpus.</param>
     /// <exception cref="ArgumentException">No clip is labelled.</exception>
     public ClassBalanceFigure(Corpus corpus)
-        : this($"How are the emotions balanced in {corpus.Name}?", [.. corpus.Emotions.Zip(corpus.ClassCounts())], Math.Max(1, corpus.Speakers.Count), corpus.IsSynthetic)
+        : this($"How are the emotions balanced in {corpus.Name}?", [.. corpus.Emotions.Zip(corpus.ClassCounts())],
+            Math.Max(1, corpus.Speakers.Count), corpus.IsSynthetic)
     {
     }
 
@@ -72,7 +73,8 @@ public sealed class ClassBalanceFigure : Figure
         theme.Rows(layout, "clips");
         return
         [
-            PlotlyTheme.Trace("bar", PlotlyTheme.Numbers(counts.Select(count => (double)count.Clips)), PlotlyTheme.Names(counts.Select(count => count.Emotion)), orientation: "h",
+            PlotlyTheme.Trace("bar", PlotlyTheme.Numbers(counts.Select(count => (double)count.Clips)),
+                PlotlyTheme.Names(counts.Select(count => count.Emotion)), orientation: "h",
                 marker: theme.Bars(counts.Select(count => Palette.Emotion(count.Emotion))), hover: "%{y}: %{x} clips<extra></extra>"),
         ];
     }
@@ -80,5 +82,6 @@ public sealed class ClassBalanceFigure : Figure
     private string Text(int clips) => $"{clips} ({Share(clips)})";
 
     // A handful of many is little, but not none.
-    private string Share(int clips) => clips > 0 && clips < Total / 1000.0 ? "< 0.1 %" : FormattableString.Invariant($"{100.0 * clips / Total:0.#} %");
+    private string Share(int clips) =>
+        clips > 0 && clips < Total / 1000.0 ? "< 0.1 %" : FormattableString.Invariant($"{100.0 * clips / Total:0.#} %");
 }

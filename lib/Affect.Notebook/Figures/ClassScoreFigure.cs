@@ -17,7 +17,8 @@ public sealed class ClassScoreFigure : Figure
     /// <param name="speakers">How many speakers the clips come from.</param>
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
     /// <exception cref="ArgumentException">There is no emotion or no system, or a system has not one score per emotion.</exception>
-    public ClassScoreFigure(string title, IReadOnlyList<(string Emotion, int Clips)> emotions, IReadOnlyList<ScoreSeries> series, int speakers, bool isSynthetic)
+    public ClassScoreFigure(string title, IReadOnlyList<(string Emotion, int Clips)> emotions, IReadOnlyList<ScoreSeries> series, int speakers,
+        bool isSynthetic)
         : base(title, isSynthetic, widest: 720)
     {
         this.emotions = Require.NotEmpty(emotions);
@@ -26,7 +27,8 @@ public sealed class ClassScoreFigure : Figure
         foreach (var one in series)
         {
             if (one.Scores.Count != emotions.Count)
-                throw new ArgumentException($"series must have a score for each of {emotions.Count} emotions, but '{one.Name}' has {one.Scores.Count}.", nameof(series));
+                throw new ArgumentException(
+                    $"series must have a score for each of {emotions.Count} emotions, but '{one.Name}' has {one.Scores.Count}.", nameof(series));
             foreach (var score in one.Scores) ScoreText.RequireFinite(score, $"System \"{one.Name}\"", nameof(series));
         }
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
@@ -46,14 +48,16 @@ public sealed class ClassScoreFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => $"{ScoreText.Sample(emotions.Sum(emotion => emotion.Clips), speakers, "held-out clip")}. Bars: 95 % intervals over speakers.";
+    public override string Subtitle =>
+        $"{ScoreText.Sample(emotions.Sum(emotion => emotion.Clips), speakers, "held-out clip")}. Bars: 95 % intervals over speakers.";
 
     /// <inheritdoc/>
     public override string Description
     {
         get
         {
-            var systems = series.Select(one => $"{one.Name}: {string.Join(", ", emotions.Zip(one.Scores, (emotion, score) => $"{emotion.Emotion} {ScoreText.Of(score)}"))}.");
+            var systems = series.Select(one =>
+                $"{one.Name}: {string.Join(", ", emotions.Zip(one.Scores, (emotion, score) => $"{emotion.Emotion} {ScoreText.Of(score)}"))}.");
             return $"F1 by emotion. {Subtitle} {string.Join(" ", systems)}";
         }
     }
@@ -99,8 +103,10 @@ public sealed class ClassScoreFigure : Figure
         return
         [
             .. series.Select((one, index) => PlotlyTheme.Trace(
-                "scatter", PlotlyTheme.Numbers(one.Scores.Select(score => score.Value)), PlotlyTheme.Names(emotions.Select(emotion => emotion.Emotion)),
-                mode: "markers", orientation: "h", name: one.Name, xErrors: PlotlyTheme.Errors(one.Scores), marker: theme.Markers(Palette.Series(index), 10),
+                "scatter", PlotlyTheme.Numbers(one.Scores.Select(score => score.Value)),
+                PlotlyTheme.Names(emotions.Select(emotion => emotion.Emotion)),
+                mode: "markers", orientation: "h", name: one.Name, xErrors: PlotlyTheme.Errors(one.Scores),
+                marker: theme.Markers(Palette.Series(index), 10),
                 hover: "%{y}: %{x:.3f}<extra>%{fullData.name}</extra>")),
         ];
     }

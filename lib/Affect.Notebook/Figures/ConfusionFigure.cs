@@ -22,7 +22,8 @@ public sealed class ConfusionFigure : Figure
         ArgumentNullException.ThrowIfNull(counts);
         var (rows, columns) = (counts.GetLength(0), counts.GetLength(1));
         if (classes.Count == 0 || rows != classes.Count || columns != classes.Count)
-            throw new ArgumentException($"counts must be [true, predicted] = [{classes.Count}, {classes.Count}], but was [{rows}, {columns}].", nameof(counts));
+            throw new ArgumentException($"counts must be [true, predicted] = [{classes.Count}, {classes.Count}], but was [{rows}, {columns}].",
+                nameof(counts));
         foreach (var count in counts) Require.AtLeast(0, count, nameof(counts));
         (this.classes, this.counts) = (classes, counts);
         totals = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, columns).Sum(column => counts[row, column]))];
@@ -52,7 +53,8 @@ public sealed class ConfusionFigure : Figure
         get
         {
             var seeds = Seeds > 1 ? $", each decided on by {Seeds} seeds" : "";
-            return $"{ScoreText.Sample(totals.Sum() / Seeds, speakers, "held-out clip")}{seeds}. Each row adds up to 100 % of that emotion's {Counted}s.";
+            var sample = ScoreText.Sample(totals.Sum() / Seeds, speakers, "held-out clip");
+            return $"{sample}{seeds}. Each row adds up to 100 % of that emotion's {Counted}s.";
         }
     }
 
@@ -62,9 +64,11 @@ public sealed class ConfusionFigure : Figure
         get
         {
             var recalls = classes.Select((name, row) => $"{name} {Percent(row, row)}");
-            var confused = Numbers.SelectMany(row => Numbers.Select(column => (From: row, To: column))).Where(pair => pair.From != pair.To && counts[pair.From, pair.To] > 0);
+            var confused = Numbers.SelectMany(row => Numbers.Select(column => (From: row, To: column)))
+                .Where(pair => pair.From != pair.To && counts[pair.From, pair.To] > 0);
             var (from, to) = confused.DefaultIfEmpty((From: -1, To: -1)).MaxBy(pair => pair.From < 0 ? 0 : Share(pair.From, pair.To));
-            var worst = from < 0 ? "" : $" Most often confused: {classes[from]} taken for {classes[to]}, {Percent(from, to)} of {ScoreText.Count(totals[from], Counted)}.";
+            var worst = from < 0 ? ""
+                : $" Most often confused: {classes[from]} taken for {classes[to]}, {Percent(from, to)} of {ScoreText.Count(totals[from], Counted)}.";
             return $"{Subtitle} Recognised: {string.Join(", ", recalls)}.{worst}";
         }
     }

@@ -57,11 +57,14 @@ public sealed class LayerCurveFigure : Figure
     {
         get
         {
-            var series = Data.Series.Select(series => (series.Name, series.Best, Worst: series.Points.MinBy(point => point.Score.Value)!)).Select(one =>
-                $"{one.Name}: highest at layer {one.Best.Layer}, {ScoreText.Of(one.Best.Score)}; lowest at layer {one.Worst.Layer}, {ScoreText.Of(one.Worst.Score)}.");
+            var series = Data.Series.Select(one => (one.Name, one.Best, Worst: one.Points.MinBy(point => point.Score.Value)!))
+                .Select(one => $"{one.Name}: highest {Told(one.Best)}; lowest {Told(one.Worst)}.");
             var references = Data.References.Select(reference => $"{reference.Name}: {ScoreText.Of(reference.Score)}.");
-            var head = $"{ScoreText.Name(Data.Metric)} of {ScoreText.Count(Data.Clips, "clip")}, {ScoreText.Count(Data.Speakers, "speaker")}, {Folds}.";
+            var (clips, speakers) = (ScoreText.Count(Data.Clips, "clip"), ScoreText.Count(Data.Speakers, "speaker"));
+            var head = $"{ScoreText.Name(Data.Metric)} of {clips}, {speakers}, {Folds}.";
             return string.Join(" ", [head, .. series, .. references, levels.Text, ChoiceText]).TrimEnd();
+
+            static string Told(LayerPoint point) => $"at layer {point.Layer}, {ScoreText.Of(point.Score)}";
         }
     }
 
@@ -70,10 +73,13 @@ public sealed class LayerCurveFigure : Figure
         $"{ScoreText.Name(Data.Metric)} by layer, with 95 % intervals", ["layer", .. Data.Series.Select(series => series.Name)],
         [
             .. Data.Series.SelectMany(series => series.Points.Select(point => point.Layer)).Distinct().Order().Select(layer => (string[])
-                [$"{layer}", .. Data.Series.Select(series => series.Points.FirstOrDefault(point => point.Layer == layer) is { } point ? ScoreText.Of(point.Score) : "")]),
+                [$"{layer}", .. Data.Series.Select(series => ScoreAt(series, layer))]),
             .. Data.References.Select(reference => (string[])[reference.Name, ScoreText.Of(reference.Score)]),
             .. levels.Rows,
         ]);
+
+    private static string ScoreAt(LayerSeries series, int layer) =>
+        series.Points.FirstOrDefault(point => point.Layer == layer) is { } point ? ScoreText.Of(point.Score) : "";
 
     private string Folds => ScoreText.Count(Data.Folds, "speaker-disjoint fold");
 
@@ -106,8 +112,10 @@ public sealed class LayerCurveFigure : Figure
     {
         // A series is named with its highest score, where its last point is; the others with their value.
         var curves = Data.Series.Select((series, index) =>
-            new NamedMark($"{series.Name}, highest\u00a0{ScoreText.Of(series.Best.Score.Value)}", series.Points[^1].Score.Value, Palette.Series(index), index));
-        var references = References.Select(one => new NamedMark($"{one.Reference.Name}\u00a0{ScoreText.Of(one.Reference.Score.Value)}", one.Reference.Score.Value, one.Colour));
+            new NamedMark($"{series.Name}, highest\u00a0{ScoreText.Of(series.Best.Score.Value)}", series.Points[^1].Score.Value,
+                Palette.Series(index), index));
+        var references = References.Select(one =>
+            new NamedMark($"{one.Reference.Name}\u00a0{ScoreText.Of(one.Reference.Score.Value)}", one.Reference.Score.Value, one.Colour));
         var names = new MarkNames(canvas, [.. curves, .. references, .. levels.Marks]);
         var firstLayer = Data.Series.Min(series => series.Points[0].Layer);
         top = names.Above(top) + AxisName;
@@ -151,8 +159,10 @@ public sealed class LayerCurveFigure : Figure
         var aside = (index - (Data.Series.Count - 1) / 2.0) * Math.Min(9, spacing / (Data.Series.Count + 1));
         var beside = Math.Min(6, spacing / 3);
         var places = series.Points.Select(point => (X: x.At(point.Layer) + aside, Y: y.At(point.Score.Value))).ToList();
-        canvas.Dots(series.Points.Zip(places, (point, place) => point.Folds.Select(fold => (place.X + beside, y.At(fold)))).SelectMany(dots => dots), 1.8, colour, FaintFolds);
-        foreach (var (point, place) in series.Points.Zip(places)) canvas.Line(place.X, y.At(point.Score.Low), place.X, y.At(point.Score.High), colour, 2);
+        canvas.Dots(series.Points.Zip(places, (point, place) => point.Folds.Select(fold => (place.X + beside, y.At(fold)))).SelectMany(dots => dots),
+            1.8, colour, FaintFolds);
+        foreach (var (point, place) in series.Points.Zip(places))
+            canvas.Line(place.X, y.At(point.Score.Low), place.X, y.At(point.Score.High), colour, 2);
         if (places.Count > 1) canvas.Polyline(places, colour, 1.5);
         foreach (var place in places) canvas.Marker(index, place.X, place.Y, spacing < 18 ? 3 : 4.5, colour);
     }
@@ -165,18 +175,22 @@ public sealed class LayerCurveFigure : Figure
         var (left, right) = (-0.5, LastLayer + 0.5);
         layout["shapes"] = new JsonArray(
         [
-            .. Data.Choice is { IsTooFlat: false } choice ? [Band("y domain", choice.First - 0.5, choice.Last + 0.5, 0, 1, theme.Of(Palette.Shade))] : (JsonNode[])[],
+            .. Data.Choice is { IsTooFlat: false } choice
+                ? [Band("y domain", choice.First - 0.5, choice.Last + 0.5, 0, 1, theme.Of(Palette.Shade))]
+                : (JsonNode[])[],
             .. References.Select(one => Band("y", left, right, one.Reference.Score.Low, one.Reference.Score.High, theme.Of(one.Colour, FaintBand))),
         ]);
         return
         [
             .. Data.Series.Select((series, index) => PlotlyTheme.Trace(
-                "scatter", PlotlyTheme.Numbers(series.Points.Select(point => (double)point.Layer)), PlotlyTheme.Numbers(series.Points.Select(point => point.Score.Value)),
+                "scatter", PlotlyTheme.Numbers(series.Points.Select(point => (double)point.Layer)),
+                PlotlyTheme.Numbers(series.Points.Select(point => point.Score.Value)),
                 mode: "lines+markers", name: series.Name, yErrors: PlotlyTheme.Errors(series.Points.Select(point => point.Score), thickness: 1.5),
                 line: PlotlyTheme.Json(("color", theme.Of(Palette.Series(index)))),
                 hover: "layer %{x}: %{y:.3f} (+%{error_y.array:.3f} −%{error_y.arrayminus:.3f})<extra></extra>")),
             .. References.Select(one => theme.Line(
-                $"{one.Reference.Name} {ScoreText.Of(one.Reference.Score)}", [left, right], [one.Reference.Score.Value, one.Reference.Score.Value], one.Colour, hoverInfo: "name")),
+                $"{one.Reference.Name} {ScoreText.Of(one.Reference.Score)}", [left, right], [one.Reference.Score.Value, one.Reference.Score.Value],
+                one.Colour, hoverInfo: "name")),
             .. levels.Traces(theme, left, right),
         ];
     }
@@ -194,7 +208,8 @@ public sealed class LayerCurveFigure : Figure
             if (series.Points.Count == 0) throw new ArgumentException($"Series \"{series.Name}\" must have at least one layer, but has none.", nameof(data));
             foreach (var (before, point) in series.Points.Zip(series.Points.Skip(1)))
                 if (point.Layer <= before.Layer)
-                    throw new ArgumentException($"Series \"{series.Name}\" must list its layers in rising order, but {point.Layer} follows {before.Layer}.", nameof(data));
+                    throw new ArgumentException(
+                        $"Series \"{series.Name}\" must list its layers in rising order, but {point.Layer} follows {before.Layer}.", nameof(data));
             foreach (var point in series.Points) ScoreText.RequireFinite(point.Score, $"Series \"{series.Name}\", layer {point.Layer}", nameof(data));
         }
         foreach (var reference in data.References) ScoreText.RequireFinite(reference.Score, $"Reference \"{reference.Name}\"", nameof(data));

@@ -23,7 +23,8 @@ public sealed class LayerWeightsFigure : Figure
         ArgumentNullException.ThrowIfNull(folds);
         // Weights that were rounded for a file still count as a sum of 1.
         if (weights.Count == 0 || weights.Any(weight => !(weight >= 0)) || Math.Abs(weights.Sum() - 1) > 0.01)
-            throw new ArgumentException(FormattableString.Invariant($"weights must be at least 0 and sum to 1, but {weights.Count} weights sum to {weights.Sum()}."), nameof(weights));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"weights must be at least 0 and sum to 1, but {weights.Count} weights sum to {weights.Sum()}."), nameof(weights));
         if (folds.FirstOrDefault(fold => fold.Count != weights.Count) is { } other)
             throw new ArgumentException($"folds must have a weight per layer, {weights.Count}, but one has {other.Count}.", nameof(folds));
         (this.weights, this.folds) = (weights, folds);
@@ -55,7 +56,8 @@ public sealed class LayerWeightsFigure : Figure
     {
         get
         {
-            var order = weights.Index().OrderByDescending(entry => entry.Item).Select(entry => $"layer {firstLayer + entry.Index}, {ScoreText.Of(entry.Item)}").ToList();
+            var order = weights.Index().OrderByDescending(entry => entry.Item)
+                .Select(entry => $"layer {firstLayer + entry.Index}, {ScoreText.Of(entry.Item)}").ToList();
             return $"{Subtitle} Heaviest: {order[0]}; lightest: {order[^1]}.";
         }
     }
@@ -63,7 +65,8 @@ public sealed class LayerWeightsFigure : Figure
     /// <inheritdoc/>
     public override FigureTable Table => Tabulate(
         "Weight by layer", ["layer", "weight", .. Enumerable.Range(1, folds.Count).Select(fold => $"fold {fold}")],
-        weights.Select((weight, layer) => (string[])[$"{firstLayer + layer}", ScoreText.Of(weight), .. folds.Select(fold => ScoreText.Of(fold[layer]))]));
+        weights.Select((weight, layer) =>
+            (string[])[$"{firstLayer + layer}", ScoreText.Of(weight), .. folds.Select(fold => ScoreText.Of(fold[layer]))]));
 
     private double Even => 1.0 / weights.Count;
 

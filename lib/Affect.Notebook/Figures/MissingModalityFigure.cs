@@ -21,7 +21,8 @@ public sealed class MissingModalityFigure : Figure
     /// <param name="ceilings">The best that can be expected of each set, where it is known (synthetic data); null where it is not.</param>
     /// <exception cref="ArgumentException">There is nothing to show, a row does not fit the columns, or a score is not a number.</exception>
     public MissingModalityFigure(
-        string title, IReadOnlyList<string> present, IReadOnlyList<ScoreSeries> rows, int clips, int speakers, bool isSynthetic, IReadOnlyList<double>? ceilings = null)
+        string title, IReadOnlyList<string> present, IReadOnlyList<ScoreSeries> rows, int clips, int speakers, bool isSynthetic,
+        IReadOnlyList<double>? ceilings = null)
         : base(title, isSynthetic)
     {
         var count = Require.NotEmpty(present).Count;
@@ -29,7 +30,8 @@ public sealed class MissingModalityFigure : Figure
         foreach (var row in rows)
         {
             if (row.Scores.Count != count)
-                throw new ArgumentException($"Row \"{row.Name}\" must have a score for each of {count} sets of modalities, but has {row.Scores.Count}.", nameof(rows));
+                throw new ArgumentException(
+                    $"Row \"{row.Name}\" must have a score for each of {count} sets of modalities, but has {row.Scores.Count}.", nameof(rows));
             foreach (var score in row.Scores) ScoreText.RequireFinite(score, $"Row \"{row.Name}\"", nameof(rows));
         }
         if (ceilings is not null && ceilings.Count != count)
@@ -51,16 +53,21 @@ public sealed class MissingModalityFigure : Figure
         Require.NotEmpty(results);
         var most = results.Max(result => Count(result.Trained));
         var shown = results.Where(result => Count(result.Trained) == most).ToList();
-        string[] shownSets = [.. shown.Select(result => result.Present).Distinct().OrderBy(Count).ThenBy(name => shown.FindIndex(result => result.Present == name))];
-        var variants = shown.GroupBy(result => result.Variant).Select(variant => new ScoreSeries(variant.Key, [.. shownSets.Select(set => Scored(variant, set))]));
+        string[] shownSets = [.. shown.Select(result => result.Present).Distinct().OrderBy(Count)
+            .ThenBy(name => shown.FindIndex(result => result.Present == name))];
+        var variants = shown.GroupBy(result => result.Variant)
+            .Select(variant => new ScoreSeries(variant.Key, [.. shownSets.Select(set => Scored(variant, set))]));
         double[] ceilings = [.. shownSets.Select(set => shown.First(result => result.Present == set).Ceiling).OfType<double>()];
         var (first, names) = (shown[0].Decisions, shownSets.Select(set => set.Replace("+", " + ", StringComparison.Ordinal)));
         return new MissingModalityFigure(
-            title, [.. names], [.. variants], first.Clips.Count, first.Speakers.Distinct().Count(), shown[0].IsSynthetic, ceilings.Length == shownSets.Length ? ceilings : null);
+            title, [.. names], [.. variants], first.Clips.Count, first.Speakers.Distinct().Count(), shown[0].IsSynthetic,
+            ceilings.Length == shownSets.Length ? ceilings : null);
 
-        Interval Scored(IGrouping<string, RunResult> variant, string set) => variant.Where(result => result.Present == set).Select(run => run.Decisions).ToArray() is { Length: > 0 } runs
+        Interval Scored(IGrouping<string, RunResult> variant, string set) =>
+            variant.Where(result => result.Present == set).Select(run => run.Decisions).ToArray() is { Length: > 0 } runs
             ? Decisions.Score(runs)
-            : throw new ArgumentException($"'{variant.Key}' must have been shown every set of modalities that others were, but not '{set}'.", nameof(results));
+            : throw new ArgumentException($"'{variant.Key}' must have been shown every set of modalities that others were, but not '{set}'.",
+                nameof(results));
     }
 
     /// <inheritdoc/>
@@ -72,7 +79,10 @@ public sealed class MissingModalityFigure : Figure
         get
         {
             var means = models.Zip(columns, (model, column) =>
-                $"{model.Name}: mean over all sets {ScoreText.Of(column.Values[^1])}, {string.Join(", ", sets.Zip(model.Scores, (set, score) => $"{set} {ScoreText.Of(score)}"))}.");
+            {
+                var bySet = sets.Zip(model.Scores, (set, score) => $"{set} {ScoreText.Of(score)}");
+                return $"{model.Name}: mean over all sets {ScoreText.Of(column.Values[^1])}, {string.Join(", ", bySet)}.";
+            });
             return $"{Subtitle} {string.Join(" ", means)}";
         }
     }
@@ -80,7 +90,8 @@ public sealed class MissingModalityFigure : Figure
     /// <inheritdoc/>
     public override FigureTable Table => Tabulate(
         "WAF by what was there, with 95 % intervals", ["there", .. columns.Select(column => column.Name)],
-        sets.Select((name, set) => (string[])[name, .. columns.Select((column, place) => Score(set, place) is { } score ? ScoreText.Of(score) : ScoreText.Of(column.Values[set]))]));
+        sets.Select((name, set) => (string[])[name,
+            .. columns.Select((column, place) => Score(set, place) is { } score ? ScoreText.Of(score) : ScoreText.Of(column.Values[set]))]));
 
     private HeatMap Map => new(sets.Length, columns.Length, (set, column) => columns[column].Values[set]);
 

@@ -53,7 +53,8 @@ public sealed class ModalityFigure : Figure
     {
         get
         {
-            var sets = rows.Select(row => (row.Name, Parts: ((string[])[Named("ceiling", CeilingOf(row)), Named("score", ScoreOf(row))]).Where(part => part.Length > 0)));
+            var sets = rows.Select(row =>
+                (row.Name, Parts: ((string[])[Named("ceiling", CeilingOf(row)), Named("score", ScoreOf(row))]).Where(part => part.Length > 0)));
             return $"{Subtitle} {string.Join(" ", sets.Select(set => $"{set.Name}: {string.Join(", ", set.Parts)}."))} {chance.Text}";
 
             static string Named(string name, string text) => text.Length > 0 ? $"{name} {text}" : "";
@@ -114,12 +115,14 @@ public sealed class ModalityFigure : Figure
         var bars = rows.Where(row => row.Ceiling is not null).ToList();
         if (bars.Count > 0)
             traces.Add(PlotlyTheme.Trace(
-                "bar", PlotlyTheme.Numbers(bars.Select(row => row.Ceiling!.Value)), PlotlyTheme.Names(bars.Select(row => row.Name)), orientation: "h", name: "ceiling",
+                "bar", PlotlyTheme.Numbers(bars.Select(row => row.Ceiling!.Value)), PlotlyTheme.Names(bars.Select(row => row.Name)),
+                orientation: "h", name: "ceiling",
                 marker: theme.Bars(bars.Select(row => Palette.Modality(row.Name)), opacity: 0.6), hover: "%{y}: ceiling %{x:.3f}<extra></extra>"));
         var dots = rows.Where(row => row.Score is not null).ToList();
         if (dots.Count > 0)
             traces.Add(PlotlyTheme.Trace(
-                "scatter", PlotlyTheme.Numbers(dots.Select(row => row.Score!.Value)), PlotlyTheme.Names(dots.Select(row => row.Name)), mode: "markers", name: "score",
+                "scatter", PlotlyTheme.Numbers(dots.Select(row => row.Score!.Value)), PlotlyTheme.Names(dots.Select(row => row.Name)),
+                mode: "markers", name: "score",
                 marker: theme.Markers(Palette.Ink, 9), hover: "%{y}: %{x:.3f}<extra></extra>"));
         return traces;
     }

@@ -55,7 +55,8 @@ public sealed class TrainingCurveFigure : Figure
         get
         {
             var curves = series.Select(one => $"{one.Name}: from {Text(one.Values[0])} to {Text(one.Last)} after {Step(one.Steps[^1])} {StepName}s");
-            return $"{Quantity} by {StepName}. {string.Join(". ", curves)}.{string.Concat(Levels.Select(level => $" {level.Name}: {Text(level.Value)}."))}";
+            var levels = Levels.Select(level => $" {level.Name}: {Text(level.Value)}.");
+            return $"{Quantity} by {StepName}. {string.Join(". ", curves)}.{string.Concat(levels)}";
         }
     }
 
@@ -78,9 +79,11 @@ public sealed class TrainingCurveFigure : Figure
     protected override double Draw(SvgCanvas canvas, double top)
     {
         var thin = series.Select(one => one.Thinned(MostPoints)).ToList();
-        var curves = thin.Select((one, index) => new NamedMark($"{one.Name}, ends\u00a0at\u00a0{Text(series[index].Last)}", Place(one.Values[^1]), Palette.Series(index), index));
+        var curves = thin.Select((one, index) =>
+            new NamedMark($"{one.Name}, ends\u00a0at\u00a0{Text(series[index].Last)}", Place(one.Values[^1]), Palette.Series(index), index));
         var levels = Levels.Select((level, index) =>
-            new NamedMark($"{level.Name}\u00a0{Text(level.Value)}", Place(level.Value), Palette.Muted, Dash: ScoreLevels.CeilingDash(index))).ToList();
+            new NamedMark($"{level.Name}\u00a0{Text(level.Value)}", Place(level.Value), Palette.Muted, Dash: ScoreLevels.CeilingDash(index)))
+                .ToList();
         var names = new MarkNames(canvas, [.. curves, .. levels]);
         top = names.Above(top) + 24;
         var values = thin.SelectMany(one => one.Values.Select(Place)).Concat(levels.Select(level => level.Value)).ToList();
@@ -111,7 +114,8 @@ public sealed class TrainingCurveFigure : Figure
         double[] ends = [Math.Round(series.Min(one => one.Steps[0])), Math.Round(series.Max(one => one.Steps[^1]))];
         return
         [
-            .. series.Select(one => one.Thinned(MostPoints / 2)).Select((one, index) => theme.Line(one.Name, one.Steps.Select(step => Math.Round(step)), one.Values, Palette.Series(index))),
+            .. series.Select(one => one.Thinned(MostPoints / 2))
+            .Select((one, index) => theme.Line(one.Name, one.Steps.Select(step => Math.Round(step)), one.Values, Palette.Series(index))),
             .. Levels.Select(level => theme.Line(level.Name, ends, [level.Value, level.Value], Palette.Muted, "dot")),
         ];
     }

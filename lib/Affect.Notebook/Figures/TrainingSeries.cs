@@ -42,13 +42,16 @@ public sealed record TrainingSeries
     internal void Check(string argument)
     {
         if (Steps.Count == 0 || Steps.Count != Values.Count)
-            throw new ArgumentException($"Series \"{Name}\" must have a value per step and at least one, but has {Values.Count} values at {Steps.Count} steps.", argument);
+            throw new ArgumentException(
+                $"Series \"{Name}\" must have a value per step and at least one, but has {Values.Count} values at {Steps.Count} steps.", argument);
         foreach (var (index, (step, value)) in Steps.Zip(Values).Index())
         {
             if (!double.IsFinite(value) || !double.IsFinite(step))
-                throw new ArgumentException(FormattableString.Invariant($"Series \"{Name}\" must hold numbers only, but has {value} at step {step}."), argument);
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Series \"{Name}\" must hold numbers only, but has {value} at step {step}."), argument);
             if (index > 0 && step <= Steps[index - 1])
-                throw new ArgumentException(FormattableString.Invariant($"Series \"{Name}\" must list its steps in rising order, but {step} follows {Steps[index - 1]}."), argument);
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Series \"{Name}\" must list its steps in rising order, but {step} follows {Steps[index - 1]}."), argument);
         }
     }
 }

@@ -91,7 +91,8 @@ public sealed class WaveformFigure : Figure
         {
             var samples = waveform[part.From..part.To];
             // A hair of thickness, so that silence is a line and not nothing.
-            return (X: x.FromPixel + (column + 0.5) * (x.ToPixel - x.FromPixel) / columns, High: y.At(samples.Max()) - 0.4, Low: y.At(samples.Min()) + 0.4);
+            var across = x.FromPixel + (column + 0.5) * (x.ToPixel - x.FromPixel) / columns;
+            return (X: across, High: y.At(samples.Max()) - 0.4, Low: y.At(samples.Min()) + 0.4);
         }).ToList();
         var there = outline.Select(place => $"{SvgCanvas.F(place.X)} {SvgCanvas.F(place.High)}");
         var back = outline.Select(place => $"{SvgCanvas.F(place.X)} {SvgCanvas.F(place.Low)}").Reverse();

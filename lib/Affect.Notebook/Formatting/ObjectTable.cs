@@ -26,7 +26,8 @@ internal static class ObjectTable
             var rows = sample.Items.Take(MostRows).Select(item => cells(item).ToList()).ToList();
             string[] all = [.. rows.SelectMany(row => row.Select(cell => cell.Column)).Distinct()];
             var shown = all.Take(MostColumns).ToArray();
-            var columns = shown.Select(name => Texts([.. rows.Select(row => row.FirstOrDefault(cell => cell.Column == name).Value)], writer)).ToList();
+            var columns = shown.Select(name => Texts([.. rows.Select(row => row.FirstOrDefault(cell => cell.Column == name).Value)], writer))
+                .ToList();
             return new ShownTable
             {
                 Columns = shown,
@@ -52,7 +53,8 @@ internal static class ObjectTable
         return new ShownTable
         {
             Columns = [.. columns.Select(column => $"{column}")],
-            Rows = writer.Within(grid, () => [], () => (string[][])[.. rows.Select(row => (string[])[.. columns.Select(column => writer.Cell(grid.GetValue(row, column)))])]),
+            Rows = writer.Within(grid, () => [], () =>
+                (string[][])[.. rows.Select(row => (string[])[.. columns.Select(column => writer.Cell(grid.GetValue(row, column)))])]),
             Note = height > MostRows || width > MostColumns ? $"The first rows and columns of {height} × {width}." : "",
         };
     }
@@ -60,10 +62,12 @@ internal static class ObjectTable
     // Scores below one another have the same digits, so that they can be compared.
     private static string[] Texts(object?[] values, ValueWriter writer)
     {
-        double?[] numbers = [.. values.Select(value => value is double or float ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : (double?)null)];
-        var areScores = values.Zip(numbers).All(pair => pair.First is null || pair.Second is { } number && (number == 0 || Math.Abs(number) is >= 1e-3 and < 1000))
+        double?[] numbers = [.. values.Select(value => value switch { double number => number, float number => number, _ => (double?)null })];
+        var areScores = values.Zip(numbers)
+            .All(pair => pair.First is null || pair.Second is { } number && (number == 0 || Math.Abs(number) is >= 1e-3 and < 1000))
             && numbers.Any(number => number is { } there && there != Math.Floor(there));
-        return [.. values.Zip(numbers, (value, number) => areScores && number is { } score ? score.ToString("0.0000", CultureInfo.InvariantCulture) : writer.Cell(value))];
+        return [.. values.Zip(numbers, (value, number) =>
+            areScores && number is { } score ? score.ToString("0.0000", CultureInfo.InvariantCulture) : writer.Cell(value))];
     }
 
     private static IEnumerable<(string Column, object? Value)> Cells(object? item, ValueWriter writer) => item switch
@@ -75,7 +79,8 @@ internal static class ObjectTable
         DataRow row => row.Table.Columns.Cast<DataColumn>().Zip(row.ItemArray, (column, value) => (column.ColumnName, value)),
         ITuple tuple => ValueWriter.Elements(tuple).Select((element, index) => ($"item {index + 1}", element)),
         DictionaryEntry entry => [("key", entry.Key), ("value", Inner(entry.Value, writer))],
-        _ when !ValueWriter.IsPair(item.GetType()) && writer.IsPlain(item) && (item is IFormattable or string or IEnumerable || ValueText.Properties(item.GetType()).Count == 0) =>
+        _ when !ValueWriter.IsPair(item.GetType()) && writer.IsPlain(item)
+            && (item is IFormattable or string or IEnumerable || ValueText.Properties(item.GetType()).Count == 0) =>
             [("value", item)],
         _ => ValueText.Properties(item.GetType()).Select(property =>
             (ValueWriter.IsPair(item.GetType()) ? property.Name.ToLowerInvariant() : property.Name, Inner(ValueText.Value(property, item), writer))),

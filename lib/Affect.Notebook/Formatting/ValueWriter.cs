@@ -100,7 +100,8 @@ internal sealed class ValueWriter
     };
 
     private static string Told(object value, Func<string?> own) => ErrorText.Guarded(
-        () => own() ?? "", error => $"({TypeNames.Of(value.GetType())}, whose text throws {TypeNames.Of(error.GetType())}: {ErrorText.MessageOf(error)})");
+        () => own() ?? "", error =>
+            $"({TypeNames.Of(value.GetType())}, whose text throws {TypeNames.Of(error.GetType())}: {ErrorText.MessageOf(error)})");
 
     internal static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 

@@ -59,7 +59,8 @@ internal sealed partial record ExecutedNotebook(string Name, IReadOnlyList<Execu
             else outputs.Add(output);
         }
         var tags = (cell["metadata"] as JsonObject)?["tags"] as JsonArray ?? [];
-        return new Cell((string?)cell["cell_type"] ?? "raw", Text(cell["source"]), [.. tags.Select(tag => (string?)tag ?? "")], (int?)cell["execution_count"], outputs);
+        return new Cell((string?)cell["cell_type"] ?? "raw", Text(cell["source"]), [.. tags.Select(tag => (string?)tag ?? "")],
+            (int?)cell["execution_count"], outputs);
     }
 
     private static Output ReadOutput(JsonObject output)
@@ -72,7 +73,8 @@ internal sealed partial record ExecutedNotebook(string Name, IReadOnlyList<Execu
             return new Output(kind, "", traceback.Length > 0 ? traceback : $"{(string?)output["ename"]}: {(string?)output["evalue"]}", []);
         }
         var forms = (output["data"] as JsonObject ?? []).Where(form => form.Value is not null);
-        return new Output(kind, "", "", forms.ToDictionary(form => form.Key, form => MimeType.IsJson(form.Key) ? form.Value! : JsonValue.Create(Text(form.Value))));
+        return new Output(kind, "", "",
+            forms.ToDictionary(form => form.Key, form => MimeType.IsJson(form.Key) ? form.Value! : JsonValue.Create(Text(form.Value))));
     }
 
     // A text is a string or a list of its lines.
@@ -84,7 +86,8 @@ internal sealed partial record ExecutedNotebook(string Name, IReadOnlyList<Execu
         _ => node.ToJsonString(),
     };
 
-    [GeneratedRegex("<div data-figure=\"[0-9a-f]+\">(?<picture>.*?)</div>", RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("<div data-figure=\"[0-9a-f]+\">(?<picture>.*?)</div>", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex FigureMarkup();
 
     /// <summary>One cell: <c>markdown</c>, <c>code</c> or <c>raw</c>; a cell that was not run has no execution count.</summary>
@@ -99,7 +102,12 @@ internal sealed partial record ExecutedNotebook(string Name, IReadOnlyList<Execu
     {
         /// <summary>The claim that it shows, if it is one.</summary>
         internal ClaimOutcome? Claim => Data.TryGetValue(MimeType.Claim, out var claim) && claim is JsonObject fields
-            ? new ClaimOutcome { Text = (string?)fields["text"] ?? "", Passed = (bool?)fields["passed"] ?? false, FalseIf = (string?)fields["false_if"] }
+            ? new ClaimOutcome
+            {
+                Text = (string?)fields["text"] ?? "",
+                Passed = (bool?)fields["passed"] ?? false,
+                FalseIf = (string?)fields["false_if"],
+            }
             : null;
 
         /// <summary>The picture that it shows, if it is a figure: markup without a script.</summary>

@@ -19,7 +19,8 @@ internal sealed class MarkdownMarkup(string linkFolder)
         // A line of $$…$$ within a paragraph stands by itself too.
         renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new Written<MathInline>(formula =>
             TexMarkup.Of(formula.Content.ToString(), isBlock: formula.DelimiterCount == 2)));
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new Written<MathBlock>(formula => TexMarkup.Of(formula.Lines.ToString(), isBlock: true) + "\n"));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(
+            new Written<MathBlock>(formula => TexMarkup.Of(formula.Lines.ToString(), isBlock: true) + "\n"));
         renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new Written<CodeBlock>(Code));
         renderer.Render(document);
         return writer.ToString();

@@ -38,7 +38,8 @@ public sealed record NotebookIndex
         html.Append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Notebooks\">\n<table>\n<thead><tr>")
             .Append("<th scope=\"col\">question</th><th scope=\"col\">claims</th><th scope=\"col\">seconds</th></tr></thead>\n<tbody>\n");
         foreach (var (index, (entry, notebook, _)) in notebooks.Index())
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\"><a href=\"#notebook-{index + 1}\">{HtmlEncode(notebook.Title)}</a></th><td>{Tally(entry, notebook)}</td>")
+            html.Append(CultureInfo.InvariantCulture,
+                $"<tr><th scope=\"row\"><a href=\"#notebook-{index + 1}\">{HtmlEncode(notebook.Title)}</a></th><td>{Tally(entry, notebook)}</td>")
                 .Append($"<td>{Seconds(entry)}</td></tr>\n");
         html.Append("</tbody>\n</table>\n</div>\n");
         foreach (var (index, (entry, notebook, link)) in notebooks.Index()) Append(html, index + 1, entry, notebook, link);
@@ -47,24 +48,30 @@ public sealed record NotebookIndex
 
     private static void Append(StringBuilder html, int number, NotebookIndexEntry entry, ExecutedNotebook notebook, string link)
     {
-        html.Append(CultureInfo.InvariantCulture, $"<section id=\"notebook-{number}\">\n<h2><a href=\"{link}\">{HtmlEncode(notebook.Title)}</a></h2>\n");
+        html.Append(CultureInfo.InvariantCulture,
+            $"<section id=\"notebook-{number}\">\n<h2><a href=\"{link}\">{HtmlEncode(notebook.Title)}</a></h2>\n");
         html.Append($"<p class=\"facts\">{HtmlEncode(notebook.Name)}{(entry.Seconds is null ? "" : $", {Seconds(entry)} s")}</p>\n");
         if (entry.Error is { } error) html.Append($"<p class=\"error\">{HtmlEncode(error)}</p>\n");
         if (notebook.Claims.Count > 0) html.Append("<ul class=\"claims\">\n");
         foreach (var (index, claim) in notebook.Claims.Index())
         {
-            var sign = claim.Passed ? "<span class=\"good\" role=\"img\" aria-label=\"holds\">✓</span>" : "<span class=\"bad\" role=\"img\" aria-label=\"does not hold\">✗</span>";
+            var sign = claim.Passed
+                ? "<span class=\"good\" role=\"img\" aria-label=\"holds\">✓</span>"
+                : "<span class=\"bad\" role=\"img\" aria-label=\"does not hold\">✗</span>";
             html.Append(CultureInfo.InvariantCulture, $"<li>{sign} <a href=\"{link}#claim-{index + 1}\">{HtmlEncode(claim.Text)}</a></li>\n");
         }
         if (notebook.Claims.Count > 0) html.Append("</ul>\n");
-        foreach (var (index, picture) in notebook.Figures.Index()) html.Append(CultureInfo.InvariantCulture, $"<figure><a href=\"{link}#figure-{index + 1}\">{picture}</a></figure>\n");
+        foreach (var (index, picture) in notebook.Figures.Index())
+            html.Append(CultureInfo.InvariantCulture, $"<figure><a href=\"{link}#figure-{index + 1}\">{picture}</a></figure>\n");
         html.Append("</section>\n");
     }
 
     private static string Tally(NotebookIndexEntry entry, ExecutedNotebook notebook)
     {
         var (count, failed) = (notebook.Claims.Count, notebook.Claims.Count(claim => !claim.Passed));
-        var tally = count == 0 ? "none" : failed == 0 ? $"<span class=\"good\">✓</span> {count}" : $"<span class=\"bad\">✗</span> {failed} of {count}";
+        var tally = count == 0 ? "none"
+            : failed == 0 ? $"<span class=\"good\">✓</span> {count}"
+            : $"<span class=\"bad\">✗</span> {failed} of {count}";
         return entry.Error is null ? tally : $"{tally}, <span class=\"bad\">stopped</span>";
     }
 

@@ -37,7 +37,8 @@ public static class NotebookPage
         var end = notebook.EndedAt;
         if (end is { } at)
             html.Append("<p class=\"error\" role=\"note\">This notebook did not come to its end: it ended in ")
-                .Append(CultureInfo.InvariantCulture, $"<a href=\"#cell-{at + 1}\">cell {at + 1} of {notebook.Cells.Count}</a>. What its finished cells showed stands below.</p>\n");
+                .Append(CultureInfo.InvariantCulture,
+                $"<a href=\"#cell-{at + 1}\">cell {at + 1} of {notebook.Cells.Count}</a>. What its finished cells showed stands below.</p>\n");
         foreach (var (index, cell) in notebook.Cells.Index())
         {
             if (end is { } last && index == last + 1) html.Append("<p class=\"note\" role=\"note\">The cells below were not run.</p>\n");

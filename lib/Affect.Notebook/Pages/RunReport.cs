@@ -91,14 +91,16 @@ public sealed partial class RunReport
         // A variant is what was trained and what it was trained on; what it was shown then is the next figure's matter.
         var variants = group.Where(result => result.Present == result.Trained).GroupBy(result => (result.Variant, result.Trained))
             .Select(runs => runs.OrderBy(run => run.Seed).ToArray())
-            .Select(runs => (First: runs[0], Seeds: runs.Select(run => run.Seed).ToArray(), Decided: runs.Select(run => run.Decisions).ToArray())).ToList();
+            .Select(runs => (First: runs[0], Seeds: runs.Select(run => run.Seed).ToArray(), Decided: runs.Select(run => run.Decisions).ToArray()))
+            .ToList();
         if (variants.Count == 0) return;
         var several = variants.Select(variant => variant.First.Variant).Distinct().Count() > 1;
         var full = variants.MaxBy(variant => variant.First.Trained.Split('+').Length);
         var (first, one) = (full.First, full.Decided[0]);
         // What is compared with the full variant is reported together, and corrected together.
         var others = variants.Where(variant => variant.Decided != full.Decided && variant.Seeds.SequenceEqual(full.Seeds)).ToList();
-        var compared = others.Count == 0 ? [] : ComparisonFamily.Correct([.. others.Select(variant => Decisions.Compare(variant.Decided, full.Decided, metric))]);
+        var compared = others.Count == 0 ? []
+            : ComparisonFamily.Correct([.. others.Select(variant => Decisions.Compare(variant.Decided, full.Decided, metric))]);
         var score = Decisions.Score(full.Decided, metric);
         var ablation = new AblationFigure(new AblationData
         {
@@ -117,10 +119,12 @@ public sealed partial class RunReport
         var covered = score.Runs > 1 ? "the intervals cover other speakers and other seeds" : "the intervals cover other speakers, not other seeds";
         Append(html, $"Variants on {part}", ablation, $"{ScoreText.Count(full.Seeds.Length, "seed")}, taken together; {covered}.");
         if (group.Any(result => result.Present != result.Trained))
-            Append(html, "Missing modalities", MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == first.Trained)]));
+            Append(html, "Missing modalities",
+                MissingModalityFigure.Of("What is left when modalities are missing?", [.. group.Where(result => result.Trained == first.Trained)]));
         var name = Name(first);
         Append(html, "What is taken for what", ConfusionFigure.Of($"What does '{name}' take for what?", full.Decided, first.IsSynthetic));
-        Append(html, "Which emotions are recognised", ClassScoreFigure.Of($"Which emotions does '{name}' recognise?", [(name, full.Decided)], first.IsSynthetic));
+        Append(html, "Which emotions are recognised",
+            ClassScoreFigure.Of($"Which emotions does '{name}' recognise?", [(name, full.Decided)], first.IsSynthetic));
 
         string Name(RunResult result) => several ? $"{Spaced(result.Trained)}: {result.Variant}" : Spaced(result.Trained);
     }
@@ -130,7 +134,9 @@ public sealed partial class RunReport
         var trained = runs.Where(run => run.Losses.Count > 1).ToList();
         if (trained.Count == 0) return;
         html.Append("<h2>How training went</h2>\n");
-        var figures = trained.GroupBy(run => Fold(run) is { Success: true } fold ? $"{run.Name}, seed {fold.Groups["seed"].Value}" : $"{run.Name} ({Path.GetFileName(run.Folder)})").ToList();
+        var figures = trained.GroupBy(run => Fold(run) is { Success: true } fold
+            ? $"{run.Name}, seed {fold.Groups["seed"].Value}"
+            : $"{run.Name} ({Path.GetFileName(run.Folder)})").ToList();
         foreach (var folds in figures.Take(MostCurves))
         {
             // The folds of one training lie over one another: thinned, as single steps are noisy and would hide the others.

@@ -97,7 +97,8 @@ internal sealed class TexMarkup
                 while (at < tex.Length && (char.IsAsciiDigit(tex[at]) || tex[at] == '.' && at + 1 < tex.Length && char.IsAsciiDigit(tex[at + 1]))) at++;
                 return ($"<mn>{tex[from..at]}</mn>", false);
             default:
-                return (char.IsLetter(first) ? $"<mi>{first}</mi>" : TexSymbols.Operator(first switch { '-' => "−", '*' => "∗", _ => $"{first}" }), false);
+                var sign = first switch { '-' => "−", '*' => "∗", _ => $"{first}" };
+                return (char.IsLetter(first) ? $"<mi>{first}</mi>" : TexSymbols.Operator(sign), false);
         }
     }
 

@@ -25,8 +25,10 @@ public sealed class AblationFigureTests
     public void Runs_become_rows_the_baseline_first_each_variant_with_its_corrected_difference()
     {
         Decisions[] baseline = [Decided(2), Decided(3)], better = [Decided(1), Decided(0)], fewer = [Decided(5)];
-        var figure = AblationFigure.Of(("plain", baseline), [("better", better), ("one seed", fewer)], isSynthetic: true, ceilings: [new ScoreLevel("best", 0.95)], metric: Metric.Uar);
-        var compared = ComparisonFamily.Correct([Decisions.Compare(better, baseline, Metric.Uar), Decisions.Compare(fewer, [baseline[0]], Metric.Uar)]);
+        var figure = AblationFigure.Of(("plain", baseline), [("better", better), ("one seed", fewer)], isSynthetic: true,
+            ceilings: [new ScoreLevel("best", 0.95)], metric: Metric.Uar);
+        var compared = ComparisonFamily.Correct(
+            [Decisions.Compare(better, baseline, Metric.Uar), Decisions.Compare(fewer, [baseline[0]], Metric.Uar)]);
         var made = new AblationFigure(new AblationData
         {
             Title = "What does each variant change beside plain?",
@@ -79,7 +81,8 @@ public sealed class AblationFigureTests
     {
         int[] clips = [.. Enumerable.Range(0, 12)];
         return new Decisions(
-            ["happy", "sad"], [.. clips.Select(clip => $"clip {clip}")], [.. clips.Select(clip => $"speaker {clip / 2}")], [.. clips.Select(clip => clip % 2)],
+            ["happy", "sad"], [.. clips.Select(clip => $"clip {clip}")], [.. clips.Select(clip => $"speaker {clip / 2}")],
+            [.. clips.Select(clip => clip % 2)],
             [.. clips.Select(clip => (clip < wrong ? 1 - clip % 2 : clip % 2) == 0 ? new[] { 0.8, 0.2 } : [0.3, 0.7])]);
     }
 }
