@@ -23,6 +23,7 @@ using Affect.Features;
 using Affect.Fusion;
 using Affect.Media;
 using Affect.Notebook;
+using Affect.Notebook.Drawing;
 using Affect.Notebook.Figures;
 using Affect.Parity;
 using Affect.Prediction;

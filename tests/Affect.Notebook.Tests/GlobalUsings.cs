@@ -25,6 +25,7 @@ global using Affect.Notebook.Figures;
 global using Affect.Notebook.Formatting;
 global using Affect.Notebook.Pages;
 global using Affect.Notebook.Plotly;
+global using Affect.Notebook.Tests;
 global using Affect.Probing;
 global using Affect.Tests;
 global using Affect.Tests.Cells;

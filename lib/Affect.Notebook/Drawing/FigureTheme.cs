@@ -1,4 +1,4 @@
-namespace Affect.Notebook;
+namespace Affect.Notebook.Drawing;
 
 /// <summary>Which background a figure is drawn for.</summary>
 public enum FigureTheme

@@ -1,4 +1,4 @@
-namespace Affect.Notebook;
+namespace Affect.Notebook.Drawing;
 
 /// <summary>The colours of every figure: the same emotion, modality or rank has the same colour everywhere.</summary>
 /// <remarks>
