@@ -67,7 +67,7 @@ public sealed class InterruptTests : IDisposable
         const string wait = """
             var thread = Environment.CurrentManagedThreadId;
             Console.Write("begun");
-            try { await Task.Delay(60_000, Affect.Kernel.Scripting.CellInterrupt.Token); }
+            try { await Task.Delay(60_000, Affect.Kernel.Running.CellInterrupt.Token); }
             finally { await Task.Yield(); Console.Write(thread == Environment.CurrentManagedThreadId ? " and cleaned up" : " but elsewhere"); }
             """;
         var outcome = await StopWhenBegun(wait);
@@ -118,7 +118,7 @@ public sealed class InterruptTests : IDisposable
     }
 
     [Fact]
-    public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Scripting.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Scripting.CellInterrupt.Token.CanBeCanceled}\""));
+    public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Running.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Running.CellInterrupt.Token.CanBeCanceled}\""));
 
     private async Task<CellOutcome> StopWhenBegun(string code)
     {

@@ -6,7 +6,8 @@ internal static class SourceExcerpt
     private const int LongestLine = 200;
 
     /// <summary>Where something is, as in <c>cell[3]:line 2</c>; a file is named without its folder.</summary>
-    internal static string Place(string name, int line) => string.Create(CultureInfo.InvariantCulture, $"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
+    internal static string Place(string name, int line) =>
+        FormattableString.Invariant($"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
 
     /// <summary>The source line and the carets under it; nothing where there is no such line.</summary>
     /// <param name="text">The whole text.</param>
@@ -30,13 +31,4 @@ internal static class SourceExcerpt
         yield return "    " + source;
         yield return "    " + new string(' ', column) + new string('^', Math.Clamp(length, 1, Math.Max(1, source.Length - column)));
     }
-
-    /// <summary>An error at one place.</summary>
-    internal static CellError Error(string kind, string message, string name, string text, int line, int column, int length) => new()
-    {
-        Name = kind,
-        Message = message,
-        Place = Place(name, line),
-        Traceback = [$"{Place(name, line)}: {message}", .. Lines(text, line, column, length)],
-    };
 }

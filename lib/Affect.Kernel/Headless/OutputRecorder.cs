@@ -8,7 +8,7 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
     private const int LongestNote = 100;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, List<JsonObject>> shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<JsonObject>> shown = [];
     private readonly StringBuilder text = new();
     private JsonArray outputs = [];
     private JsonObject? stream;
@@ -51,7 +51,9 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
             printed += text.Length;
             Note(text);
             if (room >= text.Length) this.text.Append(text);
-            else if (room >= 0) this.text.Append(text.AsSpan(0, room)).Append(CultureInfo.InvariantCulture, $"\n... what the cell printed after {mostCharacters} characters is left out\n");
+            else if (room >= 0)
+                this.text.Append(text.AsSpan(0, room))
+                    .Append(CultureInfo.InvariantCulture, $"\n... what the cell printed after {mostCharacters} characters is left out\n");
         }
     }
 
@@ -86,31 +88,30 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         }
     }
 
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount)
+    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Add(new JsonObject
     {
-        lock (gate) Add(new JsonObject { ["data"] = Data(bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" });
-    }
+        ["data"] = Data(bundle),
+        ["execution_count"] = executionCount,
+        ["metadata"] = new JsonObject(),
+        ["output_type"] = "execute_result",
+    });
 
-    public void Error(CellError error)
+    public void Error(CellError error) => Add(new JsonObject
     {
-        lock (gate)
-            Add(new JsonObject
-            {
-                ["ename"] = error.Name,
-                ["evalue"] = error.Message,
-                ["output_type"] = "error",
-                ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-            });
-    }
+        ["ename"] = error.Name,
+        ["evalue"] = error.Message,
+        ["output_type"] = "error",
+        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+    });
 
     /// <summary>The claims among a cell's outputs.</summary>
     internal static IEnumerable<ClaimReport> Claims(JsonArray outputs) => outputs
         .Select(output => output?["data"]?[ClaimMime] as JsonObject).OfType<JsonObject>()
-        .Select(claim => new ClaimReport(claim["text"]?.ToString() ?? "", claim["passed"] is JsonValue passed && passed.TryGetValue<bool>(out var isTrue) && isTrue));
+        .Select(claim => new ClaimReport(claim["text"]?.ToString() ?? "", claim["passed"]?.GetValueKind() == JsonValueKind.True));
 
     private void Note(IReadOnlyDictionary<string, JsonNode> bundle)
     {
-        if (bundle.GetValueOrDefault("text/plain") is JsonValue value && value.TryGetValue<string>(out var plain)) Note(plain);
+        if (bundle.GetValueOrDefault("text/plain") is { } plain) Note(plain.ToString());
     }
 
     private void Note(string text)
@@ -118,14 +119,17 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         var end = text.AsSpan().TrimEnd();
         if (end.IsEmpty) return;
         var line = end[(end.LastIndexOf('\n') + 1)..].Trim();
-        Last = line.Length > LongestNote ? $"{line[..LongestNote]}..." : line.ToString();
+        Last = line.Length > LongestNote ? $"{line[..LongestNote]}..." : $"{line}";
     }
 
     private void Add(JsonObject output)
     {
-        ClearIfAsked();
-        EndStream();
-        outputs.Add(output);
+        lock (gate)
+        {
+            ClearIfAsked();
+            EndStream();
+            outputs.Add(output);
+        }
     }
 
     private void ClearIfAsked()
@@ -148,8 +152,9 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         new(bundle.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, Form(form.Key, form.Value))));
 
     // Text in lines, as nbformat stores it; JSON and what is encoded as it is.
-    private static JsonNode Form(string mime, JsonNode data) =>
-        data is JsonValue value && value.TryGetValue<string>(out var text) && (mime.StartsWith("text/", StringComparison.Ordinal) || mime is "application/javascript" or "image/svg+xml")
-            ? NotebookJson.Lines(text)
-            : data.DeepClone();
+    private static JsonNode Form(string mime, JsonNode data)
+    {
+        var isText = mime.StartsWith("text/", StringComparison.Ordinal) || mime is "application/javascript" or "image/svg+xml";
+        return isText && data.GetValueKind() == JsonValueKind.String ? NotebookJson.Lines(data.ToString()) : data.DeepClone();
+    }
 }

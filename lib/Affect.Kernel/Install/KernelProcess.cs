@@ -36,7 +36,7 @@ public sealed class KernelProcess : IDisposable
         });
         shell = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[0]));
         control = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[1]));
-        iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).SubscribeToAll().Connect(connection.Endpoint(ports[2]));
+        iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).Set(LibZmq.Subscribe, []).Connect(connection.Endpoint(ports[2]));
         var start = new ProcessStartInfo(arguments[0]) { UseShellExecute = false, RedirectStandardError = true };
         foreach (var argument in arguments.Skip(1)) start.ArgumentList.Add(argument.Replace("{connection_file}", file, StringComparison.Ordinal));
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
