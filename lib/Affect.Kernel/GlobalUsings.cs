@@ -41,4 +41,3 @@ global using Microsoft.CodeAnalysis.CSharp;
 global using Microsoft.CodeAnalysis.Emit;
 global using Microsoft.CodeAnalysis;
 global using Microsoft.DotNet.Interactive.Formatting;
-global using Microsoft.Win32.SafeHandles;

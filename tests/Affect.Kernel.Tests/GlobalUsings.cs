@@ -11,6 +11,7 @@ global using Affect.Kernel.Protocol;
 global using Affect.Kernel.Running;
 global using Affect.Kernel.Scripting;
 global using Affect.Kernel.Sessions;
+global using Affect.Kernel.Showing;
 global using Affect.Kernel.Tests.Jupyter;
 global using Affect.Kernel.Zmq;
 global using Affect.Tests;

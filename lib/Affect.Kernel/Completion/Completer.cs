@@ -150,9 +150,6 @@ internal sealed class Completer(Func<string, SemanticModel> understand)
             or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken && token.SpanStart < cursor;
     }
 
-    /// <summary>One way to go on with what is being written.</summary>
-    /// <param name="Text">The whole name.</param>
-    /// <param name="Kind">What it is, in the words that front ends have icons for: <c>function, class, module, instance, property, keyword</c> ...</param>
-    /// <param name="Signature">How it is called or what type it has; empty where that says nothing.</param>
+    // One way to go on: the whole name, what it is in the words that front ends have icons for, and how it is called or what type it has.
     private sealed record Candidate(string Text, string Kind, string Signature);
 }

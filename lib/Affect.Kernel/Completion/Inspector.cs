@@ -1,7 +1,6 @@
 namespace Affect.Kernel.Completion;
 
 /// <summary>Answers <c>inspect_request</c>: what the thing at the cursor is, and what its documentation says.</summary>
-/// <param name="understand">What the compiler makes of a text on top of the cells.</param>
 internal sealed class Inspector(Func<string, SemanticModel> understand)
 {
     private const int MostOverloads = 8;

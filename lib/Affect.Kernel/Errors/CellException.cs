@@ -3,13 +3,7 @@ namespace Affect.Kernel.Errors;
 /// <summary>A cell that cannot be run as it stands.</summary>
 internal sealed class CellException(CellError error) : Exception(error.Message)
 {
-    /// <summary>One that is wrong at one place.</summary>
-    /// <param name="kind">What the error is called.</param>
-    /// <param name="message">What is wrong.</param>
-    /// <param name="unit">The cell or file.</param>
-    /// <param name="line">The line, from 1.</param>
-    /// <param name="column">Where the mark begins, from 0; negative marks the whole line.</param>
-    /// <param name="length">How long the mark is.</param>
+    /// <summary>One that is wrong at one place: a line from 1, a column from 0; a negative one marks the whole line.</summary>
     internal CellException(string kind, string message, SourceUnit unit, int line, int column, int length) : this(new CellError
     {
         Name = kind,

@@ -10,11 +10,10 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     private const int MostLooked = 1000;
 
     /// <summary>The report of an exception that a cell threw.</summary>
-    /// <param name="error">The exception.</param>
-    /// <param name="reached">
-    /// The top-level line that the cell had come to: told where no stack frame knows a line of the user's. Optimised code throws for an index out of
+    /// <remarks>
+    /// The top-level line that the cell had reached is told where no stack frame knows a line of the user's: optimised code throws for an index out of
     /// range from a place that it shares among all its lines.
-    /// </param>
+    /// </remarks>
     internal CellError Of(Exception error, (string Name, int Line) reached)
     {
         var seen = error is AggregateException { InnerExceptions: [var only] } ? only : error;

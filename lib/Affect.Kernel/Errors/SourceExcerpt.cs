@@ -9,11 +9,7 @@ internal static class SourceExcerpt
     internal static string Place(string name, int line) =>
         FormattableString.Invariant($"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
 
-    /// <summary>The source line and the carets under it; nothing where there is no such line.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="line">The line, from 1.</param>
-    /// <param name="column">Where the mark begins, from 0; negative marks the whole line.</param>
-    /// <param name="length">How long the mark is.</param>
+    /// <summary>A line, from 1, and carets under it from a column on, from 0; a negative one marks all of it. Nothing where there is no such line.</summary>
     internal static IEnumerable<string> Lines(string text, int line, int column, int length)
     {
         var lines = text.Split('\n');

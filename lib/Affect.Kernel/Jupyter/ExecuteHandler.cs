@@ -1,12 +1,6 @@
 namespace Affect.Kernel.Jupyter;
 
-/// <summary>Answers <c>execute_request</c>.</summary>
-/// <param name="session">Runs the cells.</param>
-/// <param name="conversation">Says what became of them.</param>
-/// <param name="output">Where they print.</param>
-/// <param name="input">Where they ask.</param>
-/// <param name="history">Remembers them.</param>
-/// <param name="abortQueue">Called before a failure is known to anybody else: the cells that wait then are not to run.</param>
+/// <summary>Answers <c>execute_request</c>; the cells that wait are aborted before a failure is known to anybody else.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
 internal sealed class ExecuteHandler(
     NotebookSession session, Conversation conversation, KernelOutput output, KernelInput input, CellHistory history, Action abortQueue)
@@ -58,13 +52,8 @@ internal sealed class ExecuteHandler(
     private JsonObject Failed(Message request, CellError error, bool isSilent)
     {
         if (request.Flag("stop_on_error", otherwise: true)) abortQueue();
-        var reply = Conversation.Failure(error.Name, error.Message, error.Traceback);
-        if (!isSilent)
-        {
-            var content = (JsonObject)reply.DeepClone();
-            content.Remove("status");
-            conversation.Publish("error", content, request);
-        }
+        if (!isSilent) conversation.Publish("error", error.ToJson(), request);
+        var reply = Conversation.Failure(error);
         reply["payload"] = new JsonArray();
         reply["user_expressions"] = new JsonObject();
         return reply;
@@ -83,6 +72,6 @@ internal sealed class ExecuteHandler(
     private JsonObject Evaluate(string expression, CancellationToken ct)
     {
         var (bundle, error) = session.Evaluate(expression, ct);
-        return error is null ? KernelOutput.Shown(bundle, "status", "ok") : Conversation.Failure(error.Name, error.Message, error.Traceback);
+        return error is null ? OutputRelay.Shown(bundle, "status", "ok") : Conversation.Failure(error);
     }
 }

@@ -9,33 +9,9 @@ internal sealed class KernelOutput(Conversation conversation) : ICellOutput
     /// <summary>Output belongs to this request from now on; nothing of a silent one is published.</summary>
     internal void Begin(Message request, bool silent) => (parent, isSilent) = (request, silent);
 
-    public void Stream(string name, string text) => Publish("stream", new JsonObject { ["name"] = name, ["text"] = text });
-
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => Publish("display_data", Shown(bundle, "transient", Transient(displayId)));
-
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Publish("update_display_data", Shown(bundle, "transient", Transient(displayId)));
-
-    public void ClearOutput(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
-
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Publish("execute_result", Shown(bundle, "execution_count", executionCount));
-
-    // Published with the reply, when it is known which cells are not to run after it.
-    public void Error(CellError error)
+    // An error is published with the reply, when it is known which cells are not to run after it.
+    public void Send(string type, JsonObject content)
     {
-    }
-
-    /// <summary>A bundle as the protocol has it, with one more part.</summary>
-    internal static JsonObject Shown(IReadOnlyDictionary<string, JsonNode> bundle, string name, JsonNode part) => new()
-    {
-        ["data"] = new JsonObject(bundle.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone()))),
-        ["metadata"] = new JsonObject(),
-        [name] = part,
-    };
-
-    private static JsonObject Transient(string? displayId) => displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
-
-    private void Publish(string type, JsonObject content)
-    {
-        if (!isSilent) conversation.Publish(type, content, parent);
+        if (!isSilent && type != "error") conversation.Publish(type, content, parent);
     }
 }

@@ -10,9 +10,6 @@ internal sealed class RequestLoop : IDisposable
     private readonly Queue<Message> passedOver = new();
     private readonly Thread thread;
 
-    /// <param name="conversation">Answers.</param>
-    /// <param name="channel">Where the requests come.</param>
-    /// <param name="handlers">Requests by their type.</param>
     internal RequestLoop(Conversation conversation, Channel channel, Dictionary<string, Func<Message, JsonObject?>> handlers)
     {
         (this.conversation, this.channel, this.handlers) = (conversation, channel, handlers);
@@ -35,9 +32,7 @@ internal sealed class RequestLoop : IDisposable
         while (arrived.TryTake(out var request)) passedOver.Enqueue(request);
     }
 
-    /// <summary>Ends when the request that is being handled is done.</summary>
-    /// <param name="patience">How long to wait for that.</param>
-    /// <param name="drop">Whether those that wait are dropped: who asked for a shutdown waits for no more answers.</param>
+    /// <summary>Ends when the request that is being handled is done. Those that wait are dropped on demand: who asked for a shutdown needs no answers.</summary>
     /// <returns>Whether it has ended in time.</returns>
     internal bool Stop(TimeSpan patience, bool drop)
     {
@@ -58,7 +53,7 @@ internal sealed class RequestLoop : IDisposable
     }
 
     private Func<Message, JsonObject?> HandlerOf(Message request) => handlers.GetValueOrDefault(request.Type)
-        ?? (_ => Conversation.Failure("NotImplementedError", $"{request.Type} is not known to this kernel on the {channel} channel.", []));
+        ?? (_ => Conversation.Failure("NotImplementedError", $"{request.Type} is not known to this kernel on the {channel} channel."));
 
     private static JsonObject Aborted(Message request) => new()
     {

@@ -6,11 +6,10 @@ internal static class ParameterCell
     internal const string Tag = "parameters";
     internal const string InjectedTag = "injected-parameters";
 
-    /// <summary>Injects values.</summary>
-    /// <param name="notebook">The notebook; an injected cell of an earlier run is replaced.</param>
-    /// <param name="values">Name to text.</param>
-    /// <param name="isQuick">Sets <c>quick</c> too, where there is such a parameter and <paramref name="values"/> do not name it.</param>
-    /// <param name="name">What messages call the notebook.</param>
+    /// <summary>
+    /// Injects values, a text for each name; an injected cell of an earlier run is replaced. A quick run sets <c>quick</c> too, where there is such a
+    /// parameter and the values do not name it.
+    /// </summary>
     /// <exception cref="FormatException">There is no such parameter, or its type is another.</exception>
     internal static void Inject(NotebookDocument notebook, IReadOnlyDictionary<string, string> values, bool isQuick, string name)
     {

@@ -71,10 +71,7 @@ internal sealed class CellThread : IDisposable
         }
     }
 
-    /// <summary>Runs one piece of work and waits for its end.</summary>
-    /// <param name="work">Called on the thread, which then waits for its task.</param>
-    /// <param name="timeout">How long it may take; null for ever.</param>
-    /// <param name="ct">Asks it to stop.</param>
+    /// <summary>Runs a cell and waits for its end; a null timeout waits for ever.</summary>
     internal CellJob Run(Func<Task> work, TimeSpan? timeout, CancellationToken ct)
     {
         ObjectDisposedException.ThrowIf(isOver, this);

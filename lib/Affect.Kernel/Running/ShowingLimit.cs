@@ -39,10 +39,7 @@ internal sealed class ShowingLimit : IDisposable
         timer = new Timer(_ => End(), null, patience, Again);
     }
 
-    /// <summary>Shows a value.</summary>
-    /// <param name="patience">How long its code may take, all of it.</param>
-    /// <param name="show">Reads and writes it.</param>
-    /// <param name="otherwise">What is shown where it does not come to an end.</param>
+    /// <summary>Shows a value, or something in its place if its code comes to no end in all the time it has.</summary>
     internal static T Run<T>(TimeSpan patience, Func<T> show, Func<T> otherwise)
     {
         if (here is not null) return show();

@@ -4,8 +4,6 @@ namespace Affect.Kernel.Scripting;
 /// Finds the assemblies that cells refer to and opens each once per session. Without this every cell reads all of its references anew and keeps
 /// them: 4.3 MB a cell.
 /// </summary>
-/// <param name="folder">The notebook's.</param>
-/// <param name="host">What need not be found.</param>
 internal sealed class CachingReferenceResolver(string folder, HostAssemblies host) : MetadataReferenceResolver
 {
     // The host's own assemblies do not change while it runs: all its sessions share them.
@@ -33,9 +31,7 @@ internal sealed class CachingReferenceResolver(string folder, HostAssemblies hos
         return File.Exists(beside) ? Open(beside) : null;
     }
 
-    /// <summary>The file that a <c>#r</c> means; null where there is none.</summary>
-    /// <param name="reference">A path, or an assembly's name.</param>
-    /// <param name="baseFilePath">The file or cell that says it; paths are relative to the file, in a cell to the notebook.</param>
+    /// <summary>The file that a <c>#r</c> means by a path or an assembly's name; null where there is none.</summary>
     internal string? Find(string reference, string? baseFilePath)
     {
         var (isLibrary, isPath) = (Path.GetExtension(reference).ToUpperInvariant() is ".DLL", reference.AsSpan().IndexOfAny('/', '\\') >= 0);
@@ -47,7 +43,7 @@ internal sealed class CachingReferenceResolver(string folder, HostAssemblies hos
         return isPath ? null : host.PathOf((isLibrary ? reference[..^4] : reference).Split(',')[0].Trim());
     }
 
-    /// <summary>The path that a <c>#r</c> or <c>#load</c> in a cell or file means.</summary>
+    /// <summary>The path that a <c>#r</c> or <c>#load</c> means: relative to the file that says it, in a cell to the notebook.</summary>
     internal string FullPath(string reference, string? baseFilePath) =>
         Path.GetFullPath(reference, Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
 

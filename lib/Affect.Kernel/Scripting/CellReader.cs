@@ -11,10 +11,7 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
 
     private readonly NuGetPackages packages = new(resolver.Folder);
 
-    /// <summary>The cell and all it loads.</summary>
-    /// <param name="code">The cell.</param>
-    /// <param name="name">What stack traces call it.</param>
-    /// <param name="ct">Ends what takes long: packages that are fetched.</param>
+    /// <summary>The cell and all it loads; a token ends the fetching of packages.</summary>
     /// <exception cref="CellException">A directive cannot be followed.</exception>
     internal Cell Read(string code, string name, CancellationToken ct = default)
     {

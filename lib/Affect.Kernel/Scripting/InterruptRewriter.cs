@@ -22,9 +22,7 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 
     private InterruptRewriter(bool inExpressions) => this.inExpressions = inExpressions;
 
-    /// <summary>The same code, asking.</summary>
-    /// <param name="root">The code.</param>
-    /// <param name="inExpressions">Whether lambdas ask that are an expression; where one gives no value, or becomes data, that does not compile.</param>
+    /// <summary>The same code, asking; in lambdas that are an expression on demand: where one gives no value, or becomes data, that does not compile.</summary>
     internal static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, bool inExpressions)
     {
         var asking = (CompilationUnitSyntax)new InterruptRewriter(inExpressions).Visit(root)!;

@@ -18,8 +18,6 @@ internal static class LibraryCell
     internal static SyntaxTree Tree(SourceUnit unit) => CSharpSyntaxTree.ParseText(unit.Text, Syntax, unit.Name, Encoding.UTF8);
 
     /// <summary>The session's imports, as a file of the library.</summary>
-    /// <param name="imports">Namespaces and static classes.</param>
-    /// <param name="compilation">Knows which are which.</param>
     internal static SyntaxTree Imports(IEnumerable<string> imports, Compilation compilation)
     {
         var lines = imports.Select(import => $"global using {(compilation.GetTypeByMetadataName(import) is null ? "" : "static ")}global::{import};");

@@ -13,8 +13,6 @@ internal static class StandardStreams
         text.Contains(nameof(Console.OpenStandardOutput), StringComparison.Ordinal) || text.Contains(nameof(Console.OpenStandardError), StringComparison.Ordinal);
 
     /// <summary>The same code with the cell's streams, however it names the console: in full, by an alias, by <c>using static</c>.</summary>
-    /// <param name="root">The code.</param>
-    /// <param name="model">What its names mean.</param>
     internal static CompilationUnitSyntax Replace(CompilationUnitSyntax root, SemanticModel model)
     {
         var opened = root.DescendantNodes().OfType<IdentifierNameSyntax>()

@@ -30,9 +30,6 @@ internal sealed class SubmissionEngine
     private int slots;
     private int submissions;
 
-    /// <param name="references">Paths of the host's assemblies that cells may use.</param>
-    /// <param name="folder">What paths in cells are relative to.</param>
-    /// <param name="imports">Namespaces and static classes that cells need not name.</param>
     internal SubmissionEngine(IEnumerable<string> references, string folder, IEnumerable<string> imports)
     {
         var host = new HostAssemblies(references);

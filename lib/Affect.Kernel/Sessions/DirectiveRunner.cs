@@ -1,9 +1,6 @@
 namespace Affect.Kernel.Sessions;
 
 /// <summary>Does what a cell's directives say.</summary>
-/// <param name="engine">Knows the variables, and what names mean.</param>
-/// <param name="output">Where lists are shown.</param>
-/// <param name="patience">How long the own code of a variable's value may take to tell its text.</param>
 internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay output, TimeSpan patience)
 {
     private const int LongestValue = 80;
@@ -46,9 +43,7 @@ internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay outpu
         var plain = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         var html = rows.Select((row, at) => (row, Tag: at == 0 ? "th" : "td"))
             .Select(line => $"<tr>{string.Concat(line.row.Select(cell => $"<{line.Tag}>{WebUtility.HtmlEncode(cell)}</{line.Tag}>"))}</tr>");
-        output.Display(
-            new Dictionary<string, JsonNode> { ["text/plain"] = string.Join('\n', plain), ["text/html"] = $"<table>{string.Concat(html)}</table>" },
-            displayId: null);
+        output.Display(new Dictionary<string, JsonNode> { ["text/plain"] = string.Join('\n', plain), ["text/html"] = $"<table>{string.Concat(html)}</table>" });
     }
 
     // A list of all variables does not fail for one that cannot be shown.

@@ -1,7 +1,7 @@
 namespace Affect.Kernel.Showing;
 
 /// <summary>Gathers printed text into larger pieces and keeps it in order with what is shown.</summary>
-internal sealed class OutputRelay : ICellOutput, IDisposable
+internal sealed class OutputRelay : IDisposable
 {
     private const int MostCharacters = 16 * 1024;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
@@ -23,7 +23,10 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     /// <summary>How the session's values are shown.</summary>
     internal ValueForms Forms { get; }
 
-    public void Stream(string name, string text) => Locked(() => Gather(name, halves[name].Join(text)));
+    /// <summary>Printed text, in any pieces.</summary>
+    /// <param name="name"><c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="text">Any piece of text, not necessarily whole lines.</param>
+    internal void Stream(string name, string text) => Locked(() => Gather(name, halves[name].Join(text)));
 
     /// <summary>Printed text as bytes of UTF-8, which may end within a character.</summary>
     internal void Bytes(string name, ReadOnlySpan<byte> bytes)
@@ -40,17 +43,32 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     });
 
     /// <summary>A text in the place of a value.</summary>
-    internal void Display(string mime, string text) => Display(new Dictionary<string, JsonNode> { [mime] = text }, displayId: null);
+    internal void Display(string mime, string text) => Display(new Dictionary<string, JsonNode> { [mime] = text });
 
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => InOrder(() => target.Display(bundle, displayId));
+    /// <summary>Something shown while the cell runs, under a name if it can be updated.</summary>
+    internal void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId = null) => InOrder("display_data", Shown(bundle, displayId));
 
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => InOrder(() => target.Update(bundle, displayId));
+    /// <summary>Replaces what was shown under a name, in whichever cell.</summary>
+    internal void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) =>
+        InOrder("update_display_data", Shown(bundle, displayId));
 
-    public void ClearOutput(bool wait) => InOrder(() => target.ClearOutput(wait));
+    /// <summary>Takes the cell's outputs away; with <paramref name="wait"/> only when the next output comes, so that nothing flickers.</summary>
+    internal void ClearOutput(bool wait) => InOrder("clear_output", new JsonObject { ["wait"] = wait });
 
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => InOrder(() => target.Result(bundle, executionCount));
+    /// <summary>The value of the cell's last expression.</summary>
+    internal void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) =>
+        InOrder("execute_result", Shown(bundle, "execution_count", executionCount));
 
-    public void Error(CellError error) => InOrder(() => target.Error(error));
+    /// <summary>What ended the cell before its time.</summary>
+    internal void Error(CellError error) => InOrder("error", error.ToJson());
+
+    /// <summary>A bundle as the protocol has it, with one more part.</summary>
+    internal static JsonObject Shown(IReadOnlyDictionary<string, JsonNode> bundle, string name, JsonNode part) => new()
+    {
+        ["data"] = new JsonObject(bundle.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone()))),
+        ["metadata"] = new JsonObject(),
+        [name] = part,
+    };
 
     internal void Flush() => Locked(FlushText);
 
@@ -66,10 +84,13 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
         if (text.Length >= MostCharacters) FlushText();
     }
 
-    private void InOrder(Action show) => Locked(() =>
+    private static JsonObject Shown(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) =>
+        Shown(bundle, "transient", displayId is null ? new JsonObject() : new JsonObject { ["display_id"] = displayId });
+
+    private void InOrder(string type, JsonObject content) => Locked(() =>
     {
         FlushText();
-        show();
+        target.Send(type, content);
     });
 
     // An aborted cell may have taken the lock with it: better output out of order than none ever again.
@@ -89,8 +110,8 @@ internal sealed class OutputRelay : ICellOutput, IDisposable
     private void FlushText()
     {
         if (text.Length == 0) return;
-        var piece = text.ToString();
+        var piece = new JsonObject { ["name"] = stream, ["text"] = text.ToString() };
         text.Clear();
-        target.Stream(stream, piece);
+        target.Send("stream", piece);
     }
 }

@@ -1,8 +1,6 @@
 namespace Affect.Kernel.Zmq;
 
 /// <summary>libzmq refused a call.</summary>
-/// <param name="call">What was asked of it.</param>
-/// <param name="code">Its error number.</param>
 internal sealed class ZmqException(string call, int code) : IOException($"{call}: {Marshal.PtrToStringUTF8(LibZmq.zmq_strerror(code))}.")
 {
     internal static ZmqException Last(string call) => new(call, LibZmq.zmq_errno());

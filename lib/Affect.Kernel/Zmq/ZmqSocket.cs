@@ -5,9 +5,9 @@ internal sealed unsafe class ZmqSocket : IDisposable
 {
     private nint handle;
 
-    internal ZmqSocket(ZmqContext context, int type)
+    internal ZmqSocket(nint context, int type)
     {
-        handle = context.NewSocket(type);
+        handle = LibZmq.zmq_socket(context, type);
         if (handle == 0) throw ZmqException.Last("a socket could not be opened");
         Set(LibZmq.Linger, 1000);
     }

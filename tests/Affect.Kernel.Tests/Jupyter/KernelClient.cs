@@ -99,8 +99,7 @@ internal sealed class KernelClient : IDisposable
 
     public void Dispose()
     {
-        foreach (var socket in sockets.Values) socket.Set(LibZmq.Linger, 0).Dispose();
-        heartbeat.Set(LibZmq.Linger, 0).Dispose();
+        foreach (var socket in sockets.Values.Append(heartbeat)) socket.Set(LibZmq.Linger, 0);
         context.Dispose();
         Kernel.Dispose();
     }
