@@ -8,8 +8,8 @@ internal static class Completeness
     internal static JsonObject Answer(Message request)
     {
         var root = new SourceUnit("draft", CellReader.WithoutDirectives(request.Text("code"))).Root;
-        if (SyntaxFactory.IsCompleteSubmission(root.SyntaxTree))
-            return new JsonObject { ["status"] = root.GetDiagnostics().Any(error => error.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete" };
+        var isWrong = root.GetDiagnostics().Any(error => error.Severity == DiagnosticSeverity.Error);
+        if (SyntaxFactory.IsCompleteSubmission(root.SyntaxTree)) return new JsonObject { ["status"] = isWrong ? "invalid" : "complete" };
         int Count(SyntaxKind brace) => root.DescendantTokens().Count(token => token.IsKind(brace) && !token.IsMissing);
         var open = Math.Max(0, Count(SyntaxKind.OpenBraceToken) - Count(SyntaxKind.CloseBraceToken));
         return new JsonObject { ["status"] = "incomplete", ["indent"] = new string(' ', IndentWidth * open) };

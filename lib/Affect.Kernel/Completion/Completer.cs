@@ -40,10 +40,11 @@ internal sealed class Completer(Func<string, SemanticModel> understand)
     }
 
     private static Candidate[] Directives(string begun) =>
-        [.. CellDirective.Known.Where(known => known.Key.StartsWith(begun, StringComparison.Ordinal)).Select(known => new Candidate(known.Key, "keyword", known.Value))];
+        [.. CellDirective.Known.Where(known => known.Key.StartsWith(begun, StringComparison.Ordinal))
+            .Select(known => new Candidate(known.Key, "keyword", known.Value))];
 
-    // All that may stand at the end of a text and begins with what stands there. What follows the cursor is left out: a half-written line would swallow
-    // the next one.
+    // All that may stand at the end of a text and begins with what stands there. What follows the cursor is left out: a half-written line would
+    // swallow the next one.
     private Candidate[] Find(string code, int start)
     {
         var model = understand(code);
@@ -127,8 +128,10 @@ internal sealed class Completer(Func<string, SemanticModel> understand)
             IParameterSymbol parameter => ("instance", parameter.Type),
             _ => ("instance", (ITypeSymbol?)null),
         };
-        var signature = (same[0] as IMethodSymbol ?? (ISymbol?)type)?.ToMinimalDisplayString(model, position, SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "";
-        return new Candidate(same[0].Name, kind, kind == "function" && same.Count > 1 ? FormattableString.Invariant($"{signature} (+ {same.Count - 1})") : signature);
+        var signature = (same[0] as IMethodSymbol ?? (ISymbol?)type)
+            ?.ToMinimalDisplayString(model, position, SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "";
+        return new Candidate(same[0].Name, kind,
+            kind == "function" && same.Count > 1 ? FormattableString.Invariant($"{signature} (+ {same.Count - 1})") : signature);
     }
 
     private static bool IsOfCell(ISymbol symbol) => symbol.ContainingType?.IsScriptClass == true;

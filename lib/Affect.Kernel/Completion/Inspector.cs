@@ -38,7 +38,8 @@ internal sealed class Inspector(Func<string, SemanticModel> understand)
         // The name under the cursor, or just before it; otherwise what is called here.
         foreach (var position in (int[])[cursor, cursor - 1])
             if (position >= 0 && root.FindToken(position) is { Parent: { } name } token && token.Span.Contains(position)
-                && (token.IsKind(SyntaxKind.IdentifierToken) || name is PredefinedTypeSyntax) && Of(model, name) is { Length: > 0 } found) return found;
+                && (token.IsKind(SyntaxKind.IdentifierToken) || name is PredefinedTypeSyntax)
+                && Of(model, name) is { Length: > 0 } found) return found;
         for (var node = root.FindToken(Math.Max(0, cursor - 1)).Parent; node is not null; node = node.Parent)
         {
             if (node is InvocationExpressionSyntax call) return Of(model, call.Expression);

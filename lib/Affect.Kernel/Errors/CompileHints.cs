@@ -6,7 +6,8 @@ internal static class CompileHints
     internal static string? For(Diagnostic error, SourceUnit unit, CSharpCompilation compilation)
     {
         if (IsUsingDeclaration(unit, error))
-            return "a using declaration does not work at the top level of a cell: write using (var x = ...) { ... }, or put the code into a { block }.";
+            return "a using declaration does not work at the top level of a cell: write using (var x = ...) { ... },"
+                + " or put the code into a { block }.";
         var node = unit.Root.FullSpan.Contains(error.Location.SourceSpan) ? unit.Root.FindNode(error.Location.SourceSpan, getInnermostNodeForTie: true) : null;
         return error.Id switch
         {
@@ -28,18 +29,21 @@ internal static class CompileHints
         if (!error.Location.IsInSource || error.Location.SourceTree?.FilePath != unit.Name) return false;
         var at = error.Location.GetLineSpan().StartLinePosition.Line;
         var line = unit.Text.Split('\n')[at];
-        return unit.Root.Usings.FirstOrDefault(directive => directive.GetLocation().GetLineSpan().StartLinePosition.Line == at) is { ContainsDiagnostics: true }
+        return unit.Root.Usings.FirstOrDefault(directive => directive.GetLocation().GetLineSpan().StartLinePosition.Line == at)
+            is { ContainsDiagnostics: true }
             && line.Contains('=', StringComparison.Ordinal) && line.AsSpan().IndexOfAny('(', '{') >= 0;
     }
 
-    private static string NameOf(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault()?.Identifier.ValueText ?? "";
+    private static string NameOf(SyntaxNode node) =>
+        node.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().FirstOrDefault()?.Identifier.ValueText ?? "";
 
     private static string? MissingUsing(string name, CSharpCompilation compilation)
     {
         if (name.Length == 0) return null;
         var found = new List<string>();
         Search(compilation.GlobalNamespace, name, found);
-        var spaces = found.Distinct().OrderBy(space => space.Count(character => character == '.')).ThenBy(space => space, StringComparer.Ordinal).Take(3).ToArray();
+        var spaces = found.Distinct().OrderBy(space => space.Count(character => character == '.'))
+            .ThenBy(space => space, StringComparer.Ordinal).Take(3).ToArray();
         return spaces.Length == 0 ? null : $"is it {name} of {string.Join(", or of ", spaces)}? Then write: using {spaces[0]};";
     }
 

@@ -11,8 +11,8 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
 
     /// <summary>The report of an exception that a cell threw.</summary>
     /// <remarks>
-    /// The top-level line that the cell had reached is told where no stack frame knows a line of the user's: optimised code throws for an index out of
-    /// range from a place that it shares among all its lines.
+    /// The top-level line that the cell had reached is told where no stack frame knows a line of the user's: optimised code throws for an index out
+    /// of range from a place that it shares among all its lines.
     /// </remarks>
     internal CellError Of(Exception error, (string Name, int Line) reached)
     {
@@ -89,14 +89,16 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     private (string Name, int Line)? PlaceOf(StackFrame frame) =>
         frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line ? (name, line) : null;
 
-    private IEnumerable<string> Excerpt((string Name, int Line) place) => SourceExcerpt.Lines(sources.GetValueOrDefault(place.Name, ""), place.Line, -1, 0)
+    private IEnumerable<string> Excerpt((string Name, int Line) place) =>
+        SourceExcerpt.Lines(sources.GetValueOrDefault(place.Name, ""), place.Line, -1, 0)
         .Prepend(SourceExcerpt.Place(place.Name, place.Line)).Select(line => "  " + line);
 
     // The call that threw and the call that the user made tell most; what lies between is counted.
     private static void TellLibrary(List<string> lines, List<string> library)
     {
         if (library.Count <= 3) lines.AddRange(library.Select(call => $"  in {call}"));
-        else lines.AddRange([$"  in {library[0]}", FormattableString.Invariant($"  ... {library.Count - 2} calls inside the library"), $"  in {library[^1]}"]);
+        else lines.AddRange([$"  in {library[0]}", FormattableString.Invariant($"  ... {library.Count - 2} calls inside the library"),
+            $"  in {library[^1]}"]);
         library.Clear();
     }
 
@@ -107,6 +109,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         if (type.FullName?.StartsWith("System.Runtime.", StringComparison.Ordinal) == true) return null;
         // The method that runs a whole cell.
         if (type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal)) return null;
-        return $"{PlainText.NameOf(type)}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => PlainText.NameOf(parameter.ParameterType)))})";
+        var parameters = method.GetParameters().Select(parameter => PlainText.NameOf(parameter.ParameterType));
+        return $"{PlainText.NameOf(type)}.{method.Name}({string.Join(", ", parameters)})";
     }
 }

@@ -9,7 +9,9 @@ internal static class SourceExcerpt
     internal static string Place(string name, int line) =>
         FormattableString.Invariant($"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
 
-    /// <summary>A line, from 1, and carets under it from a column on, from 0; a negative one marks all of it. Nothing where there is no such line.</summary>
+    /// <summary>
+    /// A line, from 1, and carets under it from a column on, from 0; a negative one marks all of it. Nothing where there is no such line.
+    /// </summary>
     internal static IEnumerable<string> Lines(string text, int line, int column, int length)
     {
         var lines = text.Split('\n');

@@ -42,7 +42,8 @@ public sealed class NotebookRunner(RunnerOptions options)
                 var preview = Preview(cell.Source);
                 progress?.Report(new CellProgress(name, reports.Count, code.Length, preview));
                 var outputs = recorder.Begin();
-                standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, preview, DateTimeOffset.Now) { Recorder = recorder };
+                standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, preview, DateTimeOffset.Now)
+                    { Recorder = recorder };
                 var outcome = session.Run(cell.Source, ct);
                 standing = null;
                 if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();

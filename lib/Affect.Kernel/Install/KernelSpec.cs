@@ -17,7 +17,8 @@ public sealed record KernelSpec
     public required string Name
     {
         get;
-        init => field = IsName(value) ? value : throw new FormatException($"A kernel's name consists of letters, digits, '.', '_' and '-', but was '{value}'.");
+        init => field = IsName(value) ? value :
+            throw new FormatException($"A kernel's name consists of letters, digits, '.', '_' and '-', but was '{value}'.");
     }
 
     /// <summary>What a menu shows.</summary>

@@ -39,7 +39,8 @@ internal sealed class Conversation(KernelSockets sockets, WireSession wire)
         return content;
     }
 
-    internal static JsonObject Failure(string name, string message) => Failure(new CellError { Name = name, Message = message, Traceback = [$"{name}: {message}"] });
+    internal static JsonObject Failure(string name, string message) =>
+        Failure(new CellError { Name = name, Message = message, Traceback = [$"{name}: {message}"] });
 
     internal void PublishStatus(string state, Message? parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
 

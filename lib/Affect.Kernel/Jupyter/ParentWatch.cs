@@ -8,10 +8,11 @@ internal static partial class ParentWatch
     /// <summary>Watches the process that Jupyter names in <c>JPY_PARENT_PID</c>, until it is disposed of; null where none is named.</summary>
     internal static Timer? Start(Action gone)
     {
-        if (OperatingSystem.IsWindows() || !int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var parent)) return null;
+        var named = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        if (OperatingSystem.IsWindows() || !int.TryParse(named, CultureInfo.InvariantCulture, out var parent) || parent <= 1) return null;
         // A child of a process that ends gets another parent; of another process it is asked whether it is there.
         var isOurParent = getppid() == parent;
-        return parent <= 1 ? null : new Timer(_ => Look(), null, Pace, Pace);
+        return new Timer(_ => Look(), null, Pace, Pace);
 
         void Look()
         {

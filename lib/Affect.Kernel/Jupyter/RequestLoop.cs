@@ -32,7 +32,9 @@ internal sealed class RequestLoop : IDisposable
         while (arrived.TryTake(out var request)) passedOver.Enqueue(request);
     }
 
-    /// <summary>Ends when the request that is being handled is done. Those that wait are dropped on demand: who asked for a shutdown needs no answers.</summary>
+    /// <summary>
+    /// Ends when the request that is being handled is done. Those that wait are dropped on demand: who asked for a shutdown needs no answers.
+    /// </summary>
     /// <returns>Whether it has ended in time.</returns>
     internal bool Stop(TimeSpan patience, bool drop)
     {
@@ -48,7 +50,8 @@ internal sealed class RequestLoop : IDisposable
         foreach (var request in arrived.GetConsumingEnumerable())
         {
             conversation.Handle(channel, request, HandlerOf(request));
-            while (passedOver.TryDequeue(out var waiting)) conversation.Handle(channel, waiting, waiting.Type == "execute_request" ? Aborted : HandlerOf(waiting));
+            while (passedOver.TryDequeue(out var waiting))
+                conversation.Handle(channel, waiting, waiting.Type == "execute_request" ? Aborted : HandlerOf(waiting));
         }
     }
 

@@ -102,7 +102,8 @@ public sealed class NotebookDocument
             throw new FormatException($"{name}: the notebook does not say which language it is in: {Wish}.");
         var (language, kernelName) = (kernel["language"]?.ToString(), kernel["name"]?.ToString());
         if (language is null ? kernelName == KernelName : language.ToUpperInvariant() is "C#" or "CSHARP") return;
-        throw new FormatException($"{name}: the notebook is in {language ?? $"the language of the kernel '{kernelName}'"}, but only C# can be run: {Wish}.");
+        var found = language ?? $"the language of the kernel '{kernelName}'";
+        throw new FormatException($"{name}: the notebook is in {found}, but only C# can be run: {Wish}.");
     }
 
     private static void CheckCell(JsonNode? node, string name)

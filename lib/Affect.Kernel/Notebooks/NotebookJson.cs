@@ -1,6 +1,8 @@
 namespace Affect.Kernel.Notebooks;
 
-/// <summary>Writes a notebook's JSON as Jupyter does, so that a file changes only where its content does: sorted keys, an indent of one space.</summary>
+/// <summary>
+/// Writes a notebook's JSON as Jupyter does, so that a file changes only where its content does: sorted keys, an indent of one space.
+/// </summary>
 internal static class NotebookJson
 {
     // A pair of halves is a character; half a character alone cannot be written as UTF-8.
@@ -8,7 +10,8 @@ internal static class NotebookJson
 
     // A line ends where it does for Python's splitlines.
     private static readonly Regex Line = new(
-        @"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+", RegexOptions.NonBacktracking);
+        @"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])|[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+",
+        RegexOptions.NonBacktracking);
 
     internal static string Write(JsonNode root)
     {

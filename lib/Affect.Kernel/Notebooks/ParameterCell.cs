@@ -59,7 +59,8 @@ internal static class ParameterCell
 
     private static string TypeOf(ExpressionSyntax value) => value switch
     {
-        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.UnaryPlusExpression } signed => TypeOf(signed.Operand),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression or (int)SyntaxKind.UnaryPlusExpression } signed =>
+            TypeOf(signed.Operand),
         LiteralExpressionSyntax { Token.Value: int } => "int",
         LiteralExpressionSyntax { Token.Value: long } => "long",
         LiteralExpressionSyntax { Token.Value: double } => "double",
@@ -83,7 +84,8 @@ internal static class ParameterCell
 
     private static string? Number<T>(string text, NumberStyles style, string suffix)
         where T : INumber<T> =>
-        T.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value) ? FormattableString.Invariant($"{value}{suffix}") : null;
+        T.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && T.IsFinite(value)
+            ? FormattableString.Invariant($"{value}{suffix}") : null;
 
     private static bool IsExpression(string text) => text.Trim().Length > 0
         && SyntaxFactory.ParseExpression(text, consumeFullText: true) is { ContainsDiagnostics: false };

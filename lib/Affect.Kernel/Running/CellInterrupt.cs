@@ -1,6 +1,8 @@
 namespace Affect.Kernel.Running;
 
-/// <summary>Whether one run of a cell is asked to stop. Every loop and method of a cell asks: <c>InterruptRewriter</c> writes that into its code.</summary>
+/// <summary>
+/// Whether one run of a cell is asked to stop. Every loop and method of a cell asks: <c>InterruptRewriter</c> writes that into its code.
+/// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
 public sealed class CellInterrupt
 {
@@ -60,7 +62,9 @@ public sealed class CellInterrupt
         return Check();
     }
 
-    /// <summary><see cref="Call"/>, where the method is asynchronous: it may take no more of the stack than it would have on a task's thread.</summary>
+    /// <summary>
+    /// <see cref="Call"/>, where the method is asynchronous: it may take no more of the stack than it would have on a task's thread.
+    /// </summary>
     /// <exception cref="RecursionException">There is no room left on the stack.</exception>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public static unsafe void CallAsync([CallerFilePath] string cell = "", [CallerLineNumber] int line = 0)

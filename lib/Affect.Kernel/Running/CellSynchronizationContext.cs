@@ -43,7 +43,9 @@ internal sealed class CellSynchronizationContext(Thread thread) : Synchronizatio
     /// <summary>What was thrown where nobody awaits it: by <c>async void</c> methods, and by what was posted here.</summary>
     internal List<Exception> Unawaited { get; } = [];
 
-    /// <summary>Runs what is posted until a task has ended, whatever else throws: a cell that was left in its middle would go on beside the next one.</summary>
+    /// <summary>
+    /// Runs what is posted until a task has ended, whatever else throws: a cell that was left in its middle would go on beside the next one.
+    /// </summary>
     /// <remarks>It heeds the token a moment later than what the cell awaits with it, which cleans up here.</remarks>
     /// <exception cref="OperationCanceledException">The cell was asked to stop and goes on.</exception>
     /// <exception cref="ThreadInterruptedException">The cell was asked to stop and waits for something else.</exception>

@@ -2,11 +2,11 @@ namespace Affect.Kernel.Running;
 
 /// <summary>The thread that runs a session's cells, one at a time, and the ladder of means by which a cell is stopped.</summary>
 /// <remarks>
-/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) where the session
-/// allows it, the thread is aborted in the middle of what it does (<see cref="ControlledExecution"/>); (4) the thread is given up. Aborted as a first
-/// resort, threads left locks held in most trials: it is for code without checks alone, which would be lost otherwise. Each cell thread is one
-/// session's: thread-local state holds from cell to cell, but not from a cell that was stopped while it awaited something, which never comes to
-/// undo what it did to its thread (dispose scopes, gradient mode): the next cell has another.
+/// The ladder: (1) a flag that injected checks read and a token; (2) <see cref="Thread.Interrupt"/> while the thread is blocked; (3) where the
+/// session allows it, the thread is aborted in the middle of what it does (<see cref="ControlledExecution"/>); (4) the thread is given up. Aborted
+/// as a first resort, threads left locks held in most trials: it is for code without checks alone, which would be lost otherwise. Each cell thread
+/// is one session's: thread-local state holds from cell to cell, but not from a cell that was stopped while it awaited something, which never comes
+/// to undo what it did to its thread (dispose scopes, gradient mode): the next cell has another.
 /// </remarks>
 internal sealed class CellThread : IDisposable
 {

@@ -1,13 +1,13 @@
 namespace Affect.Kernel.Running;
 
 /// <summary>
-/// C++ exceptions that a library lets pass out of a function that .NET has called: by default they end the process, and the notebook with it. TorchSharp
-/// 0.107 does so where two tensors' shapes do not fit in <c>matmul</c>, and in a few more functions.
+/// C++ exceptions that a library lets pass out of a function that .NET has called: by default they end the process, and the notebook with it.
+/// TorchSharp 0.107 does so where two tensors' shapes do not fit in <c>matmul</c>, and in a few more functions.
 /// </summary>
 /// <remarks>
-/// C++ then calls its terminate handler, on the thread that threw and before anything of its stack is taken down. From there is no way back into the
-/// call, so the thread waits for good in the handler, with what it holds (tensors, locks); its cell ends with the error, without its catch and finally,
-/// and the next one has another thread. The same becomes of an exception of .NET that would leave a function which native code has called.
+/// C++ then calls its terminate handler, on the thread that threw and before anything of its stack is taken down. From there is no way back into
+/// the call, so the thread waits for good in the handler, with what it holds (tensors, locks); its cell ends with the error, without its catch and
+/// finally, and the next one has another thread. The same becomes of an exception of .NET that would leave a function which native code has called.
 /// On Linux alone, where C++ programs share libstdc++. Layouts: Itanium C++ ABI, sections 2.9 (type information) and 2.5 (virtual tables).
 /// </remarks>
 internal static unsafe partial class NativeExceptions

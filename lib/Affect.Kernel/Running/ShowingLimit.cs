@@ -2,9 +2,9 @@ namespace Affect.Kernel.Running;
 
 /// <summary>Ends what the own code of a value does while the value is shown, where that takes too long: a getter that never returns, say.</summary>
 /// <remarks>
-/// Nobody asked for that code to run, and where no time is set nobody ends it. It is stopped as a cell is, by the questions in its loops and methods, and
-/// while it is blocked by <see cref="Thread.Interrupt"/>; the cell goes on. What neither reaches, a loop of a library that asks for nothing, goes on too, until
-/// the cell is interrupted.
+/// Nobody asked for that code to run, and where no time is set nobody ends it. It is stopped as a cell is, by the questions in its loops and
+/// methods, and while it is blocked by <see cref="Thread.Interrupt"/>; the cell goes on. What neither reaches, a loop of a library that asks for
+/// nothing, goes on too, until the cell is interrupted.
 /// </remarks>
 internal sealed class ShowingLimit : IDisposable
 {

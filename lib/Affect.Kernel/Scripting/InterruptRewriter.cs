@@ -22,7 +22,9 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 
     private InterruptRewriter(bool inExpressions) => this.inExpressions = inExpressions;
 
-    /// <summary>The same code, asking; in lambdas that are an expression on demand: where one gives no value, or becomes data, that does not compile.</summary>
+    /// <summary>
+    /// The same code, asking; in lambdas that are an expression on demand: where one gives no value, or becomes data, that does not compile.
+    /// </summary>
     internal static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, bool inExpressions)
     {
         var asking = (CompilationUnitSyntax)new InterruptRewriter(inExpressions).Visit(root)!;
@@ -47,13 +49,16 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         DestructorDeclarationSyntax destructor => destructor,
         BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Asking(body, Question(node!))),
         BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } method when !IsAsync(method) => method
-            .WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, GivesNothing(method), Question(node!), method.SemicolonToken)),
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(method), Question(node!), method.SemicolonToken)),
         LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Asking(body, Question(node!))),
         LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function when !IsAsync(function) => function
-            .WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, GivesNothing(function), Question(node!), function.SemicolonToken)),
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(function), Question(node!), function.SemicolonToken)),
         AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Asking(body, Question(node!))),
         AccessorDeclarationSyntax { ExpressionBody: { } arrow } accessor => accessor
-            .WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, GivesNothing(accessor), Question(node!), accessor.SemicolonToken)),
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(accessor), Question(node!), accessor.SemicolonToken)),
         PropertyDeclarationSyntax { ExpressionBody: { } arrow } property =>
             property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AsGetter(arrow, Question(node!), property.SemicolonToken)),
         IndexerDeclarationSyntax { ExpressionBody: { } arrow } indexer =>
@@ -133,8 +138,8 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 
     private static bool IsCalledUnseen(BaseMethodDeclarationSyntax method) => method is OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
         || method is MethodDeclarationSyntax named && (named.Modifiers.Any(SyntaxKind.OverrideKeyword) || named.ExplicitInterfaceSpecifier is not null
-            || named.Identifier.ValueText is "GetEnumerator" or "GetAsyncEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "CompareTo" or "Equals"
-                or "ToString");
+            || named.Identifier.ValueText is "GetEnumerator" or "GetAsyncEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "CompareTo"
+                or "Equals" or "ToString");
 
     // What only reads a field of its own type stays as quick as the field.
     private static bool IsOwnField(SyntaxNode code, string name) => name is "value" || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type

@@ -9,7 +9,9 @@ internal sealed class NuGetPackages(string folder)
     private readonly Dictionary<string, string> asked = new(StringComparer.OrdinalIgnoreCase);
     private Restored restored = new([], []);
 
-    /// <summary>Asks for one more package, as in <c>NAME, VERSION</c>; all of a session are restored together, so that they agree on what they share.</summary>
+    /// <summary>
+    /// Asks for one more package, as in <c>NAME, VERSION</c>; all of a session are restored together, so that they agree on what they share.
+    /// </summary>
     /// <returns>The assemblies of all packages, those that they need included, and the folders of their native libraries.</returns>
     /// <exception cref="IOException">They cannot be had; those from before stay as they were.</exception>
     internal (IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders) Add(string reference, CancellationToken ct)
@@ -31,9 +33,11 @@ internal sealed class NuGetPackages(string folder)
     // An assembly that a cell has used cannot be taken back: another version of it would come too late.
     private string? Conflict(Restored found)
     {
-        string? Before(string path) => restored.Assemblies.FirstOrDefault(known => Path.GetFileName(known).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
+        string? Before(string path) =>
+            restored.Assemblies.FirstOrDefault(known => Path.GetFileName(known).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
         var other = found.Assemblies.FirstOrDefault(path => Before(path) is { } known && known != path);
-        return other is null ? null : $"another version of {Path.GetFileName(other)} is referred to already ({Before(other)}), and this package needs {other}."
+        return other is null ? null :
+            $"another version of {Path.GetFileName(other)} is referred to already ({Before(other)}), and this package needs {other}."
             + " Restart the kernel and ask for all packages in one cell.";
     }
 
@@ -95,7 +99,8 @@ internal sealed class NuGetPackages(string folder)
         catch (OperationCanceledException error)
         {
             process.Kill(entireProcessTree: true);
-            var why = ct.IsCancellationRequested ? "the cell was interrupted" : FormattableString.Invariant($"it took longer than {Patience.TotalMinutes} minutes");
+            var why = ct.IsCancellationRequested ? "the cell was interrupted"
+                : FormattableString.Invariant($"it took longer than {Patience.TotalMinutes} minutes");
             throw new IOException($"{name} was not restored: {why}.", error);
         }
     }
@@ -103,7 +108,8 @@ internal sealed class NuGetPackages(string folder)
     // `cells.csproj : error NU1101: Unable to find package X. ... [cells.csproj]` without what means nothing in a notebook.
     private static string Reason(string output)
     {
-        var errors = output.Split('\n').Select(line => line.Split("error ", 2)).Where(parts => parts.Length > 1).Select(parts => parts[1].Split(" [")[0].Trim());
+        var errors = output.Split('\n').Select(line => line.Split("error ", 2)).Where(parts => parts.Length > 1)
+            .Select(parts => parts[1].Split(" [")[0].Trim());
         return string.Join(" ", errors.Distinct()) is { Length: > 0 } told ? told : output.Trim();
     }
 

@@ -1,8 +1,8 @@
 namespace Affect.Kernel.Scripting;
 
 /// <summary>
-/// Puts the cell's own streams where a cell opens the process's: what is written to those goes past the console's writers, to wherever the process was
-/// started.
+/// Puts the cell's own streams where a cell opens the process's: what is written to those goes past the console's writers, to wherever the process
+/// was started.
 /// </summary>
 internal static class StandardStreams
 {

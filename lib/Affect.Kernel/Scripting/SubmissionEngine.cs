@@ -76,7 +76,9 @@ internal sealed class SubmissionEngine
         }
     }
 
-    /// <summary>What the compiler makes of a text on top of the submissions, finished or not; nothing of it stays. Positions in it are the text's.</summary>
+    /// <summary>
+    /// What the compiler makes of a text on top of the submissions, finished or not; nothing of it stays. Positions in it are the text's.
+    /// </summary>
     internal SemanticModel Understand(string text)
     {
         lock (Compiler)
@@ -137,7 +139,8 @@ internal sealed class SubmissionEngine
         var types = LibraryCell.Types(emission.Compilation);
         if (types.FirstOrDefault(type => libraries.Any(library => library.Types.Contains(type))) is { } twice)
         {
-            const string Advice = "a cell that holds a namespace or extension methods becomes a library, which cannot be changed while the kernel runs. "
+            const string Advice =
+                "a cell that holds a namespace or extension methods becomes a library, which cannot be changed while the kernel runs. "
                 + "Give the type another name, or restart the kernel.";
             throw new CellException("Library", $"{twice} was declared by an earlier cell with other code: {Advice}", unit, 1, -1, 0);
         }

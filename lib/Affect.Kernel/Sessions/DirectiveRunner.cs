@@ -19,13 +19,15 @@ internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay outpu
         switch (directive.Name)
         {
             case "#!about": output.Display("text/plain", About); break;
-            case "#!lsmagic": output.Display("text/plain", string.Join('\n', CellDirective.Known.Select(known => $"{known.Key,-12}{known.Value}"))); break;
-            case "#!who": output.Display("text/plain", string.Join(", ", engine.Variables().Select(variable => variable.Name))); break;
+            case "#!lsmagic": Show("\n", CellDirective.Known.Select(known => $"{known.Key,-12}{known.Value}")); break;
+            case "#!who": Show(", ", engine.Variables().Select(variable => variable.Name)); break;
             case "#!whos": ShowVariables(); break;
             case "#!help": return Explain(directive.Argument);
         }
         return null;
     }
+
+    private void Show(string separator, IEnumerable<string> parts) => output.Display("text/plain", string.Join(separator, parts));
 
     private string Explain(string name) => Inspector.Explain(engine.Understand(name), name.Length) is var (heads, documentation)
         ? $"{heads}\n\n{documentation}".TrimEnd()
@@ -43,7 +45,11 @@ internal sealed class DirectiveRunner(SubmissionEngine engine, OutputRelay outpu
         var plain = rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
         var html = rows.Select((row, at) => (row, Tag: at == 0 ? "th" : "td"))
             .Select(line => $"<tr>{string.Concat(line.row.Select(cell => $"<{line.Tag}>{WebUtility.HtmlEncode(cell)}</{line.Tag}>"))}</tr>");
-        output.Display(new Dictionary<string, JsonNode> { ["text/plain"] = string.Join('\n', plain), ["text/html"] = $"<table>{string.Concat(html)}</table>" });
+        output.Display(new Dictionary<string, JsonNode>
+        {
+            ["text/plain"] = string.Join('\n', plain),
+            ["text/html"] = $"<table>{string.Concat(html)}</table>",
+        });
     }
 
     // A list of all variables does not fail for one that cannot be shown.

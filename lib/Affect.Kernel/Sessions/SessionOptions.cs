@@ -3,14 +3,19 @@ namespace Affect.Kernel.Sessions;
 /// <summary>How a session compiles and runs its cells.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there, and its functions that show and ask.</summary>
+    /// <summary>
+    /// What every cell may use without saying so: the set of .NET Interactive, so that notebooks stay valid there, and its functions that show and
+    /// ask.
+    /// </summary>
     public static IReadOnlyList<string> DefaultImports { get; } =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
         typeof(CellDisplay).FullName!, typeof(CellInput).FullName!,
     ];
 
-    /// <summary>Assemblies of the host that cells may use, as paths. The running assembly is used where it is loaded already, never a second copy.</summary>
+    /// <summary>
+    /// Assemblies of the host that cells may use, as paths. The running assembly is used where it is loaded already, never a second copy.
+    /// </summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>Namespaces and static classes to import beside <see cref="DefaultImports"/>.</summary>
@@ -31,7 +36,10 @@ public sealed record SessionOptions
     /// </summary>
     public TimeSpan? AbortAfter { get; init => field = value is { } time ? Positive.Time(time) : null; }
 
-    /// <summary>Called at the start of each cell, in its flow of control, with what is cancelled when the cell is to stop: for the library that its code will call.</summary>
+    /// <summary>
+    /// Called at the start of each cell, in its flow of control, with what is cancelled when the cell is to stop: for the library that its code
+    /// will call.
+    /// </summary>
     public Action<CancellationToken>? OnCell { get; init; }
 
     /// <summary>What <c>Console.ReadLine</c> in a cell reads; null tells the user that nobody is at the keyboard.</summary>

@@ -2,8 +2,8 @@ namespace Affect.Kernel.Showing;
 
 /// <summary>Puts together what one stream gets in pieces that end within a character: a pair of UTF-16, or the bytes of one in UTF-8.</summary>
 /// <remarks>
-/// Each thread's own half waits for the rest that the same thread writes. What goes on after an <c>await</c> may be another thread: a rest that none of
-/// its thread waits for belongs to whichever half there is.
+/// Each thread's own half waits for the rest that the same thread writes. What goes on after an <c>await</c> may be another thread: a rest that
+/// none of its thread waits for belongs to whichever half there is.
 /// </remarks>
 internal sealed class Halves
 {

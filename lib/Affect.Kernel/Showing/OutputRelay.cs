@@ -46,7 +46,8 @@ internal sealed class OutputRelay : IDisposable
     internal void Display(string mime, string text) => Display(new Dictionary<string, JsonNode> { [mime] = text });
 
     /// <summary>Something shown while the cell runs, under a name if it can be updated.</summary>
-    internal void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId = null) => InOrder("display_data", Shown(bundle, displayId));
+    internal void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId = null) =>
+        InOrder("display_data", Shown(bundle, displayId));
 
     /// <summary>Replaces what was shown under a name, in whichever cell.</summary>
     internal void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) =>

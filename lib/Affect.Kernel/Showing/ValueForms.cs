@@ -33,7 +33,8 @@ internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
             case string text when asked.Count > 0: return asked.Distinct().ToDictionary(mime => mime, mime => Node(mime, text));
         }
         var bundle = Registered(value) ?? ShowingLimit.Run(patience, () => Unregistered(value), () => Bundle(Unfinished(value)));
-        return asked.Count == 0 ? bundle : asked.Distinct().ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime));
+        if (asked.Count == 0) return bundle;
+        return asked.Distinct().ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime));
     }
 
     /// <summary>What the package has formatted, as a bundle.</summary>
@@ -66,7 +67,8 @@ internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
         foreach (var mime in preferred.Concat(registered.Select(formatter => formatter.MimeType)).Append(Text).Distinct())
             if (Write(value, type, mime) is { } form) bundle[mime] = Node(mime, form);
         // A form that says in markup what the text says is no form of its own.
-        if (bundle.TryGetValue(HtmlFormatter.MimeType, out var html) && bundle.TryGetValue(Text, out var text) && IsNoMore(html.ToString(), text.ToString()))
+        if (bundle.TryGetValue(HtmlFormatter.MimeType, out var html) && bundle.TryGetValue(Text, out var text)
+            && IsNoMore(html.ToString(), text.ToString()))
             bundle.Remove(HtmlFormatter.MimeType);
         return bundle;
     }
@@ -86,7 +88,8 @@ internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
         var isJson = mime == JsonFormatter.MimeType;
         try
         {
-            return ShowingLimit.Run(patience, () => isJson ? Json(value) : Default(value, mime), () => Node(mime, isJson ? "null" : Unfinished(value)));
+            return ShowingLimit.Run(patience, () => isJson ? Json(value) : Default(value, mime),
+                () => Node(mime, isJson ? "null" : Unfinished(value)));
         }
         catch (ArgumentException error) when (error is not ArgumentNullException && error.ParamName != "value")
         {
@@ -112,7 +115,8 @@ internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
         catch (Exception error) when (!CellInterrupt.IsStop(error) && error is IOException or JsonException or NotSupportedException or InsufficientExecutionStackException)
         {
             var reason = error is JsonException ? "it holds itself, or goes too deep" : error.Message;
-            throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{JsonFormatter.MimeType}': {reason}.", nameof(value), error);
+            var name = value?.GetType().Name ?? "null";
+            throw new ArgumentException($"{name} cannot be shown as '{JsonFormatter.MimeType}': {reason}.", nameof(value), error);
         }
         return JsonNode.Parse(bounded.GetBuffer().AsSpan(0, (int)bounded.Length)) ?? JsonValue.Create("null");
     }
@@ -163,7 +167,8 @@ internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
         // The other ways of writing come here.
         public override void Write(byte[] buffer, int offset, int count)
         {
-            if (Length + count > MostBytes) throw new IOException(FormattableString.Invariant($"it takes more than {MostBytes >> 20} MB, or has no end"));
+            if (Length + count > MostBytes)
+                throw new IOException(FormattableString.Invariant($"it takes more than {MostBytes >> 20} MB, or has no end"));
             base.Write(buffer, offset, count);
         }
     }

@@ -45,7 +45,8 @@ internal sealed unsafe class ZmqSocket : IDisposable
         {
             var flags = i < frames.Count - 1 ? LibZmq.SendMore : 0;
             fixed (byte* start = frames[i])
-                while (LibZmq.zmq_send(handle, start, (nuint)frames[i].Length, flags) < 0) ZmqException.ThrowUnlessInterrupted("a message could not be sent");
+                while (LibZmq.zmq_send(handle, start, (nuint)frames[i].Length, flags) < 0)
+                    ZmqException.ThrowUnlessInterrupted("a message could not be sent");
         }
     }
 
