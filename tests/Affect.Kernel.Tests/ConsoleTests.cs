@@ -1,12 +1,8 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class ConsoleTests : IDisposable
+public sealed class ConsoleTests : CellTests
 {
     private const string Faces = "😀é€𝄞";
-
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
 
     [Theory]
     [InlineData("foreach (var c in text) Console.Write(c);", "stdout")]

@@ -113,11 +113,12 @@ public sealed class DirectiveTests : IDisposable
     [Fact]
     public void Text_of_another_language_is_shown_and_not_compiled()
     {
-        var shown = new List<string>();
-        using var session = new NotebookSession(new SessionOptions(), new ShownForms(shown));
-        Assert.Equal(CellStatus.Succeeded, session.Run("#!markdown\n# Title\n\n#!time is a word here").Status);
-        Assert.Equal(CellStatus.Succeeded, session.Run("#!html\n<b>x</b>").Status);
-        Assert.Equal(["text/markdown: # Title\n\n#!time is a word here", "text/html: <b>x</b>"], shown);
+        cells.Runs("#!markdown\n# Title\n\n#!time is a word here");
+        Assert.Equal(["display: text/markdown"], cells.Said);
+        Assert.Equal("# Title\n\n#!time is a word here", cells.Shown[0].Bundle["text/markdown"].ToString());
+        cells.Runs("#!html\n<b>x</b>");
+        Assert.Equal(["display: text/html"], cells.Said);
+        Assert.Equal("<b>x</b>", cells.Shown[0].Bundle["text/html"].ToString());
     }
 
     [Fact]
@@ -151,21 +152,6 @@ public sealed class DirectiveTests : IDisposable
         Assert.Equal("part.ipynb[2]:line 2", cells.Fails("#!import \"part.ipynb\"").Place);
         Assert.Equal("8 b", cells.Value("$\"{root} {Path.GetFileName(\"/a/b\")}\""));
         Assert.Contains("gone.cs cannot be imported", cells.Fails("#!import gone.cs").Message, StringComparison.Ordinal);
-    }
-
-    private sealed class ShownForms(List<string> shown) : ICellOutput
-    {
-        public void Stream(string name, string text) => throw new InvalidOperationException(text);
-
-        public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => shown.AddRange(bundle.Select(form => $"{form.Key}: {form.Value}"));
-
-        public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => throw new InvalidOperationException(displayId);
-
-        public void ClearOutput(bool wait) => throw new InvalidOperationException();
-
-        public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => throw new InvalidOperationException();
-
-        public void Error(CellError error) => throw new InvalidOperationException(error.Summary);
     }
 
     private void Write(string name, string text)

@@ -1,11 +1,7 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class DisplayTests : IDisposable
+public sealed class DisplayTests() : CellTests(new SessionOptions { References = [typeof(Molecule).Assembly.Location] })
 {
-    private readonly RecordedCells cells = new(new SessionOptions { References = [typeof(Molecule).Assembly.Location] });
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void A_display_is_shown_and_updated_under_one_name()
     {

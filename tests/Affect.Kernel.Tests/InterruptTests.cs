@@ -1,11 +1,7 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class InterruptTests : IDisposable
+public sealed class InterruptTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Theory]
     [InlineData("var i = 0;\nwhile (true)\n    i++;", 3)]
     [InlineData("\nfor (;;);", 2)]
@@ -23,7 +19,7 @@ public sealed class InterruptTests : IDisposable
     [InlineData("var gate = new object();\nlock (gate) { while (true) { } }", 2)]
     public async Task A_cell_that_does_not_end_is_stopped_in_its_line_and_the_next_one_runs(string code, int? line)
     {
-        var outcome = await StopWhenBegun($"Console.Write(\"begun\"); {code}");
+        var outcome = await cells.StopWhenBegun($"Console.Write(\"begun\"); {code}");
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.False(cells.Session.IsLost);
         if (line is not null) Assert.Equal($"cell[1]:line {line}", outcome.Error!.Place);
@@ -44,7 +40,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task What_cannot_be_stopped_ends_the_session_and_says_where()
     {
-        var outcome = await StopWhenBegun("Console.Write(\"begun\"); [System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(20);");
+        var outcome = await cells.StopWhenBegun("Console.Write(\"begun\"); [System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(20);");
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("cell[1]:line 2", outcome.Error!.Place);
         Assert.Contains("could not be stopped", outcome.Error.Message, StringComparison.Ordinal);
@@ -55,7 +51,7 @@ public sealed class InterruptTests : IDisposable
     [Fact]
     public async Task The_caller_can_stop_a_cell()
     {
-        var outcome = await StopWhenBegun("var kept = 1;\nwhile (true) if (kept++ == 1) Console.Write(\"begun\");");
+        var outcome = await cells.StopWhenBegun("var kept = 1;\nwhile (true) if (kept++ == 1) Console.Write(\"begun\");");
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("cell[1]:line 2: Interrupted: the cell was interrupted", outcome.Error!.Summary);
         Assert.Equal("True", cells.Value("kept > 1"));
@@ -67,10 +63,10 @@ public sealed class InterruptTests : IDisposable
         const string wait = """
             var thread = Environment.CurrentManagedThreadId;
             Console.Write("begun");
-            try { await Task.Delay(60_000, Affect.Kernel.Scripting.CellInterrupt.Token); }
+            try { await Task.Delay(60_000, Affect.Kernel.Running.CellInterrupt.Token); }
             finally { await Task.Yield(); Console.Write(thread == Environment.CurrentManagedThreadId ? " and cleaned up" : " but elsewhere"); }
             """;
-        var outcome = await StopWhenBegun(wait);
+        var outcome = await cells.StopWhenBegun(wait);
         Assert.Equal(CellStatus.Interrupted, outcome.Status);
         Assert.Equal("cell[1]:line 3", outcome.Error!.Place);
         Assert.Contains("stdout: begun and cleaned up", cells.Said);
@@ -81,10 +77,10 @@ public sealed class InterruptTests : IDisposable
     {
         cells.Run("public static class Mode { [ThreadStatic] public static int Depth; }");
         Assert.Equal("1", cells.Value("Mode.Depth = 1;\nMode.Depth"));
-        await StopWhenBegun("Mode.Depth++; Console.Write(\"begun\");\ntry { await Task.Delay(60_000); } finally { Mode.Depth--; }");
+        await cells.StopWhenBegun("Mode.Depth++; Console.Write(\"begun\");\ntry { await Task.Delay(60_000); } finally { Mode.Depth--; }");
         Assert.Equal("0", cells.Value("Mode.Depth"));
         Assert.Equal("1", cells.Value("Mode.Depth = 1;\nMode.Depth"));
-        await StopWhenBegun("try { Mode.Depth++; Console.Write(\"begun\");\nwhile (true) { } } finally { Mode.Depth--; }");
+        await cells.StopWhenBegun("try { Mode.Depth++; Console.Write(\"begun\");\nwhile (true) { } } finally { Mode.Depth--; }");
         Assert.Equal("1", cells.Value("Mode.Depth"));
     }
 
@@ -113,20 +109,10 @@ public sealed class InterruptTests : IDisposable
     {
         using var other = new RecordedCells();
         var running = Task.Run(() => other.Value("var n = 0L;\nfor (var i = 0; i < 1_000_000_000L && n < 400_000_000; i++) n += 1;\nn"));
-        await StopWhenBegun("Console.Write(\"begun\"); while (true) { }");
+        await cells.StopWhenBegun("Console.Write(\"begun\"); while (true) { }");
         Assert.Equal("400000000", await running);
     }
 
     [Fact]
-    public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Scripting.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Scripting.CellInterrupt.Token.CanBeCanceled}\""));
-
-    private async Task<CellOutcome> StopWhenBegun(string code)
-    {
-        using var source = new CancellationTokenSource();
-        var running = Task.Run(() => cells.Run(code, source.Token));
-        while (!cells.Said.Contains("stdout: begun") && !running.IsCompleted) await Task.Delay(10);
-        await Task.Delay(100);
-        await source.CancelAsync();
-        return await running;
-    }
+    public void Code_that_asks_for_nothing_sees_no_token() => Assert.Equal("False True", cells.Value("$\"{Affect.Kernel.Running.CellInterrupt.Token.IsCancellationRequested} {Affect.Kernel.Running.CellInterrupt.Token.CanBeCanceled}\""));
 }

@@ -1,27 +1,23 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class LibraryCellTests : IDisposable
+public sealed class LibraryCellTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void A_namespace_can_be_declared_and_used_behind_its_cell()
     {
         cells.Run("var before = 2;");
-        Runs("namespace Shapes\n{\n    public record Circle(double Radius);\n}");
+        cells.Runs("namespace Shapes\n{\n    public record Circle(double Radius);\n}");
         Assert.Equal("2 3", cells.Value("using Shapes;\n$\"{before} {new Circle(3).Radius}\""));
-        Runs("namespace Shapes.More;\npublic static class Areas { public static double Of(Circle circle) => Math.Round(Math.PI * circle.Radius * circle.Radius); }");
+        cells.Runs("namespace Shapes.More;\npublic static class Areas { public static double Of(Circle circle) => Math.Round(Math.PI * circle.Radius * circle.Radius); }");
         Assert.Equal("28", cells.Value("Shapes.More.Areas.Of(new Circle(3))"));
     }
 
     [Fact]
     public void Extension_methods_and_blocks_work_in_a_static_class()
     {
-        Runs("public static class Words\n{\n    public static int Vowels(this string text) => text.Count(letter => \"aeiou\".Contains(letter));\n}");
+        cells.Runs("public static class Words\n{\n    public static int Vowels(this string text) => text.Count(letter => \"aeiou\".Contains(letter));\n}");
         Assert.Equal("3", cells.Value("\"emotion\".Vowels() - 1"));
-        Runs("public static class Numbers\n{\n    extension(int number) { public bool IsEven => number % 2 == 0; }\n}");
+        cells.Runs("public static class Numbers\n{\n    extension(int number) { public bool IsEven => number % 2 == 0; }\n}");
         Assert.Equal("True", cells.Value("4.IsEven"));
     }
 
@@ -29,8 +25,8 @@ public sealed class LibraryCellTests : IDisposable
     public void A_cell_that_runs_again_is_the_same_library_and_a_changed_one_is_refused()
     {
         const string code = "public static class Words { public static int Length2(this string text) => 2 * text.Length; }";
-        Runs(code);
-        Runs(code);
+        cells.Runs(code);
+        cells.Runs(code);
         Assert.Equal("4", cells.Value("\"ab\".Length2()"));
         var error = cells.Fails(code.Replace("2 *", "3 *", StringComparison.Ordinal));
         Assert.StartsWith("Words was declared by an earlier cell with other code:", error.Message, StringComparison.Ordinal);
@@ -41,7 +37,7 @@ public sealed class LibraryCellTests : IDisposable
     public void Its_errors_and_its_exceptions_name_its_lines_and_its_loops_can_be_stopped()
     {
         Assert.Equal("cell[1]:line 4", cells.Fails("namespace A\n{\n    class B\n    { int wrong = \"text\"; }\n}").Place);
-        Runs("namespace A\n{\n    public static class C\n    {\n        public static void Fail() =>\n            throw new FormatException(\"no\");\n        public static void Spin() { while (true) { } }\n    }\n}");
+        cells.Runs("namespace A\n{\n    public static class C\n    {\n        public static void Fail() =>\n            throw new FormatException(\"no\");\n        public static void Spin() { while (true) { } }\n    }\n}");
         Assert.Contains("  cell[2]:line 6", cells.Fails("A.C.Fail();").Traceback);
         using var impatient = new RecordedCells(new SessionOptions { CellTimeout = TimeSpan.FromSeconds(3) });
         impatient.Run("namespace A { public static class C { public static void Spin() { while (true) { } } } }");
@@ -54,12 +50,5 @@ public sealed class LibraryCellTests : IDisposable
     {
         var error = cells.Fails("namespace A { class B { } }\nvar x = 1;");
         Assert.Contains(error.Traceback, line => line.Contains("put the code that uses them into the next cell", StringComparison.Ordinal));
-    }
-
-    private void Runs(string code)
-    {
-        var outcome = cells.Run(code);
-        Assert.True(outcome.Error is null, string.Join('\n', outcome.Error?.Traceback ?? []));
-        Assert.Empty(cells.Said);
     }
 }

@@ -1,6 +1,6 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class NativeExceptionTests : IDisposable
+public sealed class NativeExceptionTests : CellTests
 {
     // libstdc++ has functions whose only work is to throw; nothing between them and the cell catches it.
     private const string Throwing = """
@@ -16,15 +16,11 @@ public sealed class NativeExceptionTests : IDisposable
         }
         """;
 
-    private readonly RecordedCells cells = new();
-
     public NativeExceptionTests()
     {
         NativeExceptions.Survive();
-        if (OperatingSystem.IsLinux()) Assert.Null(cells.Run(Throwing).Error);
+        if (OperatingSystem.IsLinux()) cells.Runs(Throwing);
     }
-
-    public void Dispose() => cells.Dispose();
 
     [LinuxFact]
     public void What_a_native_library_throws_ends_the_cell_in_its_line_and_what_was_there_remains()

@@ -1,11 +1,7 @@
 namespace Affect.Kernel.Tests;
 
-public sealed class NotebookSessionTests : IDisposable
+public sealed class NotebookSessionTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void A_last_expression_without_semicolon_is_the_result()
     {

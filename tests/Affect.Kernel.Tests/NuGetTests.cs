@@ -1,12 +1,8 @@
 namespace Affect.Kernel.Tests;
 
 /// <summary>Packages that the laboratory itself is built with, so that they are at hand wherever it was built.</summary>
-public sealed class NuGetTests : IDisposable
+public sealed class NuGetTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void A_package_is_there_in_its_cell_and_in_those_behind_it()
     {

@@ -2,12 +2,8 @@ namespace Affect.Kernel.Tests;
 
 /// <summary>The console is the process's: nothing else runs while a cell replaces it.</summary>
 [Collection(nameof(Alone))]
-public sealed class ReplacedConsoleTests : IDisposable
+public sealed class ReplacedConsoleTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void A_writer_that_a_notebook_has_set_does_not_take_the_next_ones_output()
     {

@@ -1,12 +1,8 @@
 namespace Affect.Kernel.Tests;
 
 /// <summary>What is put into a cell's code changes neither what it means nor where it stands.</summary>
-public sealed class RewritingTests : IDisposable
+public sealed class RewritingTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Theory]
     [InlineData("int Sum(int n)\n{\n#if NEVER\n    nonsense\n#else\n    var s = 0;\n#endif\n    for (var i = 0; i < n; i++)\n#pragma warning disable CS0168\n        s += i;\n    return s;\n}\nSum(4)", "6")]
     [InlineData("#region first\nvar a = 1; // a comment\n#endregion\n/* b */ a += 1;\na", "2")]

@@ -1,15 +1,11 @@
 namespace Affect.Kernel.Tests;
 
 /// <summary>Showing a value calls the value's own code, which may throw, never return, or call itself for ever: the cell goes on.</summary>
-public sealed class ShowingTests : IDisposable
+public sealed class ShowingTests() : CellTests(new SessionOptions { ShowPatience = Late })
 {
     // What comes to no end is given up soon; everything else has all the time that a busy machine needs.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Late = TimeSpan.FromHours(1);
-
-    private readonly RecordedCells plain = new(new SessionOptions { ShowPatience = Late });
-
-    public void Dispose() => plain.Dispose();
 
     private static TimeSpan PatienceFor(string expected) => expected.Contains("TimeoutException", StringComparison.Ordinal) || expected.Contains("ThreadInterruptedException", StringComparison.Ordinal) ? Soon : Late;
 
@@ -26,12 +22,12 @@ public sealed class ShowingTests : IDisposable
     [InlineData("public override string ToString() => null;", "")]
     public void A_text_that_a_value_cannot_give_is_told_and_the_cell_goes_on(string member, string text)
     {
-        using var cells = new RecordedCells(new SessionOptions { ShowPatience = PatienceFor(text) });
-        cells.Run($"class Odd {{ {member} }}");
-        Assert.StartsWith(text, cells.Value("new Odd()"), StringComparison.Ordinal);
-        cells.Run("var odd = new Odd();");
-        Assert.Equal(CellStatus.Succeeded, cells.Run("#!whos\n1").Status);
-        Assert.Equal("2", cells.Value("1 + 1"));
+        using var own = new RecordedCells(new SessionOptions { ShowPatience = PatienceFor(text) });
+        own.Run($"class Odd {{ {member} }}");
+        Assert.StartsWith(text, own.Value("new Odd()"), StringComparison.Ordinal);
+        own.Run("var odd = new Odd();");
+        Assert.Equal(CellStatus.Succeeded, own.Run("#!whos\n1").Status);
+        Assert.Equal("2", own.Value("1 + 1"));
     }
 
     [Theory]
@@ -44,12 +40,12 @@ public sealed class ShowingTests : IDisposable
     [InlineData("static Odd Made = new(); public static Odd operator +(Odd a, Odd b) => a + b; public object A => Made + Made;", "RecursionException")]
     public void A_property_that_gives_no_value_is_told_and_the_others_are_shown(string member, string error)
     {
-        using var cells = new RecordedCells(new SessionOptions { ShowPatience = PatienceFor(error), Formatter = new PropertyFormatter() });
-        cells.Run($"class Odd {{ {member} public int Last => 7; }}");
-        var text = cells.Value("new Odd()");
+        using var own = new RecordedCells(new SessionOptions { ShowPatience = PatienceFor(error), Formatter = new PropertyFormatter() });
+        own.Run($"class Odd {{ {member} public int Last => 7; }}");
+        var text = own.Value("new Odd()");
         Assert.Contains($"A: {error}", text, StringComparison.Ordinal);
         Assert.Contains("Last: 7", text, StringComparison.Ordinal);
-        Assert.Equal(CellStatus.Succeeded, cells.Run("1 + 1").Status);
+        Assert.Equal(CellStatus.Succeeded, own.Run("1 + 1").Status);
     }
 
     [Theory]
@@ -58,15 +54,15 @@ public sealed class ShowingTests : IDisposable
     public void The_next_property_has_its_whole_while_however_long_an_exception_takes_its_way(string member, string error)
     {
         var patience = Soon / 4;
-        using var cells = new RecordedCells(new SessionOptions { ShowPatience = patience, Formatter = new PropertyFormatter { WayOut = patience } });
-        cells.Run($"class Odd {{ {member} public int Last => 7; }}");
-        Assert.Equal($"A: {error}; Last: 7", cells.Value("new Odd()"));
+        using var own = new RecordedCells(new SessionOptions { ShowPatience = patience, Formatter = new PropertyFormatter { WayOut = patience } });
+        own.Run($"class Odd {{ {member} public int Last => 7; }}");
+        Assert.Equal($"A: {error}; Last: 7", own.Value("new Odd()"));
     }
 
     [Fact]
     public void A_sequence_that_walks_through_itself_does_not_end_the_process()
     {
-        var error = plain.Fails("using System.Collections;\nclass Me : IEnumerable<int> { public IEnumerator<int> GetEnumerator() { foreach (var one in this) yield return one; } IEnumerator IEnumerable.GetEnumerator() => GetEnumerator(); }\nforeach (var one in new Me()) { }");
+        var error = cells.Fails("using System.Collections;\nclass Me : IEnumerable<int> { public IEnumerator<int> GetEnumerator() { foreach (var one in this) yield return one; } IEnumerator IEnumerable.GetEnumerator() => GetEnumerator(); }\nforeach (var one in new Me()) { }");
         Assert.Equal("RecursionException", error.Name);
     }
 
@@ -89,19 +85,19 @@ public sealed class ShowingTests : IDisposable
     [Fact]
     public void What_a_task_of_the_cell_still_does_is_not_ended_with_a_value_that_takes_too_long()
     {
-        using var cells = new RecordedCells(new SessionOptions { ShowPatience = Soon / 4 });
-        cells.Run("var n = 0;\nvar going = Task.Run(async () => { for (var i = 0; i < 30; i++) { await Task.Delay(100); n++; } });\nclass Odd { public override string ToString() { while (true) { } } }\nnew Odd()");
-        Assert.Equal("30", cells.Value("await going;\nn"));
+        using var own = new RecordedCells(new SessionOptions { ShowPatience = Soon / 4 });
+        own.Run("var n = 0;\nvar going = Task.Run(async () => { for (var i = 0; i < 30; i++) { await Task.Delay(100); n++; } });\nclass Odd { public override string ToString() { while (true) { } } }\nnew Odd()");
+        Assert.Equal("30", own.Value("await going;\nn"));
     }
 
     [Fact]
     public void A_value_without_end_is_refused_as_json()
     {
-        var endless = plain.Fails("IEnumerable<int> All() { for (var i = 0; ; i++) yield return i; }\ndisplay(All(), \"application/json\");");
+        var endless = cells.Fails("IEnumerable<int> All() { for (var i = 0; ; i++) yield return i; }\ndisplay(All(), \"application/json\");");
         Assert.Equal("IEnumerable cannot be shown as 'application/json': it takes more than 64 MB, or has no end.", endless.Message.Replace(endless.Message.Split(' ')[0], "IEnumerable", StringComparison.Ordinal).Split(" (Parameter")[0]);
-        Assert.Contains("it holds itself, or goes too deep", plain.Fails("var list = new List<object>();\nlist.Add(list);\ndisplay(list, \"application/json\");").Message, StringComparison.Ordinal);
+        Assert.Contains("it holds itself, or goes too deep", cells.Fails("var list = new List<object>();\nlist.Add(list);\ndisplay(list, \"application/json\");").Message, StringComparison.Ordinal);
         foreach (var mime in (string[])["text/html", "text/plain"])
-            Assert.Equal(CellStatus.Succeeded, plain.Run($"display(list, \"{mime}\");\ndisplay(All(), \"{mime}\");").Status);
+            Assert.Equal(CellStatus.Succeeded, cells.Run($"display(list, \"{mime}\");\ndisplay(All(), \"{mime}\");").Status);
     }
 
     [Theory]
@@ -111,22 +107,22 @@ public sealed class ShowingTests : IDisposable
     [InlineData("var list = new List<object>();\nlist.Add((1, list));\nobject odd = list;")]
     public void A_sequence_that_holds_itself_wherever_is_told_and_not_opened(string code)
     {
-        plain.Run(code);
-        plain.Run("display(odd, \"text/html\");");
-        Assert.Contains("holds itself or sequences more than", (string?)Assert.Single(plain.Shown).Bundle["text/html"], StringComparison.Ordinal);
+        cells.Run(code);
+        cells.Run("display(odd, \"text/html\");");
+        Assert.Contains("holds itself or sequences more than", (string?)Assert.Single(cells.Shown).Bundle["text/html"], StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_exception_is_reported_whatever_its_own_code_does()
     {
-        Assert.Equal("(its Message throws NotSupportedException)", plain.Fails("class Mute : Exception { public override string Message => throw new NotSupportedException(); }\nthrow new Mute();").Message);
-        Assert.Equal("(its Message throws RecursionException)", plain.Fails("class Loop : Exception { public override string Message => $\"{Message}\"; }\nthrow new Loop();").Message);
+        Assert.Equal("(its Message throws NotSupportedException)", cells.Fails("class Mute : Exception { public override string Message => throw new NotSupportedException(); }\nthrow new Mute();").Message);
+        Assert.Equal("(its Message throws RecursionException)", cells.Fails("class Loop : Exception { public override string Message => $\"{Message}\"; }\nthrow new Loop();").Message);
         const string cause = "typeof(Exception).GetField(\"_innerException\", System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.NonPublic)";
-        var cycle = plain.Fails($"var outer = new FormatException(\"outer\", new Exception(\"inner\"));\n{cause}.SetValue(outer.InnerException, outer);\nthrow outer;");
+        var cycle = cells.Fails($"var outer = new FormatException(\"outer\", new Exception(\"inner\"));\n{cause}.SetValue(outer.InnerException, outer);\nthrow outer;");
         Assert.Equal("outer", cycle.Message);
         Assert.InRange(cycle.Traceback.Count, 3, 40);
-        Assert.InRange(plain.Fails("Exception deep = new Exception(\"deepest\");\nfor (var i = 0; i < 100_000; i++) deep = new Exception(\"one\", deep);\nthrow deep;").Traceback.Count, 3, 60);
-        Assert.InRange(plain.Fails("throw new Exception(new string('x', 10_000_000));").Message.Length, 100, 20_000);
+        Assert.InRange(cells.Fails("Exception deep = new Exception(\"deepest\");\nfor (var i = 0; i < 100_000; i++) deep = new Exception(\"one\", deep);\nthrow deep;").Traceback.Count, 3, 60);
+        Assert.InRange(cells.Fails("throw new Exception(new string('x', 10_000_000));").Message.Length, 100, 20_000);
     }
 
     [Theory]

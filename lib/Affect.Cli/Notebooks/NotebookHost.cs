@@ -11,5 +11,5 @@ internal static class NotebookHost
     };
 
     /// <summary>Loads the compiler for the first cell from when it is asked for.</summary>
-    internal static Lazy<WarmUp> WarmUp { get; } = new(() => Affect.Kernel.WarmUp.Start(Session));
+    internal static Lazy<WarmUp> WarmUp { get; } = new(() => Affect.Kernel.Sessions.WarmUp.Start(Session));
 }
