@@ -56,8 +56,6 @@ global using Affect.Pretraining.Clustering;
 global using Affect.Probing;
 global using Affect.Tensors;
 global using Affect.Text;
-global using Affect.Text.BytePairs;
-global using Affect.Text.Learning;
 global using Affect.Text.Unicode;
 global using Affect.Training;
 global using CsvHelper;
