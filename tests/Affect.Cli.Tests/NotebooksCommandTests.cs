@@ -40,7 +40,7 @@ public sealed class NotebooksCommandTests : IDisposable
         // One short sound under many names: minutes of encoding from one file.
         Affect.Media.WaveFile.Write(In("sound.wav"), [.. Enumerable.Range(0, 32000).Select(n => 0.3f * MathF.Sin(0.05f * n))]);
         File.WriteAllLines(In("manifest.csv"), ["clip,audio,speaker,emotion", .. Enumerable.Range(0, 20000).Select(n => FormattableString.Invariant($"c{n},sound.wav,s{n % 4},{(n % 2 == 0 ? "happy" : "sad")}"))]);
-        var notebook = Save("n.ipynb", $"var lab = new Affect.Notebook.Experiments.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
+        var notebook = Save("n.ipynb", $"var lab = new Affect.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
         var clock = Stopwatch.StartNew();
         var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
         Assert.Equal(2, run.ExitCode);

@@ -142,7 +142,7 @@ public sealed class KernelCommandTests : IDisposable
         NoiseCorpus.Write(folder, count: 800);
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
         Assert.NotNull(kernel.WaitUntilReady(Patience));
-        Assert.Equal("ok", kernel.Execute("using Affect.Notebook.Experiments;", Patience)?.Status);
+        Assert.Equal("ok", kernel.Execute("using Affect;", Patience)?.Status);
         Assert.Equal(("ok", "600"), Encode(kernel, "whole"));
 
         var extraction = Task.Run(() => Encode(kernel, "stopped"));

@@ -1,4 +1,4 @@
-namespace Affect.Cli;
+namespace Affect.Cli.Corpora;
 
 /// <summary>Opens the corpus that a command line names and tells what is doubtful about it.</summary>
 internal static class CorpusWarnings
@@ -15,18 +15,18 @@ internal static class CorpusWarnings
     /// <returns>The corpus.</returns>
     internal static Corpus Tell(Corpus corpus)
     {
-        foreach (var warning in corpus.Warnings) Console.Error.WriteLine($"warning: {Printable(warning)}");
+        foreach (var warning in corpus.Warnings) Say.Note($"warning: {Say.Printable(warning)}");
         return corpus;
     }
 
     /// <summary>Tells how many speakers normalising leaves nothing of.</summary>
+    /// <param name="clips">The clips that are normalised.</param>
+    internal static void TellAlone(IEnumerable<Clip> clips) => TellAlone([.. clips.Select(clip => clip.Speaker)]);
+
     /// <param name="speakers">Who speaks, one per clip that is normalised.</param>
     internal static void TellAlone(IReadOnlyList<string> speakers)
     {
         if (SpeakerNormalisation.Alone(speakers) is > 0 and var alone)
-            Console.Error.WriteLine(FormattableString.Invariant($"warning: {alone} of {speakers.Distinct(StringComparer.Ordinal).Count()} speakers have a single clip, of which normalising by speaker leaves nothing but zeros"));
+            Say.Note($"warning: {alone} of {speakers.Distinct(StringComparer.Ordinal).Count()} speakers have a single clip, of which normalising by speaker leaves nothing but zeros");
     }
-
-    /// <summary>Names are data: what would move the cursor or break the line is shown as a mark.</summary>
-    internal static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
 }

@@ -1,0 +1,42 @@
+namespace Affect.Cli.Options;
+
+/// <summary>What a command was given: its options' values, the way to show progress, and how it is told to end.</summary>
+/// <param name="parsed">The command line, a settings file's values included.</param>
+/// <param name="cancel">Ends the work.</param>
+internal sealed class Given(ParseResult parsed, CancellationToken cancel) : IDisposable
+{
+    private ConsoleProgress? progress;
+
+    internal CancellationToken Cancel => cancel;
+
+    internal ConsoleProgress Progress => progress ??= new ConsoleProgress();
+
+    /// <summary>Every option as it is after file, command line and defaults, for the run's record.</summary>
+    internal object Settings => SettingsFile.Merged(parsed);
+
+    internal T Of<T>(Option<T> option) => parsed.GetValue(option)!;
+
+    internal T[] Of<T>(Option<T[]> option) => parsed.GetValue(option) ?? [];
+
+    internal T Of<TGiven, T>(ReadOption<TGiven, T> option) => option.Read(parsed);
+
+    /// <summary>The word that was typed, or that stands where none was.</summary>
+    internal string? Text(Option<string?> option) => parsed.GetValue(option);
+
+    internal T Of<T>(Argument<T> argument) => parsed.GetValue(argument)!;
+
+    /// <summary>Whether the user gave it, be it the value that it has anyway.</summary>
+    internal bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>Refuses an option that was given where it has no say: who gives one believes that it changes something.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="isUsed">Whether it has a say.</param>
+    /// <param name="why">What it is for, and what was asked for instead, to go on "--option ...".</param>
+    /// <exception cref="ArgumentException">It was given and has none.</exception>
+    internal void Refuse(Option option, bool isUsed, string why)
+    {
+        if (!isUsed && Has(option)) throw new ArgumentException($"{option.Name} {why}; leave it out.", option.Name);
+    }
+
+    public void Dispose() => progress?.Dispose();
+}
