@@ -13,7 +13,7 @@ internal static class CommandList
         AdaptCommand.Create(),
         AlignCommand.Create(),
         ParityCommand.Create(),
-        new("notebooks", "Run the notebooks without Jupyter, or make a student's copies of them.") { RunNotebooks.Create(), StudentNotebooks.Create() },
+        new("notebooks", "Run the notebooks without Jupyter, or copy them for students.") { RunNotebooks.Create(), StudentNotebooks.Create() },
         new("kernel", "The C# kernel for Jupyter: our notebooks in JupyterLab, Jupyter Notebook, VS Code and nbconvert.")
         {
             InstallKernel.Create(), KernelDoctor.Create(), StartKernel.Create(),

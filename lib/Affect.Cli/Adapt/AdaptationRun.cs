@@ -10,7 +10,12 @@ namespace Affect.Cli.Adapt;
 /// <param name="output">Where records go; null: nowhere.</param>
 /// <param name="progress">Receives progress.</param>
 internal sealed class AdaptationRun(
-    AdaptationData data, AdaptationConfig config, Func<OuterFold, AdaptationConfig>? configOf, int folds, string? output, IProgress<WorkProgress> progress)
+    AdaptationData data,
+    AdaptationConfig config,
+    Func<OuterFold, AdaptationConfig>? configOf,
+    int folds,
+    string? output,
+    IProgress<WorkProgress> progress)
 {
     private const string Modality = "acoustic";
 
@@ -21,13 +26,13 @@ internal sealed class AdaptationRun(
     /// <summary>Adapts by one seed, and says what it scores.</summary>
     internal void Go(int seed, CancellationToken cancel)
     {
-        var folder = output is null ? null : Path.Combine(output, Say.Text($"seed-{seed}"));
+        var folder = output is null ? null : Path.Combine(output, $"seed-{seed}");
         var judged = new SortedDictionary<int, float[]>(); // by clip: seeds divide into folds of their own, and are compared clip by clip
         if (folds == 0) WholePart(Seeded(config, seed), folder, judged, cancel);
         else Folds(seed, folder, judged, cancel);
         if (judged.Count == 0)
         {
-            Say.Result($"There is no labelled test part to score on; --folds scores on folds instead.");
+            Say.Result("There is no labelled test part to score on; --folds scores on folds instead.");
             return;
         }
         var clips = judged.Keys;
@@ -45,7 +50,7 @@ internal sealed class AdaptationRun(
             Seed = seed,
             Trained = Modality,
             Present = Modality,
-            Part = folds == 0 ? "test" : Say.Text($"{folds} folds"),
+            Part = folds == 0 ? "test" : $"{folds} folds",
             Ceiling = FusionRun.CeilingOf(data.Corpus, [Modality]),
             IsSynthetic = data.Corpus.IsSynthetic,
             Decisions = decisions,
@@ -77,8 +82,8 @@ internal sealed class AdaptationRun(
         }
     }
 
-    private string Recipe => Say.Text(
-        $"{Variant}; {data.Encoder.Name} {fingerprint}; {Seeded(config, 0).Recipe}; {config.Training}; {folds} folds; {data.MaximumSeconds} s");
+    private string Recipe =>
+        $"{Variant}; {data.Encoder.Name} {fingerprint}; {Seeded(config, 0).Recipe}; {config.Training}; {folds} folds; {data.MaximumSeconds} s";
 
     private void WholePart(AdaptationConfig seeded, string? folder, SortedDictionary<int, float[]> judged, CancellationToken cancel)
     {
@@ -92,9 +97,9 @@ internal sealed class AdaptationRun(
     {
         foreach (var fold in data.OuterFolds(folds, seed))
         {
-            var within = folder is null ? null : Path.Combine(folder, Say.Text($"fold-{fold.Index + 1}"));
+            var within = folder is null ? null : Path.Combine(folder, $"fold-{fold.Index + 1}");
             var own = configOf?.Invoke(fold) ?? config;
-            foldsOwn.Add(Say.Text($"seed {seed}, fold {fold.Index + 1}: {own.Describe()}, states from {own.FirstState}"));
+            foldsOwn.Add($"seed {seed}, fold {fold.Index + 1}: {own.Describe()}, states from {own.FirstState}");
             using var result = AdapterTraining.Run(data, Seeded(own, seed), fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result);
             Judge(result, fold.Held, judged);
@@ -118,10 +123,11 @@ internal sealed class AdaptationRun(
     private static void Tell(AdaptationResult result)
     {
         var best = result.Labelled.Best;
-        var masked = result.Masked is { } phase ? Say.Text($"; masked reconstruction {phase.Epochs[0].Loss:F4} to {phase.Epochs[^1].Loss:F4}") : "";
+        var masked = result.Masked is { } phase ? $"; masked reconstruction {phase.Epochs[0].Loss:F4} to {phase.Epochs[^1].Loss:F4}" : "";
         Say.Result($"{result.Config.Describe()}");
         Say.Result($"{result.Count}");
-        Say.Result($"epoch {best.Epoch} of {result.Labelled.Epochs.Count} kept, inner WAF {best.Metrics["waf"]:F3}, loss {best.Loss:F3}; {result.Seconds:F1} s{masked}");
+        Say.Result($"epoch {best.Epoch} of {result.Labelled.Epochs.Count} kept, inner WAF {best.Metrics["waf"]:F3}, loss {best.Loss:F3}; "
+            + $"{result.Seconds:F1} s{masked}");
     }
 
     private static void WriteClips(string path, Decisions decisions)
@@ -132,5 +138,6 @@ internal sealed class AdaptationRun(
         AtomicFile.WriteText(path, $"name,speaker,discrete,predicted\n{string.Concat(lines)}");
     }
 
-    private static string Csv(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+    private static string Csv(string text) =>
+        text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

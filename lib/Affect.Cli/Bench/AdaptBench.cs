@@ -1,8 +1,8 @@
 namespace Affect.Cli.Bench;
 
 /// <summary>
-/// An epoch that adapts some upper layers as <c>lab adapt</c> does by default, what lies below kept and computed anew: the top third of a model of HuBERT-base's
-/// shape, and layers 7 and 8 of one of eight layers (random weights both).
+/// An epoch that adapts some upper layers as <c>lab adapt</c> does by default, what lies below kept and computed anew: the top third of a model
+/// of HuBERT-base's shape, and layers 7 and 8 of one of eight layers (random weights both).
 /// </summary>
 internal static class AdaptBench
 {
@@ -12,8 +12,8 @@ internal static class AdaptBench
     internal static IEnumerable<BenchCase> Cases(Device device)
     {
         var still = HubertConfig.Base with { HiddenDropout = 0, AttentionDropout = 0, ActivationDropout = 0, ProjectionDropout = 0, LayerDrop = 0 };
-        yield return Case("hubert-base", still, new LayerRange(9, 12), device);
-        yield return Case("eight-layers", still with { Layers = 8, HiddenSize = 256, FeedForwardSize = 1024, Heads = 4 }, new LayerRange(7, 8), device);
+        var small = still with { Layers = 8, HiddenSize = 256, FeedForwardSize = 1024, Heads = 4 };
+        return [Case("hubert-base", still, new LayerRange(9, 12), device), Case("eight-layers", small, new LayerRange(7, 8), device)];
     }
 
     private static BenchCase Case(string name, HubertConfig shape, LayerRange layers, Device device)
@@ -31,8 +31,8 @@ internal static class AdaptBench
         {
             Peers = [("everything anew", anew.Epoch)],
             Owned = [kept.Data, anew.Data, encoder],
-            Note = () => Say.Text($"kept: {sizes}, made once in {fill:F1} s; peak memory {kept.Peak / 1e6:F0} MB with it, {anew.Peak / 1e6:F0} MB without (model included); ")
-                + Say.Text($"losses {kept.Loss:F6} and {anew.Loss:F6}"),
+            Note = () => $"kept: {sizes}, made once in {fill:F1} s; peak memory {kept.Peak / 1e6:F0} MB with it, "
+                + $"{anew.Peak / 1e6:F0} MB without (model included); losses {kept.Loss:F6} and {anew.Loss:F6}",
         };
     }
 
@@ -65,7 +65,7 @@ internal static class AdaptBench
             return result.Labelled.Epochs[0].Seconds;
         }
 
-        // Linux forgets the highest mark so far when it is asked to; elsewhere the mark is that of the whole process, and the larger of both sides is told for both.
+        // Linux forgets the highest mark so far when it is asked to; elsewhere the larger of both sides is told for both.
         private static void Forget()
         {
             try
@@ -89,6 +89,7 @@ internal static class AdaptBench
 
         public MediaInfo Probe(string path, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default) =>
+            throw new NotSupportedException();
     }
 }

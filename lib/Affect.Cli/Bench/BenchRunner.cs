@@ -68,8 +68,9 @@ internal static class BenchRunner
     {
         get
         {
-            var processor = !File.Exists("/proc/cpuinfo") ? null
-                : File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
+            const string told = "/proc/cpuinfo";
+            var lines = File.Exists(told) ? File.ReadLines(told) : [];
+            var processor = lines.FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim();
             return $"{processor ?? $"{RuntimeInformation.ProcessArchitecture}"}, {Environment.ProcessorCount} cores, .NET {Environment.Version}, "
                 + $"libtorch {__version__}, {get_num_threads()} threads within an operation";
         }

@@ -19,16 +19,15 @@ internal static class EncodeBench
     {
         var (waveforms, lengths) = Sounds(clips, seconds);
         var model = HubertModel.Random(HubertConfig.Base, seed: 1);
-        string[] shape = [Say.Text($"{clips}"), Say.Text($"{seconds}")];
+        var (installed, tuned) = (Blas("openblas-pthread", hugePages: false), Blas("openblas-openmp", hugePages: true));
         return new($"encode/hubert-base-{clips}x{seconds}s-fp32", () => BenchRunner.Time(1, () => model.Encode(waveforms, lengths).Dispose()))
         {
-            Peers =
-            [
-                .. peers.Python("torchaudio as installed", "encode_peer.py", ["0", .. shape], Blas("openblas-pthread", hugePages: false)),
-                .. peers.Python("torchaudio with our levers", "encode_peer.py", [Say.Text($"{get_num_threads()}"), .. shape], Blas("openblas-openmp", hugePages: true)),
-            ],
+            Peers = [.. Torchaudio("as installed", threads: 0, installed), .. Torchaudio("with our levers", get_num_threads(), tuned)],
             Owned = [model, waveforms, lengths],
         };
+
+        IReadOnlyList<(string, Func<double>)> Torchaudio(string how, int threads, Dictionary<string, string> environment) =>
+            peers.Python($"torchaudio {how}", "encode_peer.py", [$"{threads}", $"{clips}", $"{seconds}"], environment);
     }
 
     // Beside the plain path: the CPU at full precision.
@@ -38,16 +37,19 @@ internal static class EncodeBench
         var plain = HubertModel.Random(HubertConfig.Base, seed: 1);
         var model = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
         var isHere = device.type == DeviceType.CPU;
-        return new($"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}{BenchRunner.Suffix(device)}", () => BenchRunner.Time(1, () =>
+        var name = $"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}{BenchRunner.Suffix(device)}";
+        return new(name, () => Encode(model))
         {
-            model.Encode(waveforms, lengths).Dispose();
-            if (!isHere) cuda.synchronize(); // the clock stops when the states have been computed, not when the work was handed over
-        }))
-        {
-            Peers = [(isHere ? "ours at fp32" : "ours on the CPU at fp32", () => BenchRunner.Time(1, () => plain.Encode(waveforms, lengths).Dispose()))],
-            Note = () => Say.Text($"cosine between the pooled states of both, lowest over layers and clips: {LowestCosine(plain, model, waveforms, lengths):F5}"),
+            Peers = [(isHere ? "ours at fp32" : "ours on the CPU at fp32", () => Encode(plain))],
+            Note = () => $"cosine between pooled states, lowest over layers and clips: {LowestCosine(plain, model, waveforms, lengths):F5}",
             Owned = [plain, model, waveforms, lengths],
         };
+
+        double Encode(HubertModel by) => BenchRunner.Time(1, () =>
+        {
+            by.Encode(waveforms, lengths).Dispose();
+            if (!isHere) cuda.synchronize(); // the clock stops when the states have been computed, not when the work was handed over
+        });
     }
 
     private static double LowestCosine(HubertModel plain, HubertModel other, Tensor waveforms, Tensor lengths)
@@ -55,10 +57,10 @@ internal static class EncodeBench
         using var scope = NewDisposeScope();
         using var exact = plain.Encode(waveforms, lengths);
         using var rounded = other.Encode(waveforms, lengths);
-        return exact.Layers.Zip(rounded.Layers).Min(pair => nn.functional.cosine_similarity(Pool(pair.First), Pool(pair.Second), dim: 1).min().ToDouble());
-    }
+        return exact.Layers.Zip(rounded.Layers, (one, two) => nn.functional.cosine_similarity(Pool(one), Pool(two), dim: 1).min().ToDouble()).Min();
 
-    private static Tensor Pool(Tensor states) => states.cpu().to(ScalarType.Float32).mean(new long[] { 1 });
+        static Tensor Pool(Tensor states) => states.cpu().to(ScalarType.Float32).mean(new long[] { 1 });
+    }
 
     private static (Tensor Waveforms, Tensor Lengths) Sounds(int clips, int seconds)
     {

@@ -5,7 +5,7 @@ internal static class OpsBench
 {
     internal static IEnumerable<BenchCase> Cases(Peers peers)
     {
-        IReadOnlyList<(string, Func<double>)> Torch(string operation) => peers.Python("torch", "ops_peer.py", [operation, Say.Text($"{get_num_threads()}")]);
+        IReadOnlyList<(string, Func<double>)> Torch(string operation) => peers.Python("torch", "ops_peer.py", [operation, $"{get_num_threads()}"]);
 
         var (a, b) = (Random(4, 4), Random(4, 4));
         yield return new("ops/add-4x4", () => BenchRunner.Time(200_000, () => (a + b).Dispose())) { Peers = Torch("add"), Owned = [a, b] };

@@ -1,8 +1,8 @@
 namespace Affect.Cli.Bench;
 
 /// <summary>
-/// The same work in Python, where it is wanted and possible: processes that stay warm between rounds and are asked for one timing at a time, so that both sides
-/// run in alternation on the same machine. All are ended at the end.
+/// The same work in Python, where it is wanted and possible: processes that stay warm between rounds and are asked for one timing at a time, so
+/// that both sides run in alternation on the same machine. All are ended at the end.
 /// </summary>
 /// <param name="wanted">Whether peers were asked for.</param>
 internal sealed class Peers(bool wanted) : IDisposable

@@ -8,9 +8,9 @@ internal static class AdaptCommand
         var command = new LabCommand("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.");
         var corpus = new CorpusOptions(command, mayBeMimic: true);
         var encoder = command.Acoustic("--encoder", "A HuBERT: ");
-        var method = command.Word("--method", "bottleneck", $"What is adapted: {string.Join(", ", AdaptationRecipes.Methods)}", AdaptationRecipes.Methods);
+        var method = command.Word("--method", "bottleneck", "What is adapted", AdaptationRecipes.Methods);
         var layers = command.Standard("--layers", "chosen",
-            "all, a layer (6), a range (5-8), or chosen: the best range of a probe on the clips to learn from. Of frozen and full, from which of them on the head reads");
+            "all, a layer (6), a range (5-8), or chosen by a probe on the clips to learn from; of frozen and full, where the head begins to read");
         var rank = command.Standard("--rank", 8, "LoRA's and DoRA's rank");
         var width = command.Standard("--width", 64, "The bottleneck's width; of prefix, how many keys");
         var epochs = command.Optional<int?>("--epochs", "Passes over the labelled clips");
@@ -41,7 +41,7 @@ internal static class AdaptCommand
             "Save where training stands after so many steps, so that a killed run goes on from there; 0: about every ten seconds");
         var device = command.Device();
         var output = command.Folder("--out",
-            "Write adapter and head, the run's record, and clips.csv with every decision into this folder (one per seed); lab report compares such folders");
+            "Write adapter and head, the run's record, and clips.csv with every decision here, a folder a seed; lab report compares them");
         return command.RunsLong(given =>
         {
             var (folder, kind, judged, asked) = (given.Of(output), given.Of(method), given.Of(folds), given.Of(seeds));
@@ -51,14 +51,13 @@ internal static class AdaptCommand
             var open = corpus.Open(given, lab);
             var name = given.Of(encoder);
             using var opened = lab.Find(name).Open(given.Of(device), ScalarType.Float32);
-            var hubert = opened as HubertModel
-                ?? throw new ArgumentException($"--encoder must be a HuBERT, whose layers can be adapted, but {opened.Name} is not.", encoder.Name);
+            var hubert = opened as HubertModel ?? throw Given.Wrong(encoder, $"must be a HuBERT, whose layers can be adapted, but {opened.Name} is not.");
             if (given.Of(firstState) is { } state) Require.Between(0, hubert.Layers, state, firstState.Name);
             var isChosen = given.Of(layers) == "chosen";
             // Chosen without the clips that are judged: by the clips to learn from, in outer folds by each one's own.
             LayerChooser? chooser = null;
-            LayerChooser Choosing(Corpus of) => chooser ??= new LayerChooser(lab.Hear(open, name, cancel: given.Cancel), of) { NormalisesSpeakers = given.Of(normalise) is not null };
-            var config = Config(!isChosen ? Range(given.Of(layers), hubert.Layers) : judged > 0 ? null : Choosing(open).Within(open.Learning(), given.Cancel));
+            var range = isChosen && judged == 0 ? Choosing(open).Within(open.Learning(), given.Cancel) : null;
+            var config = Config(isChosen ? range : Range(given.Of(layers), hubert.Layers, layers));
             var kept = new LayerCacheConfig
             {
                 Storage = given.Of(storage),
@@ -69,13 +68,19 @@ internal static class AdaptCommand
             using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, given.Progress, given.Cancel);
             foreach (var failure in data.Sounds.Failures) Say.Note($"left out: {failure.ClipId}: {failure.Reason}");
             if (data.CutShort is { Count: > 0 } cut)
-                Say.Note($"{cut.Count} of {data.Sounds.Clips.Count} clips are longer than {data.MaximumSeconds} s, as {cut[0].Id}: only their beginning is learned from and judged (--max-seconds)");
+            {
+                Say.Note($"{cut.Count} of {data.Sounds.Clips.Count} clips are longer than {data.MaximumSeconds} s, as {cut[0].Id}: "
+                    + "only their beginning is learned from and judged (--max-seconds)");
+            }
             var read = new Corpus(open.Name, open.Root, open.Emotions, data.Sounds.Clips, open.IsSynthetic);
             Func<OuterFold, AdaptationConfig>? configOf = isChosen && judged > 0 ? fold => Config(Choosing(read).For(fold, given.Cancel)) : null;
             var run = new AdaptationRun(data, config, configOf, judged, folder, given.Progress);
             foreach (var seed in asked) run.Go(seed, given.Cancel);
             run.Record(given.Settings);
             return data.Sounds.Failures.Count > 0 ? 1 : 0;
+
+            LayerChooser Choosing(Corpus of) =>
+                chooser ??= new(lab.Hear(open, name, cancel: given.Cancel), of) { NormalisesSpeakers = given.Has(normalise) };
 
             AdaptationConfig Config(LayerRange? range)
             {
@@ -101,7 +106,7 @@ internal static class AdaptCommand
                     CropSeconds = given.Of(crop) ?? usual.CropSeconds,
                     LabelSmoothing = given.Of(smoothing) ?? usual.LabelSmoothing,
                     WeighsClasses = given.Of(weigh),
-                    NormalisesSpeakers = given.Of(normalise) is not null,
+                    NormalisesSpeakers = given.Has(normalise),
                     Masking = usual.Masking with
                     {
                         Epochs = given.Of(maskEpochs) ?? usual.Masking.Epochs,
@@ -114,12 +119,13 @@ internal static class AdaptCommand
     }
 
     // The layers that a text stands for; null: all.
-    private static LayerRange? Range(string text, int layers)
+    private static LayerRange? Range(string text, int layers, Option option)
     {
         if (text == "all") return null;
         var ends = text.Split('-');
-        if (ends.Length <= 2 && Number(ends[0]) is { } first && Number(ends[^1]) is { } last && first >= 1 && first <= last && last <= layers) return new LayerRange(first, last);
-        throw new ArgumentException($"--layers must be all, chosen, a layer as in 6, or a range as in 5-8, within 1 to {layers}, but is '{text}'.", nameof(text));
+        if (ends.Length <= 2 && Number(ends[0]) is { } first && Number(ends[^1]) is { } last && first >= 1 && first <= last && last <= layers)
+            return new LayerRange(first, last);
+        throw Given.Wrong(option, $"must be all, chosen, a layer as in 6, or a range as in 5-8, within 1 to {layers}, but is '{text}'.");
 
         static int? Number(string word) => int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
     }

@@ -7,35 +7,37 @@ internal static class AlignCommand
     {
         var standard = new AlignmentConfig();
         var command = new LabCommand(
-            "align", "Align pictures with a teacher's vectors on clips without labels; report retrieval, CKA, and a probe before and after at several shares of the labels.");
+            "align", "Align pictures with a teacher's vectors on clips without labels; report retrieval, CKA, and probes by share of labels.");
         var corpus = new CorpusOptions(command, mayBeMimic: true);
         var visual = command.Visual();
         var teacher = command.Word(
             "--teacher", "adapted",
-            "adapted: the encoder of sound, adapted in every fold by the labels that may be learned from; frozen: as it is; perfect: what the manifest says that the clip expresses, a control for measuring only",
+            "The encoder of sound adapted in every fold or frozen; perfect: what the manifest says is expressed, a control for measuring",
             "adapted", "frozen", "perfect");
         var column = command.Standard("--column", PerfectTeacher.Face, "The manifest's column that the perfect teacher reads");
         var strict = command.Optional<bool>(
-            "--strict", "Let the teacher use no label but those that the probe has at each share; by default it has seen all that may be learned from");
+            "--strict", "Let the teacher use no label but those that the probe has at each share; by default it has seen all of the fold");
         var acoustic = command.Acoustic();
-        var layer = command.Optional<int?>("--layer", "The frozen sound's layer; by default the one that a probe reads best on the clips to learn from");
+        var layer = command.Optional<int?>("--layer", "The frozen sound's layer; by default the one that a probe reads best");
         var features = command.Optional<string?>(
-            "--acoustic-features", "A feature store of the clips' sound instead of a teacher, as 'lab extract --adapted' writes it; its last layer is taken unless --layer names one");
+            "--acoustic-features", "A store of sound instead of a teacher, as of 'lab extract --adapted'; its last layer unless --layer names one");
         var rate = command.PicturesPerSecond();
         var kind = command.Choice(
             "--loss", "mse", "mse, cosine, soft, contrastive",
-            ("mse", AlignmentKind.MeanSquaredError), ("cosine", AlignmentKind.Cosine), ("soft", AlignmentKind.SoftContrastive), ("contrastive", AlignmentKind.Contrastive));
-        var target = command.Standard("--target-temperature", standard.TargetTemperature, "What the teacher's own similarities are divided by to make the targets of soft");
+            ("mse", AlignmentKind.MeanSquaredError), ("cosine", AlignmentKind.Cosine),
+            ("soft", AlignmentKind.SoftContrastive), ("contrastive", AlignmentKind.Contrastive));
+        var target = command.Standard(
+            "--target-temperature", standard.TargetTemperature, "What divides the teacher's similarities to make soft's targets");
         var source = command.Choice(
             "--source", "session", "Clips of one session (where the corpus tells), clip or speaker are never each other's negatives",
             ("session", NegativeSource.Session), ("clip", NegativeSource.Clip), ("speaker", NegativeSource.Speaker));
         var queue = command.Standard("--queue", standard.Queue, "Further clips' sounds as negatives at every step, of contrastive");
         var centre = command.Standard(
-            "--centre-speakers", true, "Take each speaker's mean from their sounds first, so that voices and faces cannot be matched by who speaks; needs several clips of each");
-        var normalise = command.Optional<bool>("--normalise-speakers", "Bring each speaker's vectors to mean 0 and deviation 1 before the probe, without labels");
+            "--centre-speakers", true, "Take each speaker's mean from their sounds first, so that nobody is matched by who speaks");
+        var normalise = command.Optional<bool>("--normalise-speakers", "Bring each speaker's vectors to mean 0 and deviation 1 before the probe");
         var epochs = command.Standard("--epochs", VisualAlignment.Training.Epochs, "Epochs at most");
         var aside = command.Optional<bool>(
-            "--early", "Keep a fifth of the speakers aside and the epoch by which their pictures find their sound best; by default the last epoch of all is kept");
+            "--early", "Keep the epoch by which a fifth of the speakers, kept aside, find their sound best; by default the last of all");
         var folds = command.OuterFolds();
         var choosing = command.Optional<bool>(
             "--choosing", "Look at the speakers outside the test part alone, by 5 folds where --folds says no other number: to choose settings by");
@@ -46,7 +48,7 @@ internal static class AlignCommand
             var (folder, told, loss, store) = (given.Of(output), given.Of(teacher), given.Of(kind), given.Of(features));
             given.Refuse(teacher, store is null, "is made here, but --acoustic-features gives the teacher's vectors");
             given.Refuse(layer, store is not null || told == "frozen", $"is of a frozen teacher or of --acoustic-features, but --teacher is {told}");
-            given.Refuse(strict, store is null && told != "perfect", $"is of a teacher that learns from labels here, but {(store is null ? "the perfect one does not" : "--acoustic-features gives vectors")}");
+            given.Refuse(strict, store is null && told != "perfect", "is of a teacher that learns from labels here, as adapted and frozen");
             given.Refuse(column, store is null && told == "perfect", "is what the perfect teacher reads, but there is none");
             given.Refuse(queue, loss == AlignmentKind.Contrastive, $"is of contrastive, but --loss is {given.Text(kind)}");
             given.Refuse(target, loss == AlignmentKind.SoftContrastive, $"is of soft, but --loss is {given.Text(kind)}");
@@ -57,7 +59,8 @@ internal static class AlignCommand
             if (isChoosing) data = data.Where(clip => clip.Split != SplitNames.Test);
             // Outer folds judge all labelled clips, the corpus's own division its test part.
             var stored = store is null ? null : FeatureStore.Open(store);
-            bool IsJudged(Clip clip) => clip.Emotion is not null && (asked == 0 ? clip.Split == SplitNames.Test : clip.Split != SplitNames.Unlabelled);
+            bool IsJudged(Clip clip) =>
+                clip.Emotion is not null && (asked == 0 ? clip.Split == SplitNames.Test : clip.Split != SplitNames.Unlabelled);
             if (stored is not null) data = LearnedFrom.LeaveOut(stored, data, IsJudged);
             var config = standard with
             {
@@ -82,9 +85,10 @@ internal static class AlignCommand
                 LearnedBefore = stored?.Recipe.LearnedClips ?? [],
                 FramesKey = new FrameExtractor(encoder, new Ffmpeg(), frames).Recipe.Key,
             };
-            var aligned = study.Align(
-                control ?? Taught(), config, trainer, new FractionConfig { Seeds = drawn }, asked == 0 ? null : seed => data.OuterFolds(asked, seed), folder, given.Cancel);
-            if (given.Of(normalise)) CorpusWarnings.TellAlone([.. data.Clips.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled).Select(clip => clip.Speaker)]);
+            Func<int, IReadOnlyList<OuterFold>>? divide = asked == 0 ? null : seed => data.OuterFolds(asked, seed);
+            var aligned = study.Align(control ?? Taught(), config, trainer, new FractionConfig { Seeds = drawn }, divide, folder, given.Cancel);
+            if (given.Of(normalise))
+                CorpusWarnings.TellAlone(data.Clips.Where(clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled));
             var report = aligned.Probe(given.Of(normalise), given.Progress, given.Cancel);
             if (folder is not null) AtomicFile.WriteText(Path.Combine(folder, "alignment.json"), report.ToJson() + "\n");
             given.Progress.Dispose();
@@ -104,11 +108,13 @@ internal static class AlignCommand
     private static void Show(AlignmentReport report, Corpus corpus)
     {
         var first = report.Folds[0];
-        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}, against {report.Teacher}: {report.Folds.Select(one => one.Seed).Distinct().Count()} seeds, {report.Folds.Count} aligners, the first of {first.LearnedFrom} clips of {first.Learned.Count} speakers without labels; {first.Weights} weights");
-        if (report.IsControl) Say.Result($"The perfect teacher is a control for measuring only: it knows what no network could know, and shows what alignment could give at best.");
+        var seeds = report.Folds.Select(one => one.Seed).Distinct().Count();
+        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}, against {report.Teacher}: {seeds} seeds, {report.Folds.Count} aligners, "
+            + $"the first of {first.LearnedFrom} clips of {first.Learned.Count} speakers without labels; {first.Weights} weights");
+        if (report.IsControl) Say.Result("The perfect teacher is a control: it knows what no network could, and shows what alignment gives at best.");
         foreach (var table in (FigureTable[])[report.RetrievalTable, report.GainTable])
         {
-            Say.Result($"");
+            Say.Result("");
             Say.Table(table);
         }
     }

@@ -8,7 +8,7 @@ internal static class BenchCommand
 
     internal static Command Create()
     {
-        var command = new LabCommand("bench", "Time operations, encoding, probing, adapting and the kernel on this machine, beside Python's where it is installed.")
+        var command = new LabCommand("bench", "Time operations, encoding, probing, adapting and the kernel, beside Python's where it is installed.")
         {
             BenchLevel.Create(), BenchPower.Create(), BenchRecipes.Create(),
         };
@@ -41,13 +41,13 @@ internal static class BenchCommand
     };
 
     private static string[] Row(BenchRunner.Result result) =>
-        [result.Case, Duration(result.OursSeconds), result.Peer ?? "-", Duration(result.PeerSeconds), result.Ratio is { } ratio ? Say.Text($"{ratio:F3}") : "-"];
+        [result.Case, Duration(result.OursSeconds), result.Peer ?? "-", Duration(result.PeerSeconds), result.Ratio?.ToString("F3", null) ?? "-"];
 
     private static string Duration(double? seconds) => seconds switch
     {
         null => "-",
-        < 1e-3 => Say.Text($"{seconds * 1e6:F3} us"),
-        < 1 => Say.Text($"{seconds * 1e3:F2} ms"),
-        _ => Say.Text($"{seconds:F3} s"),
+        < 1e-3 => $"{seconds * 1e6:F3} us",
+        < 1 => $"{seconds * 1e3:F2} ms",
+        _ => $"{seconds:F3} s",
     };
 }

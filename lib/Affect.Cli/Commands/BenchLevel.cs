@@ -10,7 +10,7 @@ internal static class BenchLevel
         var command = new LabCommand("level", "Simulate how often 95 % intervals and tests at 5 % are wrong with 5, 10, 20 and 50 speakers.");
         var quick = command.Optional<bool>("--quick", "Only the plainest case of each question, 400 worlds each: a minute");
         var repeats = command.Optional<int?>(
-            "--repeats", "Worlds of each case and number of speakers; 2000 by default, whose share of wrong answers is right to ±1 percentage point");
+            "--repeats", "Worlds of each case and number of speakers; 2000 by default, which tells a share to ±1 percentage point");
         var question = command.Several(
             "--question", "Only these questions, as they are named in the table's first column; by default all", Enum.GetNames<LevelQuestion>());
         question.AcceptOnlyFromAmong(Enum.GetNames<LevelQuestion>());
@@ -28,13 +28,14 @@ internal static class BenchLevel
         Lock counting = new();
         var rows = cases.AsParallel().AsOrdered().WithCancellation(cancel).Select(one =>
         {
-            string[] levels = [.. Speakers.Select(speakers => Say.Text($"{100 * LevelSimulation.Run(one, speakers, repeats, seed, cancel).Level:0.0}"))];
+            string[] levels = [.. Speakers.Select(speakers => $"{100 * LevelSimulation.Run(one, speakers, repeats, seed, cancel).Level:0.0}")];
             lock (counting) Say.Note($"{++done}/{cases.Count} {one.Question}, {one.Setting}: {string.Join(' ', levels)}");
             return (string[])[$"{one.Question}", one.Setting, .. levels];
         });
-        Say.Table(null, ["question", "world", .. Speakers.Select(speakers => Say.Text($"{speakers} speakers"))], rows);
+        Say.Table(null, ["question", "world", .. Speakers.Select(speakers => $"{speakers} speakers")], rows);
         var spread = 100 * 1.96 * Math.Sqrt(0.05 * 0.95 / repeats);
-        Say.Result($"Wrong answers in per cent, nominally 5; {repeats} worlds each, so that a true 5 % shows as {5 - spread:0.0} to {5 + spread:0.0}. PercentileBootstrap is what was used before, for comparison.");
+        Say.Result($"Wrong answers in per cent, nominally 5; of {repeats} worlds each a true 5 % shows as {5 - spread:0.0} to {5 + spread:0.0}.");
+        Say.Result("PercentileBootstrap is what was used before, for comparison.");
         return 0;
     }
 }

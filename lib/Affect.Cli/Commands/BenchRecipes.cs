@@ -1,14 +1,12 @@
 namespace Affect.Cli.Commands;
 
 /// <summary>
-/// <c>lab bench recipes</c>: a small search over epochs and rates of adapting and over losses of alignment, on a Mimic of another seed than results are reported
-/// on. The bottlenecks' rate was chosen by it.
+/// <c>lab bench recipes</c>: a small search over epochs and rates of adapting and over losses of alignment, on a Mimic of another seed than
+/// results are reported on. The bottlenecks' rate was chosen by it.
 /// </summary>
 internal static class BenchRecipes
 {
     private const string Encoder = "mimic-hubert";
-
-    private static readonly AlignmentKind[] Losses = [AlignmentKind.MeanSquaredError, AlignmentKind.Cosine, AlignmentKind.SoftContrastive, AlignmentKind.Contrastive];
 
     internal static Command Create()
     {
@@ -18,7 +16,8 @@ internal static class BenchRecipes
         var folds = command.Standard("--folds", 3, "Outer folds, 3 or more");
         var epochs = command.Several("--epochs", "Passes to try", 3, 5, 8, 10, 15);
         var rates = command.Several("--rates", "Learning rates to try of every method but frozen", 5e-4, 1e-3, 2e-3, 4e-3);
-        var methods = command.Several("--methods", $"Ways of adapting to try: {string.Join(", ", AdaptationRecipes.Methods)}", "frozen", "bottleneck");
+        var methods = command.Several(
+            "--methods", $"Ways of adapting to try: {string.Join(", ", AdaptationRecipes.Methods)}", "frozen", "bottleneck");
         methods.AcceptOnlyFromAmong([.. AdaptationRecipes.Methods]);
         var only = command.Optional<string?>("--only", "adapting or aligning; by default both");
         only.AcceptOnlyFromAmong("adapting", "aligning");
@@ -35,7 +34,8 @@ internal static class BenchRecipes
                             from method in given.Of(methods)
                             from rate in method == "frozen" ? [null] : given.Of(rates).Select(rate => (double?)rate)
                             select (method, passes, rate);
-                Adapting(corpus, new LayerChooser(heard, corpus) { NormalisesSpeakers = true }, tries, given.Of(folds), asked, given.Of(output)?.FullName, given.Cancel);
+                var chooser = new LayerChooser(heard, corpus) { NormalisesSpeakers = true };
+                Adapting(chooser, tries, given.Of(folds), asked, given.Of(output)?.FullName, given.Cancel);
             }
             if (given.Of(only) != "adapting") Aligning(lab, corpus, heard, given.Of(folds), given.Progress, given.Cancel);
             return 0;
@@ -43,7 +43,7 @@ internal static class BenchRecipes
     }
 
     private static void Adapting(
-        Corpus corpus, LayerChooser chooser, Adaptations tries, int folds, IEnumerable<(string Method, int Passes, double? Rate)> asked, string? output, CancellationToken cancel)
+        LayerChooser chooser, Adaptations tries, int folds, IEnumerable<(string, int, double?)> asked, string? output, CancellationToken cancel)
     {
         var found = new List<string> { "method,epochs,rate,inner_waf,outer_waf,low,high,speakers" };
         var rows = new List<string[]>();
@@ -51,8 +51,8 @@ internal static class BenchRecipes
         {
             var run = tries.Run(fold => Change(AdaptationRecipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
             var score = Decisions.Score([run.Decided]);
-            rows.Add([method, Say.Text($"{passes}"), Say.Text($"{rate}"), Say.Text($"{run.InnerWaf:0.000}"), $"{score}"]);
-            found.Add(Say.Text($"{method},{passes},{rate},{run.InnerWaf:0.0000},{score.Value:0.0000},{score.Low:0.0000},{score.High:0.0000},{score.Speakers}"));
+            rows.Add([method, $"{passes}", $"{rate}", $"{run.InnerWaf:0.000}", $"{score}"]);
+            found.Add($"{method},{passes},{rate},{run.InnerWaf:0.0000},{score.Value:0.0000},{score.Low:0.0000},{score.High:0.0000},{score.Speakers}");
             if (output is not null) AtomicFile.WriteText(output, string.Join('\n', found) + "\n");
 
             AdaptationConfig Change(AdaptationConfig config) => config with
@@ -63,21 +63,24 @@ internal static class BenchRecipes
                 Training = config.Training with { Epochs = passes, LearningRate = rate ?? config.Training.LearningRate },
             };
         }
-        Say.Table($"Adapting, {corpus.Name}", ["method", "epochs", "rate", "WAF, inner", "WAF, outer"], rows);
+        Say.Table("Adapting", ["method", "epochs", "rate", "WAF, inner", "WAF, outer"], rows);
     }
 
-    private static void Aligning(Laboratory lab, Corpus corpus, FeatureTable heard, int folds, IProgress<WorkProgress> progress, CancellationToken cancel)
+    private static void Aligning(
+        Laboratory lab, Corpus corpus, FeatureTable heard, int folds, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var study = new AlignmentStudy(corpus, lab.Look(corpus, "mimic-clip", cancel: cancel)) { Progress = progress };
         var fractions = new FractionConfig { Seeds = [1], Fractions = [0.05, 0.1, 0.5] };
         var rows = from teacher in (ITeacher[])[new PerfectTeacher(corpus), new FrozenTeacher(Encoder, heard)]
-                   from loss in Losses
+                   from loss in Enum.GetValues<AlignmentKind>()
                    from centred in (bool[])[false, true]
-                   select (string[])[teacher.Name, $"{loss}", centred ? "yes" : "no", .. Gains(teacher, new AlignmentConfig { Kind = loss, CentresSpeakers = centred })];
-        Say.Table(
-            $"Aligning: WAF aligned less as they are, {corpus.Name}", ["teacher", "loss", "speakers centred", .. fractions.Fractions.Select(share => Say.Text($"{share:0 %}"))], rows);
+                   let config = new AlignmentConfig { Kind = loss, CentresSpeakers = centred }
+                   select (string[])[teacher.Name, $"{loss}", centred ? "yes" : "no", .. Gains(teacher, config)];
+        string[] columns = ["teacher", "loss", "speakers centred", .. fractions.Fractions.Select(share => $"{share:0 %}")];
+        Say.Table("Aligning: WAF aligned less as they are", columns, rows);
 
         IEnumerable<string> Gains(ITeacher teacher, AlignmentConfig config) =>
-            study.Run(teacher, config, null, fractions, draw => corpus.OuterFolds(folds, draw), cancel: cancel).GainSummary.Select(gain => $"{gain.Difference}");
+            study.Run(teacher, config, null, fractions, draw => corpus.OuterFolds(folds, draw), cancel: cancel)
+                .GainSummary.Select(gain => $"{gain.Difference}");
     }
 }

@@ -12,28 +12,35 @@ internal static class DescribeCorpus
         var path = command.File("PATH", "A manifest (.csv), a folder with a manifest.csv, or a plain folder <emotion>/<speaker>_<anything>.wav.");
         var emotions = command.Optional<string?>("--emotions", "The classes in order, comma-separated; default: as found, sorted.");
         return command.Runs(given =>
-            Run(Corpus.Open(given.Of(path), given.Of(emotions) is { } classes ? new EmotionSet(classes.Split(',', StringSplitOptions.TrimEntries)) : null)));
+        {
+            var classes = given.Of(emotions)?.Split(',', StringSplitOptions.TrimEntries);
+            return Run(Corpus.Open(given.Of(path), classes is null ? null : new EmotionSet(classes)));
+        });
     }
 
     private static int Run(Corpus corpus)
     {
         var (clips, labelled) = (corpus.Clips, corpus.Labels.Count(label => label >= 0));
-        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}: {clips.Count} clips, {labelled} of them labelled, of {corpus.Speakers.Count} speakers, in {corpus.Root}");
-        var speakers = clips.CountBy(clip => clip.Speaker, StringComparer.Ordinal).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
-        Say.Result($"clips a speaker: {speakers[^1].Value} to {speakers[0].Value}, median {speakers[(speakers.Length - 1) / 2].Value}; with transcript: {clips.Count(clip => clip.Transcript is not null)}; with video: {clips.Count(clip => clip.VideoPath is not null)}");
+        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}: {clips.Count} clips, {labelled} of them labelled, "
+            + $"of {corpus.Speakers.Count} speakers, in {corpus.Root}");
+        var counts = clips.CountBy(clip => clip.Speaker, StringComparer.Ordinal);
+        var speakers = counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        Say.Result($"clips a speaker: {speakers[^1].Value} to {speakers[0].Value}, median {speakers[(speakers.Length - 1) / 2].Value}; "
+            + $"with transcript: {clips.Count(clip => clip.Transcript is not null)}; with video: {clips.Count(clip => clip.VideoPath is not null)}");
         // Who they are, so that a wrong guess shows.
-        var shown = string.Join(", ", speakers.Take(SpeakersShown).Select(pair => Say.Text($"{Say.Printable(pair.Key)} ({pair.Value})")));
-        Say.Result($"speakers: {shown}{(speakers.Length > SpeakersShown ? Say.Text($" and {speakers.Length - SpeakersShown} more") : "")}");
+        var shown = string.Join(", ", speakers.Take(SpeakersShown).Select(pair => $"{Say.Printable(pair.Key)} ({pair.Value})"));
+        Say.Result($"speakers: {shown}{(speakers.Length > SpeakersShown ? $" and {speakers.Length - SpeakersShown} more" : "")}");
         ShowBalance(corpus, corpus.Labels);
         var test = corpus.Part(SplitNames.Test).Speakers;
         var shared = corpus.Part(SplitNames.Train).Speakers.Intersect(test, StringComparer.Ordinal).Count();
-        if (shared > 0) Say.Result($"{shared} of the {test.Count} test speakers are also in train: scores on the test part are not of unseen speakers.");
+        if (shared > 0)
+            Say.Result($"{shared} of the {test.Count} test speakers are also in train: scores on the test part are not of unseen speakers.");
         foreach (var warning in corpus.Warnings.Concat(SharedMedia.Warnings(corpus))) Say.Result($"warning: {Say.Printable(warning)}");
         var missing = clips
             .SelectMany(clip => new[] { clip.AudioPath, clip.VideoPath }.OfType<string>().Select(file => (clip.Id, File: file)))
             .Where(item => MediaCheck.Problem(item.File, looksAround: false) is not null)
             .ToArray();
-        if (missing.Length == 0) Say.Result($"Every media file is there.");
+        if (missing.Length == 0) Say.Result("Every media file is there.");
         return Say.Failures(
             [.. missing.Select((item, place) => (item.Id, place < MissingShown ? $"{item.File} {MediaCheck.Problem(item.File)}" : ""))],
             $"{missing.Length} media files are missing, empty or no files:", MissingShown);
@@ -46,14 +53,15 @@ internal static class DescribeCorpus
     {
         var order = SplitNames.All.ToList();
         var parts = corpus.Clips.Select(clip => clip.Split).OfType<string>().Distinct().OrderBy(order.IndexOf).ToArray();
-        Say.Table(null, ["part", .. corpus.Emotions, "none", "clips", "speakers"], [.. parts.Select(part => Row(part, clip => clip.Split == part)), Row("all", _ => true)]);
+        string[][] rows = [.. parts.Select(part => Row(part, clip => clip.Split == part)), Row("all", _ => true)];
+        Say.Table(null, ["part", .. corpus.Emotions, "none", "clips", "speakers"], rows);
 
         string[] Row(string name, Func<Clip, bool> isIn)
         {
             var members = corpus.Clips.Index().Where(clip => isIn(clip.Item)).ToArray();
             int[] counts = [.. Enumerable.Range(-1, corpus.Emotions.Count + 1).Select(label => members.Count(clip => labels[clip.Index] == label))];
-            int[] cells = [.. counts[1..], counts[0], members.Length, members.Select(clip => clip.Item.Speaker).Distinct(StringComparer.Ordinal).Count()];
-            return [name, .. cells.Select(cell => Say.Text($"{cell}"))];
+            var speakers = members.Select(clip => clip.Item.Speaker).Distinct(StringComparer.Ordinal).Count();
+            return [name, .. ((int[])[.. counts[1..], counts[0], members.Length, speakers]).Select(cell => $"{cell}")];
         }
     }
 }

@@ -11,9 +11,10 @@ internal static class ExtractCommand
         var store = command.Required<string>("--out", "The folder of the feature stores");
         var seed = command.Standard("--seed", 1, "Seed of a random encoder's weights");
         var adapted = command.Optional<string?>(
-            "--adapted", "What 'lab adapt --out' wrote of the encoder (its folder 'adapted'): one vector a clip, as its head pools them; without --pool and --layers");
+            "--adapted", "What 'lab adapt --out' wrote of the encoder (its folder 'adapted'): one vector a clip, as its head pools");
         var pool = command.Choice<Pooling?>(
-            "--pool", null, "mean or mean+std over the frames; by default mean, for mfcc mean+std", ("mean", Pooling.Mean), ("mean+std", Pooling.MeanAndDeviation));
+            "--pool", null, "mean or mean+std over the frames; by default mean, for mfcc mean+std",
+            ("mean", Pooling.Mean), ("mean+std", Pooling.MeanAndDeviation));
         var layers = command.Standard("--layers", "all", "all, last, a layer (6) or a range (4..9); blocks above it are not run");
         var precision = command.Precision();
         var device = command.Device();
@@ -27,11 +28,9 @@ internal static class ExtractCommand
             var choice = new Laboratory().Find(given.Of(encoder), given.Of(seed));
             var where = given.Of(device);
             var folder = given.Of(adapted);
-            if (folder is not null && (given.Of(pool) is not null || given.Of(layers) != "all"))
-            {
-                var surplus = given.Of(pool) is not null ? pool.Name : layers.Name;
-                throw new ArgumentException($"--adapted gives one vector a clip, pooled by its own head, so {surplus} must be left out beside it.", surplus);
-            }
+            var surplus = given.Of(pool) is not null ? pool.Name : given.Of(layers) != "all" ? layers.Name : null;
+            if (folder is not null && surplus is not null)
+                throw Given.Wrong(adapted, $"gives one vector a clip, pooled by its own head, so {surplus} must be left out beside it.");
             var usual = new ExtractorConfig();
             var config = usual with
             {
@@ -45,8 +44,9 @@ internal static class ExtractCommand
             };
             var clips = corpus.Open(given);
             using var opened = choice.Open(where, given.Of(precision));
-            using var vectors = folder is null ? null : ClipVectorEncoder.Load(
-                opened as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {opened.Name} is none.", encoder.Name), folder);
+            if (folder is not null && opened is not HubertModel)
+                throw Given.Wrong(encoder, $"must be the HuBERT that was adapted, but {opened.Name} is none.");
+            using var vectors = folder is null ? null : ClipVectorEncoder.Load((HubertModel)opened, folder);
             if (choice.Note is { } note) Say.Note($"{note}");
             var report = new Extractor(vectors ?? opened, new Ffmpeg(), config).Run(clips, given.Of(store), given.Progress, given.Cancel);
             given.Progress.Dispose();
@@ -62,7 +62,9 @@ internal static class ExtractCommand
         var recipe = report.Store.Recipe;
         var seconds = Math.Max(report.Elapsed.TotalSeconds, 1e-3);
         using var self = Process.GetCurrentProcess();
-        Say.Result($"{report.Store.Folder}: {report.Found + report.Encoded} of {report.Clips} clips, {recipe.Layers} {(recipe.Layers == 1 ? "layer" : "layers")} of {recipe.Dims} numbers");
-        Say.Result($"encoded {report.Encoded} now ({report.AudioSeconds:0.#} s of sound) in {seconds:0.0} s: {report.Encoded / seconds:0.0} clips/s, {report.AudioSeconds / seconds:0.0} s of sound/s; found {report.Found}; peak memory {self.PeakWorkingSet64 / 1e6:0} MB");
+        var layers = $"{recipe.Layers} {(recipe.Layers == 1 ? "layer" : "layers")}";
+        Say.Result($"{report.Store.Folder}: {report.Found + report.Encoded} of {report.Clips} clips, {layers} of {recipe.Dims} numbers");
+        Say.Result($"encoded {report.Encoded} now ({report.AudioSeconds:0.#} s of sound) in {seconds:0.0} s: {report.Encoded / seconds:0.0} clips/s, "
+            + $"{report.AudioSeconds / seconds:0.0} s of sound/s; found {report.Found}; peak memory {self.PeakWorkingSet64 / 1e6:0} MB");
     }
 }

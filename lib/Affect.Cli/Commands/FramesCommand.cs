@@ -19,8 +19,8 @@ internal static class FramesCommand
         var device = command.Device();
         return command.RunsLong(given =>
         {
-            var type = given.Of(precision);
-            using var opened = new Laboratory().FindVisual(given.Of(encoder), given.Of(seed)).Open(given.Of(device), type == ScalarType.BFloat16 ? type : null);
+            ScalarType? type = given.Of(precision) == ScalarType.BFloat16 ? ScalarType.BFloat16 : null;
+            using var opened = new Laboratory().FindVisual(given.Of(encoder), given.Of(seed)).Open(given.Of(device), type);
             var config = new FrameExtractorConfig
             {
                 Sampling = given.Of(count) is { } number ? FrameSampling.Uniform(number) : FrameSampling.PerSecond(given.Of(rate)),
@@ -28,8 +28,9 @@ internal static class FramesCommand
             };
             var report = new FrameExtractor(opened, new Ffmpeg(), config).Run(corpus.Open(given), given.Of(store), given.Progress, given.Cancel);
             given.Progress.Dispose();
-            Say.Result($"{report.Store.Folder}: {report.Encoded} clips with {report.Frames} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, {report.Found} were there, {report.Failures.Count} failed");
-            return Say.Failures([.. report.Failures.Select(failure => (failure.ClipId, failure.Reason))], $"These gave no vectors (all in failures.csv):");
+            Say.Result($"{report.Store.Folder}: {report.Encoded} clips with {report.Frames} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, "
+                + $"{report.Found} were there, {report.Failures.Count} failed");
+            return Say.Failures([.. report.Failures.Select(failure => (failure.ClipId, failure.Reason))], "No vectors of (all in failures.csv):");
         });
     }
 }

@@ -16,7 +16,13 @@ internal static class GenerateMimic
         return command.RunsLong(given =>
         {
             var clock = Stopwatch.StartNew();
-            var config = standard with { Clips = given.Of(clips), Speakers = given.Of(speakers), Seed = given.Of(seed), UnlabelledShare = given.Of(unlabelled) };
+            var config = standard with
+            {
+                Clips = given.Of(clips),
+                Speakers = given.Of(speakers),
+                Seed = given.Of(seed),
+                UnlabelledShare = given.Of(unlabelled),
+            };
             if (given.Of(sheet) is { } drawing) Mimic.DrawContactSheet(drawing, config);
             var corpus = Mimic.Generate(given.Of(output), config, given.Progress, given.Cancel);
             given.Progress.Dispose();
@@ -28,16 +34,18 @@ internal static class GenerateMimic
 
     private static void Show(Corpus corpus, MimicConfig config, TimeSpan took)
     {
-        Say.Result($"Mimic (synthetic), version {MimicConfig.Version}, seed {config.Seed}: {corpus.Clips.Count} clips of {corpus.Speakers.Count} speakers in {corpus.Root}, {took.TotalSeconds:0} s");
-        Say.Result($"The true emotions, those of the unlabelled part included:");
+        Say.Result($"Mimic (synthetic), version {MimicConfig.Version}, seed {config.Seed}: {corpus.Clips.Count} clips "
+            + $"of {corpus.Speakers.Count} speakers in {corpus.Root}, {took.TotalSeconds:0} s");
+        Say.Result("The true emotions, those of the unlabelled part included:");
         DescribeCorpus.ShowBalance(corpus, [.. corpus.Clips.Select(Mimic.TrueEmotion)]);
         var test = corpus.Part(SplitNames.Test).Clips;
         Say.Table(
-            "What the best rule reaches by what it sees (it reads every expression without error):", ["modalities", "accuracy", "WAF", "UAR", "WAF on these test clips"],
+            "What the best rule reaches by what it sees (it reads every expression without error):",
+            ["modalities", "accuracy", "WAF", "UAR", "WAF on these test clips"],
             MimicCeiling.All.Select(ceiling => (string[])
             [
                 ceiling.Modalities.ToString().ToLowerInvariant().Replace(",", " +", StringComparison.Ordinal),
-                .. ((double[])[ceiling.Accuracy, ceiling.Waf, ceiling.Uar, ceiling.OnClips(test).Waf]).Select(score => Say.Text($"{score:0.000}")),
+                .. ((double[])[ceiling.Accuracy, ceiling.Waf, ceiling.Uar, ceiling.OnClips(test).Waf]).Select(score => $"{score:0.000}"),
             ]));
         Say.Result($"chance (guessing by frequency): WAF {MimicCeiling.Chance:0.000}");
         Say.Result($"manifest sha256: {Mimic.ManifestHash(config)}");

@@ -10,15 +10,15 @@ internal static class JupyterCommand
 
     internal static Command Create()
     {
-        var command = new LabCommand("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook, with our kernel and without changing the user's own kernels.");
+        var command = new LabCommand("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook with our kernel, beside other kernels.");
         var install = command.Optional<bool>("--install", $"Install Debian's {Package} with apt-get where no Jupyter is found");
-        var kernel = command.Word("--kernel", Ours, $"The kernel that the notebooks run in: {Ours}, or {DotnetInteractive}, Microsoft's", Ours, DotnetInteractive);
+        var kernel = command.Word("--kernel", Ours, "The kernel that the notebooks run in, ours or Microsoft's", Ours, DotnetInteractive);
         var arguments = command.Files("arguments", "Handed to Jupyter, as in -- --no-browser --port 8890");
         return command.Runs(given =>
         {
             if (Find() is null && given.Of(install)) Install();
             var jupyter = Find()
-                ?? throw new FileNotFoundException($"No Jupyter was found. './lab jupyter --install' installs Debian's {Package}; or install JupyterLab your own way and run './lab jupyter' again.");
+                ?? throw new FileNotFoundException($"No Jupyter was found; './lab jupyter --install' installs Debian's {Package}.");
             return Run(jupyter, given.Of(kernel) == DotnetInteractive, given.Of(arguments));
         });
     }
@@ -28,7 +28,10 @@ internal static class JupyterCommand
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        return ((string[])["lab", "notebook"]).SelectMany(frontEnd => folders.Select(folder => Path.Combine(folder, $"jupyter-{frontEnd}{suffix}"))).FirstOrDefault(File.Exists);
+        var programs = from frontEnd in (string[])["lab", "notebook"]
+                       from folder in folders
+                       select Path.Combine(folder, $"jupyter-{frontEnd}{suffix}");
+        return programs.FirstOrDefault(File.Exists);
     }
 
     private static int Run(string jupyter, bool isDotnetInteractive, string[] arguments)

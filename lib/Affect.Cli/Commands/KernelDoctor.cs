@@ -6,23 +6,25 @@ internal static class KernelDoctor
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     internal static Command Create() =>
-        new LabCommand("doctor", "Look for what notebooks in Jupyter need, start the kernel and run a cell. Exit code 1 if the kernel does not answer.").Runs(_ => Run());
+        new LabCommand("doctor", "Look for what Jupyter needs, start the kernel and run a cell. Exit code 1 if it does not answer.").Runs(_ => Run());
 
     private static int Run()
     {
-        foreach (var spec in JupyterFolders.All.SelectMany(KernelSpec.In).Where(spec => spec.IsOurs || spec.Name == KernelSpec.NotebookName)) Tell(spec);
+        foreach (var spec in JupyterFolders.All.SelectMany(KernelSpec.In).Where(spec => spec.IsOurs || spec.Name == KernelSpec.NotebookName))
+            Tell(spec);
         var installed = JupyterFolders.Find(KernelSpec.NotebookName);
-        if (installed is null) Say.Result($"kernel {KernelSpec.NotebookName}: not installed, and the notebooks ask for it: './lab kernel install' ('./lab jupyter' does without)");
-        Say.Result(JupyterCommand.Find() is { } jupyter
-            ? (FormattableString)$"jupyter: {jupyter}"
-            : $"jupyter: no notebook or lab was found; './lab jupyter --install' installs Debian's. VS Code needs its Jupyter extension alone");
+        if (installed is null) Say.Result($"kernel {KernelSpec.NotebookName}: not installed: './lab kernel install' ('./lab jupyter' does without)");
+        const string none = "no notebook or lab was found; './lab jupyter --install' installs Debian's. VS Code needs its Jupyter extension alone";
+        Say.Result($"jupyter: {JupyterCommand.Find() ?? none}");
         return TryKernel(installed is { IsOurs: true } ? installed : KernelSpec.Of(KernelSpec.OwnName, typeof(KernelDoctor).Assembly.Location));
     }
 
     private static void Tell(KernelSpec spec)
     {
         var missing = spec.Arguments.Where(argument => Path.IsPathRooted(argument) && !File.Exists(argument)).ToArray();
-        var state = !spec.IsOurs ? "another's" : missing.Length == 0 ? "ours" : $"broken: {string.Join(", ", missing)} is gone; './lab kernel install' mends it";
+        var state = !spec.IsOurs
+            ? "another's"
+            : missing.Length == 0 ? "ours" : $"broken: {string.Join(", ", missing)} is gone; './lab kernel install' mends it";
         Say.Result($"kernel {spec.Name}: {spec.DisplayName}, {state}, in {spec.Folder}");
     }
 
@@ -36,7 +38,9 @@ internal static class KernelDoctor
             var ready = clock.Elapsed;
             clock.Restart();
             if (kernel.Execute("6 * 7", Patience) is not ("ok", "42")) return Failed(kernel, "did not compute 6 * 7");
-            Say.Result($"answers: protocol {info["protocol_version"]}, ready in {ready.TotalSeconds:0.00} s, first cell in {clock.Elapsed.TotalSeconds:0.00} s, {kernel.ResidentBytes / 1e6:0} MB");
+            var (first, memory) = (clock.Elapsed.TotalSeconds, kernel.ResidentBytes / 1e6);
+            Say.Result($"answers: protocol {info["protocol_version"]}, ready in {ready.TotalSeconds:0.00} s, first cell in {first:0.00} s, "
+                + $"{memory:0} MB");
             return 0;
         }
         catch (DllNotFoundException error)
@@ -48,7 +52,8 @@ internal static class KernelDoctor
 
     private static int Failed(KernelProcess kernel, string what)
     {
-        Say.Result($"the kernel {what} within {Patience.TotalSeconds} s{(kernel.IsAlive ? "" : $"; it ended: {kernel.Errors.GetAwaiter().GetResult().Trim()}")}");
+        var end = kernel.IsAlive ? "" : $"; it ended: {kernel.Errors.GetAwaiter().GetResult().Trim()}";
+        Say.Result($"the kernel {what} within {Patience.TotalSeconds} s{end}");
         return 1;
     }
 }

@@ -8,7 +8,7 @@ internal static class PredictCommand
     internal static Command Create()
     {
         var command = new LabCommand(
-            "predict", "Tell the emotion of clips by a trained system, and which modalities it was told by. Exit code 1 if a clip had nothing to judge by.");
+            "predict", "Tell the emotion of clips by a trained system, and by which modalities. Exit code 1 if a clip had nothing to judge by.");
         var input = command.File("input", "One clip, a folder of clips, or a manifest (.csv)");
         var system = command.Required<string>("--system", "The folder of a trained system, as 'lab fuse --system' writes it");
         var transcript = command.Optional<string?>("--transcript", "What is said in the one clip; a manifest has a column for it");
@@ -29,7 +29,8 @@ internal static class PredictCommand
             {
                 cache.Delete(recursive: true);
             }
-            if (trained.IsSynthetic) Say.Note($"note: this system learned from {trained.TrainedOn}, synthetic clips: what it says of people means nothing.");
+            if (trained.IsSynthetic)
+                Say.Note($"note: this system learned from {trained.TrainedOn}, synthetic clips: what it says of people means nothing.");
             if (predictions is [var only]) Show(only, trained.Emotions);
             else Show(predictions);
             if (given.Of(output) is { } file) PredictionFile.Write(file, predictions);
@@ -41,19 +42,23 @@ internal static class PredictCommand
     // A single file is a corpus of one clip, whatever its name.
     private static Corpus Open(string path, string? transcript)
     {
+        var full = Path.GetFullPath(path);
         var isClip = File.Exists(path) && !path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
-        if (isClip) return new Corpus(Path.GetFileName(path), Path.GetDirectoryName(Path.GetFullPath(path))!, EmotionSet.Mer2024, [Clip(path, transcript)]);
-        if (transcript is not null) throw new ArgumentException($"--transcript is for one clip, but {path} is none; a manifest has a column for it.", nameof(transcript));
+        if (isClip) return new Corpus(Path.GetFileName(path), Path.GetDirectoryName(full)!, EmotionSet.Mer2024, [Clip(full, transcript)]);
+        if (transcript is not null)
+            throw new ArgumentException($"--transcript is for one clip, but {path} is none; a manifest has a column for it.", nameof(transcript));
         if (!Directory.Exists(path) || File.Exists(Path.Combine(path, Manifest.FileName))) return CorpusWarnings.Tell(Corpus.Open(path));
         string[] files = [.. Directory.EnumerateFiles(path).Where(IsClip).Order(StringComparer.Ordinal)];
-        if (files.Length == 0) throw new FileNotFoundException($"{path} must hold clips ({string.Join(", ", Endings)}) or a manifest, but holds neither.", path);
+        if (files.Length == 0)
+            throw new FileNotFoundException($"{path} must hold clips ({string.Join(", ", Endings)}) or a manifest, but holds neither.", path);
         var clips = files.GroupBy(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal).Select(Clip);
-        return new Corpus(Path.GetFileName(Path.GetFullPath(path)), path, EmotionSet.Mer2024, [.. clips]);
+        return new Corpus(Path.GetFileName(full), path, EmotionSet.Mer2024, [.. clips]);
     }
 
     private static bool IsClip(string file) => HasEnding(file, Endings) && !Path.GetFileName(file).StartsWith("._", StringComparison.Ordinal);
 
-    private static bool HasEnding(string file, IEnumerable<string> endings) => endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
+    private static bool HasEnding(string file, IEnumerable<string> endings) =>
+        endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase);
 
     // A sound file and a video of one name are one clip, as in a corpus.
     private static Clip Clip(IGrouping<string, string> files)
@@ -105,7 +110,10 @@ internal static class PredictCommand
     {
         Say.Table(null, ["clip", "emotion", "probability", "used"], predictions.Select(prediction => (string[])
         [
-            prediction.ClipId, prediction.Emotion ?? "-", prediction.Emotion is null ? "" : Say.Text($"{prediction.Probabilities.Max():0.000}"), string.Join(", ", prediction.Used),
+            prediction.ClipId,
+            prediction.Emotion ?? "-",
+            prediction.Emotion is null ? "" : $"{prediction.Probabilities.Max():0.000}",
+            string.Join(", ", prediction.Used),
         ]));
         foreach (var prediction in predictions)
             foreach (var note in prediction.Notes) Say.Result($"{prediction.ClipId}: {note}");

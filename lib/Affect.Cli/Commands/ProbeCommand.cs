@@ -12,9 +12,10 @@ internal static class ProbeCommand
         var corpus = new CorpusOptions(command, mayBeMimic: false);
         var folds = command.Folds();
         var seed = command.Standard("--seed", 1, "Seed of the folds and of the intervals' draws");
-        var width = command.Optional<int?>("--width", $"How many neighbouring layers to choose; by default {DefaultWidth}, or half of a smaller encoder's");
+        var width = command.Optional<int?>("--width", $"Neighbouring layers to choose; by default {DefaultWidth}, or half of a smaller encoder's");
         var criterion = command.Criterion("C and the range are chosen");
-        var penalties = command.Several("--penalties", "The values of C to choose from, ascending (small: strong penalty)", [.. new ProbeConfig().Penalties]);
+        var penalties = command.Several(
+            "--penalties", "Values of C to choose from, ascending (small: strong penalty)", [.. new ProbeConfig().Penalties]);
         var normalise = command.NormalisesSpeakers("features");
         var sum = command.Standard("--weighted-sum", true, "Train the learned weighted sum of all layers as well");
         var label = command.Optional<string?>("--label", "A manifest column to read instead of the emotion, as face_expresses in Mimic");
@@ -27,28 +28,34 @@ internal static class ProbeCommand
             {
                 Criterion = given.Of(criterion),
                 Seed = given.Of(seed),
-                NormaliseBySpeaker = given.Of(normalise) is not null,
+                NormaliseBySpeaker = given.Has(normalise),
                 WeightedSum = given.Of(sum),
                 Penalties = given.Of(penalties),
             };
             var clips = corpus.Open(given);
-            if (given.Of(label) is { } column) clips = Relabel(clips, column);
+            if (given.Of(label) is { } column) clips = Relabel(clips, column, label);
             // Who is left may be of any part: the parts were the adapter's.
             var path = given.Of(store);
-            var left = SequenceStore.IsOne(path) ? clips : LearnedFrom.LeaveOut(FeatureStore.Open(path), clips, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
-            if (left != clips) clips = left.Labelled();
+            if (!SequenceStore.IsOne(path))
+            {
+                var left = LearnedFrom.LeaveOut(
+                    FeatureStore.Open(path), clips, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
+                if (left != clips) clips = left.Labelled();
+            }
             var (features, encoder) = Read(path, clips, given.Cancel);
             var task = ProbeTask.Of(features, clips, clips.Folds(given.Of(folds), config.Seed));
             var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
             // Before the work, not after it.
             if (given.Of(width) is { } asked && (asked < 1 || asked >= candidates))
             {
-                throw new ArgumentException(
-                    $"--width must be between 1 and {candidates - 1}, so that a layer remains to compare with, but is {asked}: the features have {candidates} layers above the input.",
-                    width.Name);
+                throw Given.Wrong(width, $"must be between 1 and {candidates - 1}, so that a layer remains to compare with, but is {asked}: "
+                    + $"the features have {candidates} layers above the input.");
             }
             if (task.Missing.Count > 0)
-                Say.Note($"{task.Missing.Count} clips have no features and are left out: {string.Join(", ", task.Missing.Take(5))}{(task.Missing.Count > 5 ? " ..." : "")}");
+            {
+                var named = string.Join(", ", task.Missing.Take(5)) + (task.Missing.Count > 5 ? " ..." : "");
+                Say.Note($"{task.Missing.Count} clips have no features and are left out: {named}");
+            }
             if (config.NormaliseBySpeaker) CorpusWarnings.TellAlone(task.Speakers);
             var curve = LayerProbe.Run(task, config, given.Of(device), given.Progress, given.Cancel) with { Encoder = encoder };
             given.Progress.Dispose();
@@ -67,7 +74,8 @@ internal static class ProbeCommand
         if (SequenceStore.IsOne(path))
         {
             var sequences = SequenceStore.Open(path);
-            return (sequences.Read(corpus, cancel).Table.Pool(Pooling.MeanAndDeviation), $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
+            var pooled = sequences.Read(corpus, cancel).Table.Pool(Pooling.MeanAndDeviation);
+            return (pooled, $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
         }
         var store = FeatureStore.Open(path);
         var pooling = store.Recipe.Pooling switch
@@ -79,14 +87,15 @@ internal static class ProbeCommand
         return (store.Read(corpus, cancel).Table, $"{store.Recipe.Encoder}, {pooling}");
     }
 
-    private static Corpus Relabel(Corpus corpus, string column)
+    private static Corpus Relabel(Corpus corpus, string column, Option option)
     {
         if (!corpus.Clips.Any(clip => clip.Extras.ContainsKey(column)))
         {
             var known = string.Join(", ", corpus.Clips.SelectMany(clip => clip.Extras.Keys).Distinct());
-            throw new ArgumentException($"--label must be a column of the manifest, but {corpus.Name} has no '{column}'; it has {known}.", nameof(column));
+            throw Given.Wrong(option, $"must be a column of the manifest, but {corpus.Name} has no '{column}'; it has {known}.");
         }
         var clips = corpus.Clips.Select(clip => clip with { Emotion = clip.Emotion is null ? null : clip.Extras.GetValueOrDefault(column) }).ToList();
-        return new Corpus(corpus.Name, corpus.Root, EmotionSet.Of(clips.Select(clip => clip.Emotion).OfType<string>()), clips, corpus.IsSynthetic, corpus.Warnings);
+        var classes = EmotionSet.Of(clips.Select(clip => clip.Emotion).OfType<string>());
+        return new Corpus(corpus.Name, corpus.Root, classes, clips, corpus.IsSynthetic, corpus.Warnings);
     }
 }

@@ -6,7 +6,7 @@ internal static class ReportCommand
     internal static Command Create()
     {
         var command = new LabCommand(
-            "report", "Write an HTML page from run records: variants with paired intervals, missing modalities, confusion, F1 by emotion, layer and training curves.");
+            "report", "Write an HTML page from run records: variants with paired intervals, missing modalities, confusion, F1 by emotion, curves.");
         var folders = command.Files("runs", "Folders of runs (of 'lab adapt', 'lab align', 'lab fuse'); those below count too", isNeeded: true);
         var curves = command.Several<string>("--curve", "Layer curves that 'lab probe --out' wrote");
         var criterion = command.Criterion("variants are compared");

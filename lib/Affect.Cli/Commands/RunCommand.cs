@@ -6,7 +6,8 @@ internal static class RunCommand
     internal static Command Create()
     {
         const string otherwise = "; by default what the notebooks say";
-        var command = new LabCommand("run", "Run the notebooks in order and write a report: executed copies, pages, an index, summary.json. Exit code 2 if one fails.");
+        var command = new LabCommand(
+            "run", "Run the notebooks in order and write a report: copies, pages, an index, summary.json. Exit code 2 if one fails.");
         var files = command.Notebooks();
         var quick = command.Optional<bool>("--quick", "A small corpus: whether everything works, in minutes");
         var corpus = command.Optional<string?>(
@@ -15,25 +16,31 @@ internal static class RunCommand
         var encoder = command.Optional<string?>("--encoder", $"{EncoderChoice.Help}{otherwise}");
         var folds = command.Optional<int?>("--folds", $"Speaker-disjoint folds{otherwise}");
         var seed = command.Optional<int?>("--seed", $"Seed of corpus, random weights, folds and intervals{otherwise}");
-        var seeds = command.Optional<int?>("--seeds", $"How many seeds a notebook runs that asks for several, 3 or more for intervals that cover others{otherwise}");
+        var seeds = command.Optional<int?>("--seeds", $"Seeds of notebooks that run several, 3 or more for intervals that cover others{otherwise}");
         var timeout = command.CellTime();
         var output = command.Optional<string?>("--out", "Folder of the report; by default artifacts/report beside lab");
         var cache = command.Cache();
         var plotly = command.Optional<string?>(
-            "--plotly", $"Let the pages' figures answer to the pointer, by a plotly.js file; without one, npm fetches version {PlotlyPackage.Version}");
+            "--plotly", $"A plotly.js file, for figures that answer to the pointer; without a name npm fetches version {PlotlyPackage.Version}");
         plotly.Arity = ArgumentArity.ZeroOrOne;
         return command.RunsLong(given =>
         {
             var (place, named, script) = (given.Of(corpus), given.Of(encoder), given.Of(plotly));
             var lab = new Laboratory(cache: given.Of(cache));
             if (named is not null) lab.Find(named); // a wrong name is told before minutes of work, not after them
-            if (place is not null && !Path.Exists(place)) throw new FileNotFoundException($"--corpus must be a manifest or a folder, but {place} is not there.", place);
-            if (script is not null && !File.Exists(script)) throw new FileNotFoundException($"--plotly must name a plotly.js file, but {script} is not there.", script);
-            var parameters = new (string Name, string? Value)[]
+            if (place is not null && !Path.Exists(place))
+                throw new FileNotFoundException($"--corpus must be a manifest or a folder, but {place} is not there.", place);
+            if (script is not null && !File.Exists(script))
+                throw new FileNotFoundException($"--plotly must name a plotly.js file, but {script} is not there.", script);
+            var parameters = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
-                ("corpusName", place is null ? null : Path.GetFullPath(place)),
-                ("encoderName", Directory.Exists(named) ? Path.GetFullPath(named) : named),
-                ("clips", Number(clips)), ("quickClips", Number(clips)), ("folds", Number(folds)), ("seed", Number(seed)), ("seeds", Number(seeds)),
+                ["corpusName"] = place is null ? null : Path.GetFullPath(place),
+                ["encoderName"] = Directory.Exists(named) ? Path.GetFullPath(named) : named,
+                ["clips"] = $"{given.Of(clips)}",
+                ["quickClips"] = $"{given.Of(clips)}",
+                ["folds"] = $"{given.Of(folds)}",
+                ["seed"] = $"{given.Of(seed)}",
+                ["seeds"] = $"{given.Of(seeds)}",
             };
             var run = new ReportRun
             {
@@ -41,12 +48,13 @@ internal static class RunCommand
                 Options = new RunnerOptions
                 {
                     IsQuick = given.Of(quick),
-                    Parameters = parameters.Where(parameter => parameter.Value is not null).ToDictionary(parameter => parameter.Name, parameter => parameter.Value!),
+                    Parameters = parameters.Where(pair => !string.IsNullOrEmpty(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!),
                     Timeout = given.Of(timeout),
                 },
                 Out = Path.GetFullPath(given.Of(output) ?? Path.Combine(lab.Home, "artifacts", "report")),
                 Cache = Path.GetFullPath(lab.Cache),
-                Plotly = !given.Has(plotly) ? null : script is null ? new PlotlyPackage(Path.Combine(lab.Cache, "plotly")).Read() : RegularFile.ReadAllText(script),
+                Plotly = script is not null ? RegularFile.ReadAllText(script)
+                    : given.Has(plotly) ? new PlotlyPackage(Path.Combine(lab.Cache, "plotly")).Read() : null,
             };
             // The notebooks open the laboratory by themselves; this is how they learn which cache is meant.
             Environment.SetEnvironmentVariable(Laboratory.CacheVariable, run.Cache);
@@ -56,8 +64,6 @@ internal static class RunCommand
             var isInterrupted = outcomes.Any(outcome => outcome.IsInterrupted);
             var code = isInterrupted ? 130 : outcomes.Any(outcome => outcome.Error is not null) ? 2 : 0;
             return ProcessEnd.With(code, outcomes.Any(outcome => outcome.HasLostCell));
-
-            string? Number(Option<int?> option) => given.Of(option)?.ToString(CultureInfo.InvariantCulture);
         });
     }
 
@@ -70,6 +76,6 @@ internal static class RunCommand
             if (outcome.Error is { } error) Say.Note($"error: {outcome.Name} did not come to its end: {error}");
         }
         Say.Result($"The report: {Path.Combine(folder, "index.html")}");
-        if (outcomes.Any(outcome => outcome.IsInterrupted)) Say.Note($"Interrupted; the report shows what was found until then.");
+        if (outcomes.Any(outcome => outcome.IsInterrupted)) Say.Note("Interrupted; the report shows what was found until then.");
     }
 }

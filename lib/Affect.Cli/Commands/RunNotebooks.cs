@@ -7,7 +7,7 @@ internal static class RunNotebooks
     {
         var command = new LabCommand("run", "Run notebooks from their first cell to their last and write executed copies. Exit code 2 if one fails.");
         var files = command.Notebooks();
-        var parameters = command.With(new Option<string[]>("--param") { Description = "name=value, for the cell tagged 'parameters'; may be repeated" });
+        var parameters = command.Optional<string[]>("--param", "name=value, for the cell tagged 'parameters'; may be repeated");
         var output = command.Optional<string?>("--out", "Folder of the executed copies; by default artifacts/notebooks beside lab");
         var inPlace = command.Optional<bool>("--in-place", "Replace each notebook by its executed copy, if it ran to its end");
         var quick = command.Optional<bool>("--quick", "Set the parameter 'quick' where a notebook has one");
@@ -73,7 +73,10 @@ internal static class RunNotebooks
     {
         var twice = files.GroupBy(Path.GetFileName).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
-            throw new FormatException($"{string.Join(" and ", twice)} would have the same executed copy, {Path.Combine(folder, twice.Key!)}: run them one by one, each with its own --out.");
+        {
+            throw new FormatException($"{string.Join(" and ", twice)} would have the same executed copy, {Path.Combine(folder, twice.Key!)}: "
+                + "run them one by one, each with its own --out.");
+        }
         var own = files.FirstOrDefault(file => Path.GetFullPath(Path.Combine(folder, Path.GetFileName(file))) == Path.GetFullPath(file));
         if (own is not null) throw new FormatException($"--out {folder} would overwrite {own}: choose another folder, or --in-place.");
     }

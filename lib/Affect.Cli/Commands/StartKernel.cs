@@ -5,7 +5,7 @@ internal static class StartKernel
 {
     internal static Command Create()
     {
-        var command = new LabCommand("start", "Be the kernel of one notebook; Jupyter starts this itself, from the kernel that 'lab kernel install' wrote.");
+        var command = new LabCommand("start", "Be the kernel of one notebook; Jupyter starts this itself, as 'lab kernel install' told it.");
         var file = command.File("FILE", "The connection file that Jupyter wrote");
         // It has its own way with Ctrl-C.
         return command.Runs(given =>

@@ -6,8 +6,8 @@ internal static class StudentNotebooks
     internal static Command Create()
     {
         var command = new LabCommand(
-            "student", "Copy the notebooks for students: cells tagged 'solution' are left to write, the cells tagged 'check' that follow them stay. Exit code 2 if one has no exercise.");
-        var folder = command.File("OUT", "The folder to make; it must not exist or be empty. Beside notebooks/ in the clone the copies find the library in every kernel");
+            "student", "Copy the notebooks for students: cells tagged 'solution' are left to write. Exit code 2 if one has no exercise.");
+        var folder = command.File("OUT", "The folder to make, which must not exist or be empty; beside notebooks/ every kernel finds the library");
         var source = command.Optional<string?>("--from", "The folder of the notebooks; by default the clone's");
         return command.Runs(given => Run(given.Of(source) ?? Path.Combine(new Laboratory().Home, "notebooks"), given.Of(folder)));
     }
@@ -16,15 +16,18 @@ internal static class StudentNotebooks
     {
         if (File.Exists(to) || (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()))
             throw new IOException($"OUT must be a folder that does not exist or is empty, but {to} is {(File.Exists(to) ? "a file" : "not")}.");
-        var notebooks = NotebookHost.All(from).ToDictionary(path => Path.GetFileName(path), path => StudentNotebook.Of(NotebookDocument.Read(path), path)); // all, before anything is written
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(from, path)).Where(file => !notebooks.ContainsKey(file)))
+        // All are opened before anything is written.
+        var files = NotebookHost.All(from);
+        var notebooks = files.Select(path => StudentNotebook.Of(NotebookDocument.Read(path), path)).ToArray();
+        foreach (var path in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, file))!);
-            File.Copy(Path.Combine(from, file), Path.Combine(to, file));
+            var copy = Path.Combine(to, Path.GetRelativePath(from, path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
         }
-        foreach (var (name, (notebook, exercises)) in notebooks)
+        foreach (var (name, (notebook, exercises)) in files.Select(Path.GetFileName).Zip(notebooks))
         {
-            notebook.Write(Path.Combine(to, name));
+            notebook.Write(Path.Combine(to, name!));
             Say.Result($"{name}: {exercises} {(exercises == 1 ? "exercise" : "exercises")}");
         }
         Say.Result($"The students' notebooks: {Path.GetFullPath(to)}");

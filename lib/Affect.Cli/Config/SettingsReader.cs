@@ -2,14 +2,15 @@ using Scalar = YamlDotNet.Core.Events.Scalar;
 namespace Affect.Cli.Config;
 
 /// <summary>
-/// Reads what a settings file may hold, event by event: options with a value or a list of values, and sections of them. Whatever else YAML can say (nesting,
-/// aliases of whole parts, types, merges, several documents) is refused by line, so that no file makes the reader recurse or grow without bound.
+/// Reads what a settings file may hold, event by event: options with a value or a list of values, and sections of them. Whatever else YAML can say
+/// (nesting, aliases of whole parts, types, merges, documents) is refused by line, so that no file makes the reader recurse or grow without bound.
 /// </summary>
 internal sealed class SettingsReader
 {
     private const long MostBytes = 1 << 20;
     private const int DeepestSkipped = 32;
-    private static readonly HashSet<string> CoreTags = new(((string[])["str", "int", "float", "bool", "null", "seq", "map"]).Select(name => $"tag:yaml.org,2002:{name}"), StringComparer.Ordinal);
+    private static readonly HashSet<string> CoreTags = new(
+        ((string[])["str", "int", "float", "bool", "null", "seq", "map"]).Select(name => $"tag:yaml.org,2002:{name}"), StringComparer.Ordinal);
 
     private readonly string path;
     private readonly IParser parser;
@@ -26,7 +27,8 @@ internal sealed class SettingsReader
     internal static IReadOnlyList<Setting> Read(string path, Func<string, bool> isSection, string wanted)
     {
         using var stream = RegularFile.OpenRead(path);
-        if (stream.Length > MostBytes) throw new FormatException(FormattableString.Invariant($"{path} must be a file of options, but has {stream.Length / 1e6:0.#} MB; at most 1 MB is read."));
+        if (stream.Length > MostBytes)
+            throw new FormatException($"{path} must be a file of options, but has {stream.Length / 1e6:0.#} MB; at most 1 MB is read.");
         using var text = new StreamReader(stream);
         var reader = new SettingsReader(path, text);
         try
@@ -58,19 +60,23 @@ internal sealed class SettingsReader
         return [.. settings, .. section];
     }
 
-    private bool IsEmpty() => parser.Accept<Scalar>(out var scalar) && scalar.Value.Length == 0 && scalar.Style == ScalarStyle.Plain && parser.TryConsume<Scalar>(out _);
+    private bool IsEmpty() =>
+        parser.Accept<Scalar>(out var scalar) && scalar.Value.Length == 0 && scalar.Style == ScalarStyle.Plain && parser.TryConsume<Scalar>(out _);
 
     private void ReadMapping(List<Setting> settings, Func<string, long, bool> readsItself)
     {
-        if (!parser.TryConsume<MappingStart>(out var start)) throw Wrong(parser.Current!, "expected lines such as 'epochs: 10', but found something else.");
+        if (!parser.TryConsume<MappingStart>(out var start))
+            throw Wrong(parser.Current!, "expected lines such as 'epochs: 10', but found something else.");
         CheckTag(start);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0) throw Wrong((ParsingEvent?)key ?? parser.Current!, "an option's name must be a word.");
+            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0)
+                throw Wrong((ParsingEvent?)key ?? parser.Current!, "an option's name must be a word.");
             CheckTag(key);
             if (key is { Value: "<<", Style: ScalarStyle.Plain }) throw Wrong(key, "merges ('<<') are not read; write the options out.");
-            if (!seen.TryAdd(key.Value, key.Start.Line)) throw Wrong(key, FormattableString.Invariant($"'{key.Value}' is already in line {seen[key.Value]}."));
+            if (!seen.TryAdd(key.Value, key.Start.Line))
+                throw Wrong(key, $"'{key.Value}' is already in line {seen[key.Value]}.");
             if (!readsItself(key.Value, key.Start.Line)) settings.Add(new Setting(key.Value, ReadValues(key.Value), key.Start.Line));
         }
     }
@@ -107,14 +113,16 @@ internal sealed class SettingsReader
             var next = parser.Consume<ParsingEvent>();
             if (next is MappingStart or SequenceStart) depth++;
             if (next is MappingEnd or SequenceEnd) depth--;
-            if (depth > DeepestSkipped) throw Wrong(next, FormattableString.Invariant($"more than {DeepestSkipped} lists or sections lie in each other; options are a value or a list of values."));
+            if (depth > DeepestSkipped)
+                throw Wrong(next, $"more than {DeepestSkipped} lists or sections lie in each other; options are values or lists of them.");
         }
         while (depth > 0);
     }
 
     private void CheckTag(NodeEvent node)
     {
-        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && !CoreTags.Contains(node.Tag.Value)) throw Wrong(node, $"types such as '{node.Tag.Value}' are not read; write the value alone.");
+        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && !CoreTags.Contains(node.Tag.Value))
+            throw Wrong(node, $"types such as '{node.Tag.Value}' are not read; write the value alone.");
     }
 
     private FormatException Wrong(ParsingEvent at, string what) => new($"{path}:{at.Start.Line}: {what}");

@@ -27,6 +27,6 @@ internal static class CorpusWarnings
     internal static void TellAlone(IReadOnlyList<string> speakers)
     {
         if (SpeakerNormalisation.Alone(speakers) is > 0 and var alone)
-            Say.Note($"warning: {alone} of {speakers.Distinct(StringComparer.Ordinal).Count()} speakers have a single clip, of which normalising by speaker leaves nothing but zeros");
+            Say.Note($"warning: {alone} of {speakers.Distinct().Count()} speakers have a single clip, of which normalising leaves nothing but zeros");
     }
 }

@@ -45,10 +45,11 @@ internal sealed class CellProgressLine : IProgress<CellProgress>, IDisposable
             if (!isOver && standing() is { } cell) Show(cell.Notebook, cell.Done, cell.Total, Words(cell));
     }
 
-    private void Show(string notebook, int done, int total, string detail) => line.Report(new WorkProgress(notebook, done, total, "cells") { Detail = detail.Length > 0 ? detail : null });
+    private void Show(string notebook, int done, int total, string detail) =>
+        line.Report(new WorkProgress(notebook, done, total, "cells") { Detail = detail.Length > 0 ? detail : null });
 
     // As in "in cell 7 of 20 since 14:03:22 (2 min 10 s): var curve = ...; it said: 3 of 12 layers".
     private static string Words(CellStanding cell) =>
-        Say.Text($"in cell {cell.Number} of {cell.Cells} since {cell.Since:HH:mm:ss} ({Say.Duration(DateTimeOffset.UtcNow - cell.Since)}): {cell.Code}")
+        $"in cell {cell.Number} of {cell.Cells} since {cell.Since:HH:mm:ss} ({Say.Duration(DateTimeOffset.UtcNow - cell.Since)}): {cell.Code}"
         + (cell.Said.Length > 0 ? $"; it said: {cell.Said}" : "");
 }

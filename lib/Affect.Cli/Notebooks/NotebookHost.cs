@@ -26,7 +26,8 @@ internal static class NotebookHost
     }
 
     /// <summary>Runs a notebook, its cells shown as progress.</summary>
-    internal static NotebookReport Run(string notebook, string copy, RunnerOptions options, IProgress<WorkProgress> progress, CancellationToken cancel)
+    internal static NotebookReport Run(
+        string notebook, string copy, RunnerOptions options, IProgress<WorkProgress> progress, CancellationToken cancel)
     {
         var runner = new NotebookRunner(options with { Session = Session });
         using var line = new CellProgressLine(progress, () => runner.Standing);
@@ -34,10 +35,11 @@ internal static class NotebookHost
     }
 
     /// <summary>Whether an error is the notebook's, and the others can be run.</summary>
-    internal static bool IsTheNotebooks(Exception error) => error is FormatException or IOException or ArgumentException or UnauthorizedAccessException;
+    internal static bool IsTheNotebooks(Exception error) =>
+        error is FormatException or IOException or ArgumentException or UnauthorizedAccessException;
 
     /// <summary>How many claims hold, as in <c>2 of 3 claims hold</c>.</summary>
-    internal static string Held(IReadOnlyList<ClaimReport> claims) => Say.Text($"{claims.Count(claim => claim.Passed)} of {claims.Count} claims hold");
+    internal static string Held(IReadOnlyList<ClaimReport> claims) => $"{claims.Count(claim => claim.Passed)} of {claims.Count} claims hold";
 
     /// <summary>Shows what nobody has registered a formatter for as the laboratory shows it.</summary>
     private sealed class Formatter : IOutputFormatter

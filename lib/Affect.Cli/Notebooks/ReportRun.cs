@@ -29,7 +29,8 @@ internal sealed class ReportRun
         StrayExceptions.Survive();
         var made = new HashSet<(int Clips, int Seed)>();
         foreach (var path in Notebooks)
-            if (MimicOf(path) is { } mimic && made.Add(mimic)) new Laboratory(cache: Cache, progress: progress).Open(Laboratory.MimicName, mimic.Clips, mimic.Seed, cancel);
+            if (MimicOf(path) is { } mimic && made.Add(mimic))
+                new Laboratory(cache: Cache, progress: progress).Open(Laboratory.MimicName, mimic.Clips, mimic.Seed, cancel);
         var plotly = WritePlotly();
         var outcomes = new List<NotebookOutcome>();
         foreach (var path in Notebooks)
@@ -78,8 +79,9 @@ internal sealed class ReportRun
         try
         {
             var known = NotebookDocument.Read(path).Parameters;
-            var own = Options with { Parameters = Options.Parameters.Where(parameter => known.ContainsKey(parameter.Key)).ToDictionary(StringComparer.Ordinal), KeepsInterrupted = true };
-            var report = NotebookHost.Run(path, ExecutedCopy(path), own, progress, cancel);
+            var parameters = Options.Parameters.Where(parameter => known.ContainsKey(parameter.Key)).ToDictionary(StringComparer.Ordinal);
+            var options = Options with { Parameters = parameters, KeepsInterrupted = true };
+            var report = NotebookHost.Run(path, ExecutedCopy(path), options, progress, cancel);
             NotebookPage.Write(report.OutputPath, PageOf(path), Path.GetDirectoryName(Path.GetFullPath(path)), IndexName, plotly);
             return NotebookOutcome.Of(report);
         }
@@ -106,7 +108,7 @@ internal sealed class ReportRun
         Error = outcome.Error,
     };
 
-    // For programs: {"notebooks": [{"name", "seconds", "claims": [{"text", "passed"}], "error"}], "results": {…}}; of two results of one name the later counts.
+    // For programs: {"notebooks": [{"name", "seconds", "claims": [{"text", "passed"}], "error"}], "results": {…}}; of one name the later counts.
     private static string Summary(IReadOnlyList<NotebookOutcome> outcomes)
     {
         var results = new Dictionary<string, JsonNode>(StringComparer.Ordinal);

@@ -28,5 +28,6 @@ internal sealed class CorpusOptions
     internal Corpus Open(Given given) => CorpusWarnings.Open(given.Of(name), given.Cancel);
 
     /// <inheritdoc cref="Open(Given)"/>
-    internal Corpus Open(Given given, Laboratory lab) => CorpusWarnings.Tell(lab.Open(given.Of(name), given.Of(clips!), given.Of(seed!), given.Cancel));
+    internal Corpus Open(Given given, Laboratory lab) =>
+        CorpusWarnings.Tell(lab.Open(given.Of(name), given.Of(clips!), given.Of(seed!), given.Cancel));
 }

@@ -35,8 +35,13 @@ internal sealed class Given(ParseResult parsed, CancellationToken cancel) : IDis
     /// <exception cref="ArgumentException">It was given and has none.</exception>
     internal void Refuse(Option option, bool isUsed, string why)
     {
-        if (!isUsed && Has(option)) throw new ArgumentException($"{option.Name} {why}; leave it out.", option.Name);
+        if (!isUsed && Has(option)) throw Wrong(option, $"{why}; leave it out.");
     }
+
+    /// <summary>The error of an option that cannot be as it is given.</summary>
+    /// <param name="option">The option, which the message begins with.</param>
+    /// <param name="what">What it must be, and what it is.</param>
+    internal static ArgumentException Wrong(Option option, string what) => new($"{option.Name} {what}", option.Name);
 
     public void Dispose() => progress?.Dispose();
 }

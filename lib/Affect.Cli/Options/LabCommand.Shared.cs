@@ -10,12 +10,13 @@ internal sealed partial class LabCommand
         return With(option);
     }
 
-    internal Option<string> Acoustic(string name = "--acoustic", string kind = "The encoder of sound: ") => Standard(name, "mimic-hubert", kind + EncoderChoice.Help);
+    internal Option<string> Acoustic(string name = "--acoustic", string kind = "The encoder of sound: ") =>
+        Standard(name, "mimic-hubert", kind + EncoderChoice.Help);
 
     internal Option<string> Visual(string more = "") => Standard("--visual", "mimic-clip", $"The encoder of pictures: {VisualChoice.Help}{more}");
 
     internal ReadOption<string?, ScalarType> Precision() => Choice(
-        "--dtype", "float32", "float32 or bfloat16, in which the encoder computes", ("float32", ScalarType.Float32), ("bfloat16", ScalarType.BFloat16));
+        "--dtype", "float32", "In which the encoder computes", ("float32", ScalarType.Float32), ("bfloat16", ScalarType.BFloat16));
 
     internal Option<double> PicturesPerSecond() => Standard("--fps", 5.0, "Pictures a second");
 
@@ -23,25 +24,28 @@ internal sealed partial class LabCommand
         "--criterion", "waf", $"What {help} by: waf, uar or accuracy", ("waf", Metric.Waf), ("uar", Metric.Uar), ("accuracy", Metric.Accuracy));
 
     /// <summary>So many outer folds, or the corpus's own test part.</summary>
-    internal ReadOption<int, int> OuterFolds() => With(new ReadOption<int, int>("--folds", folds => folds == 0 ? 0 : Require.AtLeast(3, folds, "--folds, unless 0,"))
+    internal ReadOption<int, int> OuterFolds() => With(new ReadOption<int, int>("--folds", CheckedFolds)
     {
-        Description = "0: learn from all but the test part and report on it; otherwise so many outer folds over all labelled speakers, of each seed its own, each clip judged by what has met nobody who speaks in it",
+        Description = "0: learn from all but the test part and report on it; otherwise so many outer folds over all labelled speakers",
         DefaultValueFactory = _ => 0,
     });
 
+    private static int CheckedFolds(int folds) => folds == 0 ? 0 : Require.AtLeast(3, folds, "--folds, unless 0,");
+
     internal Option<int> Folds(int standard = 5) => Standard("--folds", standard, "Speaker-disjoint folds");
 
-    internal ReadOption<int[], IReadOnlyList<int>> Seeds(string name, string help, params int[] standard) => With(new ReadOption<int[], IReadOnlyList<int>>(
-        name, seeds => Require.Different(seeds is { Length: > 0 } ? seeds : standard, name))
-    {
-        Description = help,
-        DefaultValueFactory = _ => standard,
-        AllowMultipleArgumentsPerToken = true,
-    });
+    internal ReadOption<int[], IReadOnlyList<int>> Seeds(string name, string help, params int[] standard) =>
+        With(new ReadOption<int[], IReadOnlyList<int>>(name, seeds => Require.Different(seeds is { Length: > 0 } ? seeds : standard, name))
+        {
+            Description = help,
+            DefaultValueFactory = _ => standard,
+            AllowMultipleArgumentsPerToken = true,
+        });
 
     internal Option<string?> NormalisesSpeakers(string what)
     {
-        var option = Optional<string?>("--normalise", $"speaker: bring each speaker's {what} to mean 0 and deviation 1 first (uses all clips of a speaker, no labels)");
+        var option = Optional<string?>(
+            "--normalise", $"speaker: bring each one's {what} to mean 0 and deviation 1 first, by all clips and no labels");
         option.AcceptOnlyFromAmong("speaker");
         return option;
     }
@@ -52,13 +56,13 @@ internal sealed partial class LabCommand
 
     internal Argument<string[]> Notebooks() => Files("files", "Notebooks; by default all of notebooks/, in order");
 
-    internal Option<string?> Cache() => Optional<string?>("--cache", "Folder for generated clips and features, kept between runs; by default .cache beside lab");
+    internal Option<string?> Cache() => Optional<string?>("--cache", "Folder of generated clips and features; by default .cache beside lab");
 
     internal ReadOption<double?, TimeSpan> CellTime() => With(new ReadOption<double?, TimeSpan>("--timeout", seconds => seconds switch
     {
         null => Timeout.InfiniteTimeSpan,
         > 0 and < int.MaxValue / 1000 => TimeSpan.FromSeconds(seconds.Value),
-        _ => throw new FormatException(Say.Text($"--timeout must be a number of seconds above 0, but was {seconds}.")),
+        _ => throw new FormatException($"--timeout must be a number of seconds above 0, but was {seconds}."),
     })
     {
         Description = "Seconds that one cell may take; by default as long as it takes",
@@ -68,8 +72,8 @@ internal sealed partial class LabCommand
     private static Device DeviceOf(string? name)
     {
         if (name != "cuda") return CPU;
-        return cuda.is_available() ? CUDA : throw new ArgumentException(
-            "--device must be cpu here: the libtorch that is loaded finds no CUDA device; see environment.md for a CUDA build in LIBTORCH.", nameof(name));
+        if (cuda.is_available()) return CUDA;
+        throw new ArgumentException("--device must be cpu here: the libtorch that is loaded finds no CUDA device; see environment.md.", nameof(name));
     }
 
     // Makes the folder and a file in it, which is taken away again; null: nothing is to be written.

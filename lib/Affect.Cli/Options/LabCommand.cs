@@ -13,7 +13,8 @@ internal sealed partial class LabCommand(string name, string about) : Command(na
     }
 
     /// <summary>An option with a value of its own where none is given.</summary>
-    internal Option<T> Standard<T>(string name, T value, string help) => With(new Option<T>(name) { Description = help, DefaultValueFactory = _ => value });
+    internal Option<T> Standard<T>(string name, T value, string help) =>
+        With(new Option<T>(name) { Description = help, DefaultValueFactory = _ => value });
 
     /// <summary>An option that may be left out: null, or false for a switch.</summary>
     internal Option<T> Optional<T>(string name, string help) => With(new Option<T>(name) { Description = help });
@@ -35,7 +36,7 @@ internal sealed partial class LabCommand(string name, string about) : Command(na
     /// <param name="choices">The words, each with what it stands for.</param>
     internal ReadOption<string?, T?> Choice<T>(string name, string? standard, string help, params (string Word, T Meaning)[] choices)
     {
-        var option = new ReadOption<string?, T?>(name, word => word is null ? default : choices.First(choice => choice.Word == word).Meaning) { Description = help };
+        var option = new ReadOption<string?, T?>(name, word => choices.FirstOrDefault(choice => choice.Word == word).Meaning) { Description = help };
         if (standard is not null) option.DefaultValueFactory = _ => standard;
         option.AcceptOnlyFromAmong([.. choices.Select(choice => choice.Word)]);
         return With(option);

@@ -49,11 +49,11 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
     {
         var seconds = clock.Elapsed.TotalSeconds;
         var rate = seconds > 0.05 ? (value.Done - value.Resumed) / seconds : 0;
-        var pace = rate > 0 ? Say.Text($", {rate:0.#} {value.Unit}/s") : "";
+        var pace = rate > 0 ? $", {rate:0.#} {value.Unit}/s" : "";
         var detail = value.Detail is { Length: > 0 } text ? $", {text}" : "";
         var end = value.Done >= value.Total ? $", took {Say.Duration(clock.Elapsed)}"
             : rate > 0 ? $", {Say.Duration(TimeSpan.FromSeconds((value.Total - value.Done) / rate))} left" : "";
-        var line = Say.Text($"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}");
+        var line = $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}";
         if (!isTerminal)
         {
             Own.WriteLine(line);
