@@ -1,12 +1,9 @@
 namespace Affect.Cli.Tests;
 
-public sealed class CorpusCommandTests : IDisposable
+public sealed class CorpusCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-corpus-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Mimic_killed_in_the_middle_ends_with_the_bytes_of_an_unbroken_run_and_can_be_described()
     {
         var whole = LabProcess.Run("corpus", "mimic", "--clips", "12", "--out", In("whole"), "--contact-sheet", In("faces.png"));
@@ -17,8 +14,7 @@ public sealed class CorpusCommandTests : IDisposable
 
         using (var lab = LabProcess.Start("corpus", "mimic", "--clips", "12", "--out", In("killed")))
         {
-            var clock = Stopwatch.StartNew();
-            while (Clips("killed").Length < 3 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
+            lab.WaitUntil(() => Clips("killed").Length >= 3);
             lab.Kill();
             lab.Wait();
         }
@@ -110,8 +106,6 @@ public sealed class CorpusCommandTests : IDisposable
         Assert.Equal(1, extracted.ExitCode);
         Assert.Contains("3 of 3 clips gave no features", extracted.Errors, StringComparison.Ordinal);
     }
-
-    private string In(string name) => Path.Combine(folder, name);
 
     private string[] Clips(string name) =>
         Directory.Exists(Path.Combine(In(name), "clips")) ? [.. Directory.GetFiles(Path.Combine(In(name), "clips"), "*.mp4").Order(StringComparer.Ordinal)] : [];

@@ -13,6 +13,7 @@ global using Affect.Checkpoints;
 global using Affect.Cli.Config;
 global using Affect.Cli.Notebooks;
 global using Affect.Cli.Tests.Kernels;
+global using Affect.Cli.Tests.Notebooks;
 global using Affect.Data;
 global using Affect.Evaluation;
 global using Affect.Features;

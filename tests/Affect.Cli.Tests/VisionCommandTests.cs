@@ -1,5 +1,6 @@
 namespace Affect.Cli.Tests;
 
+[Trait("Speed", "Slow")]
 public sealed class VisionCommandTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("affect-vision-").FullName;

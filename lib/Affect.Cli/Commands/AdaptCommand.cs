@@ -51,7 +51,7 @@ internal static class AdaptCommand
             var open = corpus.Open(given, lab);
             var name = given.Of(encoder);
             using var opened = lab.Find(name).Open(given.Of(device), ScalarType.Float32);
-            var hubert = opened as HubertModel ?? throw Given.Wrong(encoder, $"must be a HuBERT, whose layers can be adapted, but {opened.Name} is not.");
+            if (opened is not HubertModel hubert) throw Given.Wrong(encoder, $"must be a HuBERT, whose layers can adapt, but {opened.Name} is not.");
             if (given.Of(firstState) is { } state) Require.Between(0, hubert.Layers, state, firstState.Name);
             var isChosen = given.Of(layers) == "chosen";
             // Chosen without the clips that are judged: by the clips to learn from, in outer folds by each one's own.

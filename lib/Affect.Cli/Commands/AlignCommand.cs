@@ -109,8 +109,9 @@ internal static class AlignCommand
     {
         var first = report.Folds[0];
         var seeds = report.Folds.Select(one => one.Seed).Distinct().Count();
-        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}, against {report.Teacher}: {seeds} seeds, {report.Folds.Count} aligners, "
-            + $"the first of {first.LearnedFrom} clips of {first.Learned.Count} speakers without labels; {first.Weights} weights");
+        Say.Result($"{corpus.Name}{(corpus.IsSynthetic ? " (synthetic)" : "")}, against {report.Teacher}: "
+            + $"{seeds} seeds, {report.Folds.Count} aligners, the first of {first.LearnedFrom} clips "
+            + $"of {first.Learned.Count} speakers without labels; {first.Weights} weights");
         if (report.IsControl) Say.Result("The perfect teacher is a control: it knows what no network could, and shows what alignment gives at best.");
         foreach (var table in (FigureTable[])[report.RetrievalTable, report.GainTable])
         {

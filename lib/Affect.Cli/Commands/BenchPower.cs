@@ -22,7 +22,8 @@ internal static class BenchPower
             foreach (var assumed in (Option[])[accuracy, agreement, spread, own])
                 given.Refuse(assumed, files.Length == 0, "is measured from --decisions");
             if (files.Length is not (0 or 2)) throw Given.Wrong(decisions, $"must name two files, of two systems, but names {files.Length}.");
-            var (name, counted) = files.Length > 0 && given.Of(corpus) is null ? ("the clips of the two files", null) : Counted(given.Of(corpus), corpus);
+            var isOfFiles = files.Length > 0 && given.Of(corpus) is null;
+            var (name, counted) = isOfFiles ? ("the clips of the two files", null) : Counted(given.Of(corpus), corpus);
             var world = files.Length == 2
                 ? MeasuredWorld.Of(Decisions.Load(files[0].FullName), Decisions.Load(files[1].FullName))
                 : plain with

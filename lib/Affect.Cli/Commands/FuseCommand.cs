@@ -72,7 +72,7 @@ internal static class FuseCommand
             }
             var (where, folder, place) = (given.Of(device), given.Of(output), given.Of(system));
             if (place is not null && config.NormalisesSpeakersOf.Count > 0)
-                throw Given.Wrong(system, "judges single clips of people it does not know, so it must be trained without --normalise, but both are given.");
+                throw Given.Wrong(system, "judges single clips of strangers, so it must be trained without --normalise, but both are given.");
             var lab = new Laboratory(cache: given.Of(cache), progress: given.Progress);
             var loader = new ModalityLoader(lab, given.Progress);
             var opened = corpus.Open(given, lab);
@@ -80,10 +80,10 @@ internal static class FuseCommand
             try
             {
                 if (place is not null && sources.OfType<AcousticSource>().Any(source => source.NormalisesSpeakers))
-                    throw Given.Wrong(system, $"judges single clips of strangers, but --adapter {adapted} normalises speakers, by all clips of each.");
+                    throw Given.Wrong(system, $"judges single clips, but --adapter {adapted} normalises speakers, by all clips of each.");
                 if (adapted is not null) LearnedFrom.RefuseTest(AdaptedEncoder.LearnedOf(adapted), $"--adapter {adapted}", opened, given.Cancel);
                 if (aligned is not null && VisualAligner.IsControlOf(aligned))
-                    throw Given.Wrong(aligner, $"{aligned} had a perfect teacher, a control for measuring only; align by --teacher adapted or frozen.");
+                    throw Given.Wrong(aligner, $"{aligned} had a perfect teacher, a control for measuring; take --teacher adapted or frozen.");
                 if (aligned is not null) LearnedFrom.RefuseTest(VisualAligner.TaughtOf(aligned), $"--aligner {aligned}", opened, given.Cancel);
                 var data = loader.Read(opened, sources, given.Cancel);
                 if (config.NormalisesSpeakersOf.Count > 0) CorpusWarnings.TellAlone(data.Labelled.Select(clip => data.Corpus.Clips[clip]));

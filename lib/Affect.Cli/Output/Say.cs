@@ -31,7 +31,8 @@ internal static class Say
         foreach (var (index, name) in columns.Index())
         {
             var column = new TableColumn(Markup.Escape(name)).NoWrap().Padding(0, 0, 2, 0);
-            table.AddColumn(cells.All(row => row[index].Length == 0 || double.TryParse(row[index], CultureInfo.InvariantCulture, out _)) ? column.RightAligned() : column);
+            var isOfNumbers = cells.All(row => row[index].Length == 0 || double.TryParse(row[index], CultureInfo.InvariantCulture, out _));
+            table.AddColumn(isOfNumbers ? column.RightAligned() : column);
         }
         foreach (var row in cells) table.AddRow([.. row.Select(Markup.Escape)]);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(Console.Out) });
