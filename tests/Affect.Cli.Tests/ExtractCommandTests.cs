@@ -58,7 +58,7 @@ public sealed class ExtractCommandTests : FolderTests
         Assert.InRange(kept.Count, 4, 5);
         Assert.Empty(Directory.GetFiles(Folder, "*.tmp", SearchOption.AllDirectories));
 
-        Assert.Equal(0, LabProcess.Run(Extract(corpus, "features", window: 2)).ExitCode);
+        LabProcess.Done(Extract(corpus, "features", window: 2));
         Assert.Equal(6, Clips("features").Count);
         Assert.All(kept, clip => Assert.Equal(clip.Value, Clips("features")[clip.Key]));
     }
@@ -70,7 +70,7 @@ public sealed class ExtractCommandTests : FolderTests
         using var first = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "1/2"]);
         using var second = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "2/2"]);
         Assert.Equal((0, 0), (first.Wait().ExitCode, second.Wait().ExitCode));
-        Assert.Equal(0, LabProcess.Run(Extract(corpus, "whole", window: 4)).ExitCode);
+        LabProcess.Done(Extract(corpus, "whole", window: 4));
         Assert.Equal(Clips("whole"), Clips("shards"));
         Assert.Equal(20, Clips("shards").Count);
         Assert.Equal(20, FeatureStore.Open(In("shards")).Read(Corpus.Open(corpus)).Table.ClipIds.Count);
@@ -102,8 +102,7 @@ public sealed class ExtractCommandTests : FolderTests
         var at = arguments.IndexOf(option);
         if (at >= 0) arguments[at + 1] = value;
         else arguments.AddRange([option, value]);
-        var (code, _, errors) = LabProcess.Run([.. arguments]);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused([.. arguments]);
         Assert.Contains(message, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
@@ -132,20 +131,16 @@ public sealed class ExtractCommandTests : FolderTests
         Assert.Contains("6 of 8 speakers are not judged", LabProcess.Run("probe", store.Folder, "--corpus", renamed, "--folds", "2", "--penalties", "0.1").Errors, StringComparison.Ordinal);
         var learned = In("learned.csv");
         File.WriteAllLines(learned, File.ReadLines(corpus).Where(line => !line.Contains("speaker 6", StringComparison.Ordinal) && !line.Contains("speaker 7", StringComparison.Ordinal)));
-        var refused = LabProcess.Run("probe", store.Folder, "--corpus", learned, "--folds", "2");
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("of speakers whose labels", refused.Errors, StringComparison.Ordinal);
+        var refused = LabProcess.Refused("probe", store.Folder, "--corpus", learned, "--folds", "2");
+        Assert.Contains("of speakers whose labels", refused, StringComparison.Ordinal);
 
-        var other = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--seed", "2", "--adapted", adapted, "--out", stores);
-        Assert.Equal(2, other.ExitCode);
-        Assert.DoesNotContain("   at ", other.Errors, StringComparison.Ordinal);
+        var other = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--seed", "2", "--adapted", adapted, "--out", stores);
+        Assert.DoesNotContain("   at ", other, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(stores));
-        var pooled = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--pool", "mean", "--out", stores);
-        Assert.Equal(2, pooled.ExitCode);
-        Assert.Contains("so --pool must be left out beside it", pooled.Errors, StringComparison.Ordinal);
-        var mfcc = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--adapted", adapted, "--out", stores);
-        Assert.Equal(2, mfcc.ExitCode);
-        Assert.Contains("must be the HuBERT that was adapted", mfcc.Errors, StringComparison.Ordinal);
+        var pooled = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--pool", "mean", "--out", stores);
+        Assert.Contains("so --pool must be left out beside it", pooled, StringComparison.Ordinal);
+        var mfcc = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "mfcc", "--adapted", adapted, "--out", stores);
+        Assert.Contains("must be the HuBERT that was adapted", mfcc, StringComparison.Ordinal);
     }
 
     private string[] Extract(string corpus, string store, int window = 10) =>

@@ -39,10 +39,9 @@ public sealed class NotebooksCommandTests : FolderTests
         File.WriteAllLines(In("manifest.csv"), ["clip,audio,speaker,emotion", .. Enumerable.Range(0, 20000).Select(n => FormattableString.Invariant($"c{n},sound.wav,s{n % 4},{(n % 2 == 0 ? "happy" : "sad")}"))]);
         var notebook = Save("n.ipynb", $"var lab = new Affect.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
         var clock = Stopwatch.StartNew();
-        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("could not be stopped", run.Errors, StringComparison.Ordinal);
+        var run = LabProcess.Refused("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
+        Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be stopped", run, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
@@ -52,9 +51,8 @@ public sealed class NotebooksCommandTests : FolderTests
     {
         var notebook = Save("n.ipynb", "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(7200);");
         var clock = Stopwatch.StartNew();
-        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("it could not be stopped", run.Errors, StringComparison.Ordinal);
+        var run = LabProcess.Refused("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
+        Assert.Contains("it could not be stopped", run, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
@@ -93,12 +91,11 @@ public sealed class NotebooksCommandTests : FolderTests
             NotebookFile.Cell("$\"{seed} {quick}\""),
             NotebookFile.Cell("if (seed == 3) throw new Exception(\"three\");"),
         ]);
-        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--in-place", "--param", "seed=2", "--quick").ExitCode);
+        LabProcess.Done("notebooks", "run", notebook, "--in-place", "--param", "seed=2", "--quick");
         Assert.Equal("2 True", Text(Outputs(notebook)[2][0]));
         var executed = File.ReadAllText(notebook);
-        var failed = LabProcess.Run("notebooks", "run", notebook, "--in-place", "--param", "seed=3");
-        Assert.Equal(2, failed.ExitCode);
-        Assert.Contains("error: p.ipynb: cell 4 failed", failed.Errors, StringComparison.Ordinal);
+        var failed = LabProcess.Refused("notebooks", "run", notebook, "--in-place", "--param", "seed=3");
+        Assert.Contains("error: p.ipynb: cell 4 failed", failed, StringComparison.Ordinal);
         Assert.Equal(executed, File.ReadAllText(notebook));
         var unknown = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--param", "epochs=3");
         Assert.Equal((2, "error: p.ipynb has no parameter 'epochs'; it has seed, quick.\n"), (unknown.ExitCode, unknown.Errors));
@@ -111,10 +108,9 @@ public sealed class NotebooksCommandTests : FolderTests
     public void Wrong_options_are_one_line(string option, string value, string message)
     {
         var notebook = Save("n.ipynb", "1");
-        var run = LabProcess.Run("notebooks", "run", notebook, option, value == "." ? Folder : value);
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
-        Assert.Single(run.Errors.Trim().Split('\n'));
+        var run = LabProcess.Refused("notebooks", "run", notebook, option, value == "." ? Folder : value);
+        Assert.Contains(message, run, StringComparison.Ordinal);
+        Assert.Single(run.Trim().Split('\n'));
     }
 
     [Fact]

@@ -28,8 +28,7 @@ public sealed class ReportCommandTests : FolderTests
     [Fact]
     public void A_folder_without_runs_is_named()
     {
-        var (code, _, errors) = LabProcess.Run("report", Folder);
-        Assert.Equal(2, code);
-        Assert.Equal($"error: {Folder} must hold the record of a run (run.jsonl), but neither it nor a Folder below does.", errors.Trim());
+        var errors = LabProcess.Refused("report", Folder);
+        Assert.Equal($"error: {Folder} must hold the record of a run (run.jsonl), but neither it nor a folder below does.", errors.Trim());
     }
 }

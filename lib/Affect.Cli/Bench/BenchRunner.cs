@@ -4,10 +4,6 @@ namespace Affect.Cli.Bench;
 internal static class BenchRunner
 {
     /// <summary>Medians of one case beside one peer.</summary>
-    /// <param name="Case">The case's name.</param>
-    /// <param name="OursSeconds">Our median.</param>
-    /// <param name="Peer">The peer's name; null where there was none.</param>
-    /// <param name="PeerSeconds">The peer's median.</param>
     internal sealed record Result(
         [property: JsonPropertyName("case")] string Case,
         [property: JsonPropertyName("ours_s")] double OursSeconds,

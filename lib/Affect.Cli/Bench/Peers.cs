@@ -4,7 +4,6 @@ namespace Affect.Cli.Bench;
 /// The same work in Python, where it is wanted and possible: processes that stay warm between rounds and are asked for one timing at a time, so
 /// that both sides run in alternation on the same machine. All are ended at the end.
 /// </summary>
-/// <param name="wanted">Whether peers were asked for.</param>
 internal sealed class Peers(bool wanted) : IDisposable
 {
     internal const string Interpreter = "/usr/bin/python3";
@@ -25,10 +24,6 @@ internal sealed class Peers(bool wanted) : IDisposable
     private readonly List<Process> started = [];
 
     /// <summary>Starts a peer; none, and the reason is told, where Python or one of its modules is missing.</summary>
-    /// <param name="name">What the table calls it.</param>
-    /// <param name="script">The name of an embedded script, as in <c>ops_peer.py</c>.</param>
-    /// <param name="arguments">Handed to the script as <c>argv</c>.</param>
-    /// <param name="environment">Variables set for the peer alone.</param>
     internal IReadOnlyList<(string Name, Func<double> Run)> Python(
         string name, string script, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
@@ -47,9 +42,6 @@ internal sealed class Peers(bool wanted) : IDisposable
     }
 
     /// <summary>A peer that the case starts itself.</summary>
-    /// <param name="name">What the table calls it.</param>
-    /// <param name="missing">Why it is not installed; null: it is.</param>
-    /// <param name="run">Does the work once; returns seconds.</param>
     internal IReadOnlyList<(string Name, Func<double> Run)> Other(string name, string? missing, Func<double> run) =>
         !wanted ? [] : missing is null ? [(name, run)] : Missing(name, missing);
 

@@ -47,8 +47,6 @@ internal static class DescribeCorpus
     }
 
     /// <summary>Clips per class, one row a part and one for all.</summary>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="labels">Each clip's class, −1 for none.</param>
     internal static void ShowBalance(Corpus corpus, IReadOnlyList<int> labels)
     {
         var order = SplitNames.All.ToList();

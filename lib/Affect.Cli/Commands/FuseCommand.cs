@@ -70,7 +70,7 @@ internal static class FuseCommand
                 if (encoder is null)
                     throw Given.Wrong(option, $"{made} needs the encoder that it was trained on, but {needed.Name} is 'none'.");
             }
-            var (where, folder, place) = (given.Of(device), given.Of(output), given.Of(system));
+            var (where, folder, place) = (given.Of(device), given.Of(output)!, given.Of(system));
             if (place is not null && config.NormalisesSpeakersOf.Count > 0)
                 throw Given.Wrong(system, "judges single clips of strangers, so it must be trained without --normalise, but both are given.");
             var lab = new Laboratory(cache: given.Of(cache), progress: given.Progress);

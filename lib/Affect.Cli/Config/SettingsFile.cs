@@ -14,8 +14,6 @@ internal static class SettingsFile
     };
 
     /// <summary>The arguments, with those options added that only the file gives.</summary>
-    /// <param name="root">Every command, <see cref="Option"/> among the root's options.</param>
-    /// <param name="arguments">What was typed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">It is not YAML, or names options that the command does not have.</exception>
     internal static string[] Expand(RootCommand root, string[] arguments)

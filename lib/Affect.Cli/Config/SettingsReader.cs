@@ -7,6 +7,9 @@ namespace Affect.Cli.Config;
 /// </summary>
 internal sealed class SettingsReader
 {
+    /// <summary>An option of the file: its name without dashes, its value or the values of a list, and its line, from 1.</summary>
+    internal sealed record Setting(string Name, IReadOnlyList<string> Values, long Line);
+
     private const long MostBytes = 1 << 20;
     private const int DeepestSkipped = 32;
     private static readonly HashSet<string> CoreTags = new(
@@ -19,9 +22,6 @@ internal sealed class SettingsReader
     private SettingsReader(string path, TextReader text) => (this.path, parser) = (path, new Parser(text));
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="isSection">Whether a name begins a section rather than being an option's.</param>
-    /// <param name="wanted">The section to read; the others are passed over.</param>
     /// <returns>The settings in the file's order, those of the section after the others.</returns>
     /// <exception cref="FormatException">It is not YAML, or says more than options and their values; the message names file and line.</exception>
     internal static IReadOnlyList<Setting> Read(string path, Func<string, bool> isSection, string wanted)

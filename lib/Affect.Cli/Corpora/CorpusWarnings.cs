@@ -4,7 +4,6 @@ namespace Affect.Cli.Corpora;
 internal static class CorpusWarnings
 {
     /// <summary>Opens a corpus; its warnings go to the error output.</summary>
-    /// <inheritdoc cref="Corpus.Open(string, EmotionSet?)"/>
     internal static Corpus Open(string path, CancellationToken cancel = default)
     {
         var corpus = Corpus.Open(path);
@@ -12,18 +11,15 @@ internal static class CorpusWarnings
     }
 
     /// <summary>Writes a corpus's warnings to the error output.</summary>
-    /// <returns>The corpus.</returns>
     internal static Corpus Tell(Corpus corpus)
     {
         foreach (var warning in corpus.Warnings) Say.Note($"warning: {Say.Printable(warning)}");
         return corpus;
     }
 
-    /// <summary>Tells how many speakers normalising leaves nothing of.</summary>
-    /// <param name="clips">The clips that are normalised.</param>
+    /// <summary>Tells how many speakers normalising leaves nothing of, by who speaks in the clips that are normalised.</summary>
     internal static void TellAlone(IEnumerable<Clip> clips) => TellAlone([.. clips.Select(clip => clip.Speaker)]);
 
-    /// <param name="speakers">Who speaks, one per clip that is normalised.</param>
     internal static void TellAlone(IReadOnlyList<string> speakers)
     {
         if (SpeakerNormalisation.Alone(speakers) is > 0 and var alone)

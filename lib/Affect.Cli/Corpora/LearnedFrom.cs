@@ -3,10 +3,7 @@ namespace Affect.Cli.Corpora;
 /// <summary>What has learned from labels is not judged by the people whose labels they were.</summary>
 internal static class LearnedFrom
 {
-    /// <summary>The corpus without the judged clips of such people; says how many they are, or that nobody knows.</summary>
-    /// <param name="store">Features, perhaps of an adapted encoder.</param>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="isJudged">The clips that a score is made of.</param>
+    /// <summary>The corpus without those judged clips whose people the features have learned from; says how many they are, or that nobody knows.</summary>
     /// <exception cref="ArgumentException">None of these is left.</exception>
     internal static Corpus LeaveOut(FeatureStore store, Corpus corpus, Func<Clip, bool> isJudged)
     {
@@ -37,10 +34,6 @@ internal static class LearnedFrom
     }
 
     /// <summary>Refuses to judge the test part by what has met someone of it.</summary>
-    /// <param name="learned">The clips that were learned from; null: nobody knows.</param>
-    /// <param name="what">The option and the folder, for the message.</param>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="cancel">Ends the reading of the test part's files.</param>
     /// <exception cref="ArgumentException">There is someone.</exception>
     internal static void RefuseTest(IReadOnlyList<string>? learned, string what, Corpus corpus, CancellationToken cancel)
     {

@@ -14,9 +14,6 @@ internal sealed class CellProgressLine : IProgress<CellProgress>, IDisposable
     private readonly TimeSpan pace;
     private bool isOver;
 
-    /// <param name="line">Where it is shown.</param>
-    /// <param name="standing">The cell that runs right now.</param>
-    /// <param name="pace">How often the line is renewed; null: as fits a terminal or a file.</param>
     internal CellProgressLine(IProgress<WorkProgress> line, Func<CellStanding?> standing, TimeSpan? pace = null)
     {
         (this.line, this.standing) = (line, standing);

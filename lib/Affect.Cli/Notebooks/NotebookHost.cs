@@ -14,11 +14,9 @@ internal static class NotebookHost
     internal static Lazy<WarmUp> WarmUp { get; } = new(() => Affect.Kernel.WarmUp.Start(Session));
 
     /// <summary>The notebooks that are named, or all of the clone's, in order.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
     internal static string[] Named(string[] files) => files.Length > 0 ? files : All(Path.Combine(new Laboratory().Home, "notebooks"));
 
     /// <summary>All notebooks of a folder, in order.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
     internal static string[] All(string folder)
     {
         string[] files = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.ipynb").Order(StringComparer.Ordinal)] : [];

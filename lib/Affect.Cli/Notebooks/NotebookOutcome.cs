@@ -20,18 +20,18 @@ internal sealed record NotebookOutcome(string Name, string? Error)
     /// <summary>What a notebook gave that could be run.</summary>
     internal static NotebookOutcome Of(NotebookReport report) =>
         new(report.Name, report.Error is null ? null : $"cell {report.Cells[^1].Number}: {report.Error.Summary}")
-    {
-        Seconds = report.Seconds,
-        Claims = report.Claims,
-        Results =
+        {
+            Seconds = report.Seconds,
+            Claims = report.Claims,
+            Results =
         [
             .. NotebookDocument.Read(report.OutputPath).Cells.SelectMany(cell => cell.Outputs)
                 .Select(output => output["data"]?[RecordedResult.MimeTypeName]).OfType<JsonNode>()
                 .Select(result => KeyValuePair.Create((string)result["name"]!, result["value"]!)),
         ],
-        HasLostCell = report.HasLostCell,
-        IsInterrupted = report.IsInterrupted,
-    };
+            HasLostCell = report.HasLostCell,
+            IsInterrupted = report.IsInterrupted,
+        };
 
     /// <summary>A notebook that could not be begun.</summary>
     internal static NotebookOutcome Refused(string path, string reason) => new(Path.GetFileNameWithoutExtension(path), reason);

@@ -6,8 +6,6 @@ internal static partial class ProcessEnd
     private const int Term = 15;
 
     /// <summary>The exit code, if nothing is left running; otherwise the process ends here with it.</summary>
-    /// <param name="code">The exit code.</param>
-    /// <param name="hasLostCell">Whether a cell that could not be stopped still computes.</param>
     internal static int With(int code, bool hasLostCell)
     {
         // The ordinary way out takes libtorch apart under the thread that is using it, and the exit code would be that of a crash.

@@ -27,7 +27,7 @@ internal sealed class CorpusOptions
     /// <summary>Opens the corpus; what is doubtful about it goes to the error output.</summary>
     internal Corpus Open(Given given) => CorpusWarnings.Open(given.Of(name), given.Cancel);
 
-    /// <inheritdoc cref="Open(Given)"/>
+    /// <summary>Opens the corpus, by the laboratory that knows Mimic.</summary>
     internal Corpus Open(Given given, Laboratory lab) =>
         CorpusWarnings.Tell(lab.Open(given.Of(name), given.Of(clips!), given.Of(seed!), given.Cancel));
 }

@@ -1,8 +1,6 @@
 namespace Affect.Cli.Options;
 
 /// <summary>What a command was given: its options' values, the way to show progress, and how it is told to end.</summary>
-/// <param name="parsed">The command line, a settings file's values included.</param>
-/// <param name="cancel">Ends the work.</param>
 internal sealed class Given(ParseResult parsed, CancellationToken cancel) : IDisposable
 {
     private ConsoleProgress? progress;
@@ -29,18 +27,12 @@ internal sealed class Given(ParseResult parsed, CancellationToken cancel) : IDis
     internal bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Refuses an option that was given where it has no say: who gives one believes that it changes something.</summary>
-    /// <param name="option">The option.</param>
-    /// <param name="isUsed">Whether it has a say.</param>
-    /// <param name="why">What it is for, and what was asked for instead, to go on "--option ...".</param>
-    /// <exception cref="ArgumentException">It was given and has none.</exception>
     internal void Refuse(Option option, bool isUsed, string why)
     {
         if (!isUsed && Has(option)) throw Wrong(option, $"{why}; leave it out.");
     }
 
     /// <summary>The error of an option that cannot be as it is given.</summary>
-    /// <param name="option">The option, which the message begins with.</param>
-    /// <param name="what">What it must be, and what it is.</param>
     internal static ArgumentException Wrong(Option option, string what) => new($"{option.Name} {what}", option.Name);
 
     public void Dispose() => progress?.Dispose();

@@ -51,8 +51,8 @@ internal sealed partial class LabCommand
     }
 
     /// <summary>A folder that is tried before the work: whether something can be written there.</summary>
-    internal ReadOption<string, string> Folder(string name, string help, bool isRequired = false) =>
-        With(new ReadOption<string, string>(name, path => Writable(path, name)!) { Description = help, Required = isRequired });
+    internal ReadOption<string?, string?> Folder(string name, string help, bool isRequired = false) =>
+        With(new ReadOption<string?, string?>(name, path => Writable(path, name)) { Description = help, Required = isRequired });
 
     internal Argument<string[]> Notebooks() => Files("files", "Notebooks; by default all of notebooks/, in order");
 
@@ -68,7 +68,6 @@ internal sealed partial class LabCommand
         Description = "Seconds that one cell may take; by default as long as it takes",
     });
 
-    /// <exception cref="ArgumentException">There is no such device here.</exception>
     private static Device DeviceOf(string? name)
     {
         if (name != "cuda") return CPU;

@@ -29,11 +29,7 @@ internal sealed partial class LabCommand(string name, string about) : Command(na
         return With(option);
     }
 
-    /// <summary>An option with one of some values.</summary>
-    /// <param name="name">The option.</param>
-    /// <param name="standard">The value where none is given; null: that of <c>default</c>.</param>
-    /// <param name="help">What it decides.</param>
-    /// <param name="choices">The words, each with what it stands for.</param>
+    /// <summary>An option with one of some words, each with what it stands for; null as the standard stands for nothing.</summary>
     internal ReadOption<string?, T?> Choice<T>(string name, string? standard, string help, params (string Word, T Meaning)[] choices)
     {
         var option = new ReadOption<string?, T?>(name, word => choices.FirstOrDefault(choice => choice.Word == word).Meaning) { Description = help };

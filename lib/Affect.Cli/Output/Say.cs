@@ -41,7 +41,6 @@ internal static class Say
         console.Write(table);
     }
 
-    /// <inheritdoc cref="Table(string?, IReadOnlyList{string}, IEnumerable{IReadOnlyList{string}})"/>
     internal static void Table(FigureTable table) => Table(table.Caption, table.Columns, table.Rows);
 
     /// <summary>Names are data: what would move the cursor or break the line is shown as a mark.</summary>

@@ -38,11 +38,10 @@ public sealed class KernelCommandTests : FolderTests
         var kernels = Path.Combine(JupyterFolders.Below(Folder), "kernels", ".net-csharp");
         Directory.CreateDirectory(kernels);
         File.WriteAllText(Path.Combine(kernels, "kernel.json"), "{\"argv\": [\"dotnet\", \"interactive\"], \"display_name\": \".NET (C#)\", \"language\": \"C#\"}");
-        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", Folder, "--name", ".net-csharp");
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "install", "--prefix", Folder, "--name", ".net-csharp");
         Assert.Contains("Another kernel is called .net-csharp: .NET (C#), in", errors, StringComparison.Ordinal);
         Assert.Contains("is left to .NET (C#)", LabProcess.Run("kernel", "install", "--prefix", Folder).Output, StringComparison.Ordinal);
-        Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", Folder, "--name", ".net-csharp", "--force").ExitCode);
+        LabProcess.Done("kernel", "install", "--prefix", Folder, "--name", ".net-csharp", "--force");
         Assert.Equal(2, KernelSpec.In(JupyterFolders.Below(Folder)).Count(spec => spec.IsOurs));
     }
 
@@ -52,8 +51,7 @@ public sealed class KernelCommandTests : FolderTests
     [InlineData("")]
     public void A_name_that_is_no_folders_name_is_refused(string name)
     {
-        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", Folder, "--name", name);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "install", "--prefix", Folder, "--name", name);
         Assert.Contains("A kernel's name consists of", errors, StringComparison.Ordinal);
     }
 
@@ -70,8 +68,7 @@ public sealed class KernelCommandTests : FolderTests
     {
         var file = In("kernel.json");
         File.WriteAllText(file, "{}");
-        var (code, _, errors) = LabProcess.Run("kernel", "start", file);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "start", file);
         Assert.Contains($"error: {file} is no connection file of Jupyter", errors, StringComparison.Ordinal);
     }
 
