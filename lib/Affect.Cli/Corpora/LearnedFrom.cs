@@ -3,7 +3,7 @@ namespace Affect.Cli.Corpora;
 /// <summary>What has learned from labels is not judged by the people whose labels they were.</summary>
 internal static class LearnedFrom
 {
-    /// <summary>The corpus without those judged clips whose people the features have learned from; says how many they are, or that nobody knows.</summary>
+    /// <summary>The corpus without those judged clips whose people the features know; says how many they are, or that nobody knows.</summary>
     /// <exception cref="ArgumentException">None of these is left.</exception>
     internal static Corpus LeaveOut(FeatureStore store, Corpus corpus, Func<Clip, bool> isJudged)
     {
