@@ -87,7 +87,7 @@ internal sealed class AdaptationRun(
 
     private void WholePart(AdaptationConfig seeded, string? folder, SortedDictionary<int, float[]> judged, CancellationToken cancel)
     {
-        using var result = AdapterTraining.Run(data, seeded, runFolder: folder, progress: progress, cancel: cancel);
+        using var result = AdapterTraining.Fit(data, seeded, runFolder: folder, progress: progress, cancel: cancel);
         Tell(result);
         if (folder is not null) result.Adapted.Save(Path.Combine(folder, "adapted"));
         if (data.Test.Count > 0) Judge(result, data.Test, judged);
@@ -100,7 +100,7 @@ internal sealed class AdaptationRun(
             var within = folder is null ? null : Path.Combine(folder, $"fold-{fold.Index + 1}");
             var own = configOf?.Invoke(fold) ?? config;
             foldsOwn.Add($"seed {seed}, fold {fold.Index + 1}: {own.Describe()}, states from {own.FirstState}");
-            using var result = AdapterTraining.Run(data, Seeded(own, seed), fold.Train, fold.Choose, within, progress, cancel);
+            using var result = AdapterTraining.Fit(data, Seeded(own, seed), fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result);
             Judge(result, fold.Held, judged);
         }

@@ -56,9 +56,9 @@ internal static class AdaptBench
         internal double Epoch()
         {
             Forget();
-            var usual = AdaptationRecipes.For("bottleneck", layers);
+            var usual = Laboratory.Recipe("bottleneck", layers);
             var config = usual with { CropSeconds = 0, Training = usual.Training with { Epochs = 1, BatchSize = 8, Criterion = null } };
-            using var result = AdapterTraining.Run(data, config);
+            using var result = AdapterTraining.Fit(data, config);
             using var self = Process.GetCurrentProcess();
             Peak = Math.Max(Peak, self.PeakWorkingSet64);
             Loss = result.Labelled.Epochs[0].Loss;

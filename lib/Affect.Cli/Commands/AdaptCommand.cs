@@ -8,7 +8,7 @@ internal static class AdaptCommand
         var command = new LabCommand("adapt", "Adapt some layers of an encoder to the emotions of a corpus; prints what trains and what it scores.");
         var corpus = new CorpusOptions(command, mayBeMimic: true);
         var encoder = command.Acoustic("--encoder", "A HuBERT: ");
-        var method = command.Word("--method", "bottleneck", "What is adapted", AdaptationRecipes.Methods);
+        var method = command.Word("--method", "bottleneck", "What is adapted", Laboratory.WaysOfAdapting);
         var layers = command.Standard("--layers", "chosen",
             "all, a layer (6), a range (5-8), or chosen by a probe on the clips to learn from; of frozen and full, where the head begins to read");
         var rank = command.Standard("--rank", 8, "LoRA's and DoRA's rank");
@@ -84,7 +84,7 @@ internal static class AdaptCommand
 
             AdaptationConfig Config(LayerRange? range)
             {
-                var usual = AdaptationRecipes.For(kind, range, given.Of(rank), given.Of(width));
+                var usual = Laboratory.Recipe(kind, range, given.Of(rank), given.Of(width));
                 return usual with
                 {
                     Training = usual.Training with

@@ -17,8 +17,8 @@ internal static class BenchRecipes
         var epochs = command.Several("--epochs", "Passes to try", 3, 5, 8, 10, 15);
         var rates = command.Several("--rates", "Learning rates to try of every method but frozen", 5e-4, 1e-3, 2e-3, 4e-3);
         var methods = command.Several(
-            "--methods", $"Ways of adapting to try: {string.Join(", ", AdaptationRecipes.Methods)}", "frozen", "bottleneck");
-        methods.AcceptOnlyFromAmong([.. AdaptationRecipes.Methods]);
+            "--methods", $"Ways of adapting to try: {string.Join(", ", Laboratory.WaysOfAdapting)}", "frozen", "bottleneck");
+        methods.AcceptOnlyFromAmong([.. Laboratory.WaysOfAdapting]);
         var only = command.Optional<string?>("--only", "adapting or aligning; by default both");
         only.AcceptOnlyFromAmong("adapting", "aligning");
         var output = command.Optional<FileInfo?>("--out", "Write what adapting scores to this csv file, row by row as it is found");
@@ -49,7 +49,7 @@ internal static class BenchRecipes
         var rows = new List<string[]>();
         foreach (var (method, passes, rate) in asked)
         {
-            var run = tries.Run(fold => Change(AdaptationRecipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
+            var run = tries.Run(fold => Change(Laboratory.Recipe(method, chooser.For(fold))), folds: folds, cancel: cancel);
             var score = Decisions.Score([run.Decided]);
             rows.Add([method, $"{passes}", $"{rate}", $"{run.InnerWaf:0.000}", $"{score}"]);
             found.Add($"{method},{passes},{rate},{run.InnerWaf:0.0000},{score.Value:0.0000},{score.Low:0.0000},{score.High:0.0000},{score.Speakers}");

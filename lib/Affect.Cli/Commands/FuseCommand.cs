@@ -16,8 +16,9 @@ internal static class FuseCommand
         var aligner = command.Optional<string?>(
             "--aligner", "What 'lab align --out' wrote of the encoder of pictures. Needs --judge test, as --adapter");
         var lexical = command.Standard("--lexical", "mimic-bert", "Encoder of transcripts: a BERT's name or folder; none: without");
-        var fusion = command.Word(
-            "--fusion", standard.Fusion, $"How modalities are fused: {FusionChoice.Help}", FusionChoice.All.Select(choice => choice.Name));
+        var fusion = command.Choice(
+            "--fusion", standard.Fusion.Name, $"How modalities are fused: {FusionChoice.Help}",
+            [.. FusionChoice.All.Select(choice => (choice.Name, choice))]);
         var width = command.Standard("--width", standard.HiddenSize, "The size of each modality's embedding");
         var dropout = command.Standard("--dropout", standard.ModalityDropout, "The probability that training takes a whole modality away");
         var featureDropout = command.Standard("--feature-dropout", standard.Dropout, "Dropout of single features in training");
@@ -42,7 +43,7 @@ internal static class FuseCommand
         {
             var config = standard with
             {
-                Fusion = given.Of(fusion),
+                Fusion = given.Of(fusion)!,
                 HiddenSize = given.Of(width),
                 ModalityDropout = given.Of(dropout),
                 Dropout = given.Of(featureDropout),
