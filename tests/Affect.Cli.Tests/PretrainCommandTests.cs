@@ -1,6 +1,5 @@
 namespace Affect.Cli.Tests;
 
-[Trait("Speed", "Slow")]
 public sealed class PretrainCommandTests : IDisposable
 {
     private static readonly string Shipped = Path.Combine(Repository.Root, "data", "checkpoints", "mimic-hubert");

@@ -32,11 +32,16 @@ public static class StudentNotebook
             if (!cell.Tags.Contains(SolutionTag)) continue;
             exercises++;
             if (notebook.Cells.Skip(index + 1).FirstOrDefault(next => next.IsCode)?.Tags.Contains(CheckTag) != true)
-                throw new FormatException(FormattableString.Invariant($"{name}: cell {index + 1}, tagged '{SolutionTag}', must be followed by a code cell tagged '{CheckTag}', but is not."));
-            var first = cell.Source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith("//", StringComparison.Ordinal));
-            json["source"] = $"{(first?.StartsWith(Task, StringComparison.Ordinal) == true ? first : PlainTask)}\nthrow new NotImplementedException();";
+            {
+                throw new FormatException(FormattableString.Invariant(
+                    $"{name}: cell {index + 1}, tagged '{SolutionTag}', must be followed by a code cell tagged '{CheckTag}', but is not."));
+            }
+            var comments = cell.Source.Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("//", StringComparison.Ordinal));
+            var task = comments.FirstOrDefault() is { } first && first.StartsWith(Task, StringComparison.Ordinal) ? first : PlainTask;
+            json["source"] = $"{task}\nthrow new NotImplementedException();";
         }
-        if (exercises == 0) throw new FormatException($"{name}: a student's notebook must have an exercise, but no code cell is tagged '{SolutionTag}'.");
+        if (exercises == 0)
+            throw new FormatException($"{name}: a student's notebook must have an exercise, but no code cell is tagged '{SolutionTag}'.");
         return (NotebookDocument.Parse(root.ToJsonString(), name), exercises);
     }
 }

@@ -150,6 +150,7 @@ public sealed class KernelCommandTests : FolderTests
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Five_hundred_cells_stay_under_five_hundred_megabytes()
     {
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
