@@ -1,4 +1,4 @@
-namespace Affect.Cli;
+namespace Affect.Cli.Output;
 
 /// <summary>
 /// Shows progress with rate and time left: one line that updates itself in a terminal, a plain line every few seconds when the output is
@@ -11,13 +11,13 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
     private static readonly TimeSpan PlainPace = TimeSpan.FromSeconds(10);
 
     // Not Console.Error, which belongs to a cell while one runs: this line is about cells, and no output of theirs.
-    private static readonly TextWriter Own = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true });
+    private static readonly TextWriter Own = TextWriter.Synchronized(new StreamWriter(Console.OpenStandardError()) { AutoFlush = true });
 
     private readonly Lock gate = new();
     private readonly bool isTerminal = !Console.IsErrorRedirected;
     private readonly Stopwatch clock = new();
     private string task = "";
-    private TimeSpan lastShown = TimeSpan.MinValue;
+    private TimeSpan? lastShown;
     private int lastWidth;
 
     public void Report(WorkProgress value)
@@ -29,17 +29,17 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
                 EndLine();
                 task = value.Task;
                 clock.Restart();
-                lastShown = TimeSpan.MinValue;
+                lastShown = null;
             }
             var isLast = value.Done >= value.Total;
-            var pace = isTerminal ? TerminalPace : PlainPace;
-            if (!isLast && lastShown != TimeSpan.MinValue && clock.Elapsed - lastShown < pace) return;
+            if (!isLast && clock.Elapsed - lastShown < (isTerminal ? TerminalPace : PlainPace)) return;
             lastShown = clock.Elapsed;
             Show(value);
             if (isLast) EndLine();
         }
     }
 
+    /// <summary>Ends the line, so that what is written next stands in one of its own.</summary>
     public void Dispose()
     {
         lock (gate) EndLine();
@@ -47,15 +47,13 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
 
     private void Show(WorkProgress value)
     {
-        var fresh = value.Done - value.Resumed;
-        var rate = clock.Elapsed.TotalSeconds > 0.05 ? fresh / clock.Elapsed.TotalSeconds : 0;
-        var left = rate > 0 ? TimeSpan.FromSeconds((value.Total - value.Done) / rate) : (TimeSpan?)null;
-        var pace = rate > 0 ? string.Create(CultureInfo.InvariantCulture, $", {rate:0.#} {value.Unit}/s") : "";
-        var end = value.Done >= value.Total
-            ? string.Create(CultureInfo.InvariantCulture, $", took {Duration(clock.Elapsed)}")
-            : left is { } time ? $", {Duration(time)} left" : "";
+        var seconds = clock.Elapsed.TotalSeconds;
+        var rate = seconds > 0.05 ? (value.Done - value.Resumed) / seconds : 0;
+        var pace = rate > 0 ? $", {rate:0.#} {value.Unit}/s" : "";
         var detail = value.Detail is { Length: > 0 } text ? $", {text}" : "";
-        var line = string.Create(CultureInfo.InvariantCulture, $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}");
+        var end = value.Done >= value.Total ? $", took {Say.Duration(clock.Elapsed)}"
+            : rate > 0 ? $", {Say.Duration(TimeSpan.FromSeconds((value.Total - value.Done) / rate))} left" : "";
+        var line = $"{value.Task}: {value.Done} of {value.Total} {value.Unit}{pace}{detail}{end}";
         if (!isTerminal)
         {
             Own.WriteLine(line);
@@ -74,9 +72,4 @@ internal sealed class ConsoleProgress : IProgress<WorkProgress>, IDisposable
         if (isTerminal && lastWidth > 0) Own.WriteLine();
         lastWidth = 0;
     }
-
-    private static string Duration(TimeSpan time) =>
-        time.TotalMinutes < 1
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s")
-            : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s");
 }
