@@ -68,4 +68,3 @@ global using static TorchSharp.torch.nn;
 global using static TorchSharp.torch;
 global using Fold = Affect.Data.Fold;
 global using Module = TorchSharp.torch.nn.Module;
-global using Activations = Affect.Encoders.Transformer.Activations;

@@ -23,6 +23,6 @@ internal sealed class BottleneckPart(Module target, BlockAdapter weights, Bottle
     {
         using var scope = NewDisposeScope();
         var update = weights.call(placement == BottleneckPlacement.AfterBlock ? output : input);
-        return (output + update.As(output.dtype)).MoveToOuterDisposeScope();
+        return (output + update.to(output.dtype)).MoveToOuterDisposeScope();
     }
 }

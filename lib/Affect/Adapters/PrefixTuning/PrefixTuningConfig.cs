@@ -18,11 +18,11 @@ public sealed record PrefixTuningConfig : AdapterConfig
     /// <inheritdoc/>
     protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"prefix of {Length} keys and values");
 
-    internal override bool Fits(string path, Module module) => module is IPrefixedAttention;
+    internal override bool Fits(string path, Module module) => module is SelfAttention;
 
     internal override AdapterPart CreatePart(string path, Module module, Generator generator)
     {
-        var attention = (IPrefixedAttention)module;
+        var attention = (SelfAttention)module;
         var weights = new AttentionPrefix(attention.HiddenSize, attention.Heads, Length, generator);
         weights.MoveTo(module.parameters().First().device);
         return new PrefixTuningPart(module, weights);

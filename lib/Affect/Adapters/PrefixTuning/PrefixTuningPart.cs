@@ -10,7 +10,7 @@ internal sealed class PrefixTuningPart(Module target, AttentionPrefix weights) :
 
     private protected override Action Hook()
     {
-        var attention = (IPrefixedAttention)target;
+        var attention = (SelfAttention)target;
         attention.Prefix = weights;
         return () => attention.Prefix = null;
     }

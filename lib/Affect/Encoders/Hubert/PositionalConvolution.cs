@@ -5,19 +5,16 @@ namespace Affect.Encoders.Hubert;
 internal sealed class PositionalConvolution : Module<Tensor, Tensor>
 {
     private readonly BatchNorm1d? batch_norm;
-    private readonly Module conv;
-    private readonly int kernel;
-    private readonly int groups;
+    private readonly Module<Tensor, Tensor> conv;
     private readonly Activation activation;
 
     internal PositionalConvolution(HubertConfig config)
         : base(nameof(PositionalConvolution))
     {
-        (kernel, groups, activation) = (config.PositionKernel, config.PositionGroups, config.ConvActivation);
-        batch_norm = config.HasPositionBatchNorm ? nn.BatchNorm1d(config.HiddenSize) : null;
-        conv = config.HasPositionBatchNorm
-            ? Guarded.Conv1d(config.HiddenSize, config.HiddenSize, kernel, padding: kernel / 2, groups: groups)
-            : new WeightNormConv(config.HiddenSize, kernel, groups);
+        var (size, kernel, groups) = (config.HiddenSize, config.PositionKernel, config.PositionGroups);
+        batch_norm = config.HasPositionBatchNorm ? nn.BatchNorm1d(size) : null;
+        conv = config.HasPositionBatchNorm ? Guarded.Conv1d(size, size, kernel, padding: kernel / 2, groups: groups) : new WeightNormConv(size, kernel, groups);
+        activation = config.ConvActivation;
         RegisterComponents();
     }
 
@@ -26,15 +23,9 @@ internal sealed class PositionalConvolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (weight, bias) = conv is WeightNormConv folded ? (folded.Weight, folded.Bias) : (((Conv1d)conv).weight, ((Conv1d)conv).bias);
         var channels = input.transpose(1, 2); // [batch, hidden, frames]
-        if (batch_norm is not null) channels = batch_norm.call(channels);
-        // As an image of height 1, whose channels lie last in memory, it need not be turned round: half the time of a convolution over one axis.
-        var image = channels.As(weight.dtype).unsqueeze(2); // [batch, hidden, 1, frames]
-        var positions = Guarded.Convolve(image, weight.unsqueeze(2), bias, strides: [1, 1], padding: [0, kernel / 2], groups);
+        if (batch_norm is not null) channels = batch_norm.call(channels).to(conv.parameters().First().dtype);
         // An even kernel gives one frame too many at the end.
-        return activation.Apply(positions.squeeze(2).transpose(1, 2).narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
+        return activation.Apply(conv.call(channels).transpose(1, 2).narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
     }
-
-    internal void Initialise(Generator generator) => (conv as WeightNormConv)?.Initialise(generator);
 }
