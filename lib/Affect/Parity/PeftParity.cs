@@ -7,14 +7,14 @@ public sealed class PeftParity : IParityCheck
     public string Kind => "peft";
 
     /// <inheritdoc/>
-    public bool Recognizes(string folder) => new HubertParity().Recognizes(folder) && File.Exists(Path.Combine(folder, AdapterFiles.ConfigName));
+    public bool Recognizes(string folder) => new HubertParity().Recognizes(folder) && File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName));
 
     /// <inheritdoc/>
     public void Run(string folder, string? weights, ParityCase parityCase)
     {
         ArgumentNullException.ThrowIfNull(parityCase);
         using var model = HubertModel.FromPretrained(folder, parityCase.Device, weights: weights);
-        using var adapter = InsertedAdapter.Load(model, folder);
+        using var adapter = SavedAdapter.Load(model, folder);
         using var scope = NewDisposeScope();
         var input = parityCase.Read("input_values");
         using (no_grad())
@@ -27,7 +27,7 @@ public sealed class PeftParity : IParityCheck
         parityCase.CompareLoss(
             model.call(input, null).Layers[^1].pow(2).mean(),
             adapter.Parameters,
-            recorded => recorded.Replace(AdapterFiles.PeftPrefix, "", StringComparison.Ordinal).Replace(".default", "", StringComparison.Ordinal));
+            recorded => recorded.Replace(PeftFields.Prefix, "", StringComparison.Ordinal).Replace(".default", "", StringComparison.Ordinal));
         parityCase.Compare("trainable", tensor(new[] { (float)adapter.TrainableCount }));
         adapter.Merge();
         using var noGrad = no_grad();

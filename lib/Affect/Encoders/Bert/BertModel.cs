@@ -17,6 +17,7 @@ public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStat
     {
         BertConfig.Validate(config);
         (Config, Name) = (config, name);
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         embeddings = this.Place("embeddings", new BertEmbeddings(config));
         blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block, config.Layers));
         pooler = hasPooler ? this.Place("pooler.dense", new LinearMap(config.HiddenSize, config.HiddenSize)) : null;

@@ -15,6 +15,7 @@ internal sealed class CLIPTextTower : Module
     internal CLIPTextTower(CLIPTextConfig config)
         : base(nameof(CLIPTextTower))
     {
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         tokenTable = this.Place("embeddings.token_embedding", nn.Embedding(config.VocabularySize, config.HiddenSize));
         positionTable = this.Place("embeddings.position_embedding", nn.Embedding(config.MaximumTokens, config.HiddenSize));
         blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));

@@ -11,6 +11,7 @@ internal sealed class CLIPVisionTower : Module
     internal CLIPVisionTower(CLIPVisionConfig config)
         : base(nameof(CLIPVisionTower))
     {
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         embeddings = this.Place("embeddings", new CLIPVisionEmbeddings(config));
         firstNorm = this.Place("pre_layrnorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon)); // transformers' own spelling, and so that of every file
         blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));

@@ -15,6 +15,7 @@ internal sealed class FeedForward : Module<Tensor, Tensor>
     internal FeedForward(BlockConfig config, Module block)
         : base(nameof(FeedForward))
     {
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         var place = config.Names.FeedForward is { } name ? block.Place(name, this) : block;
         first = place.Place(config.Names.First, new LinearMap(config.HiddenSize, config.FeedForwardSize));
         second = place.Place(config.Names.Second, new LinearMap(config.FeedForwardSize, config.HiddenSize));

@@ -15,6 +15,7 @@ public sealed class SelfAttention : Module<Tensor, Tensor?, Tensor>
         : base(nameof(SelfAttention))
     {
         ArgumentNullException.ThrowIfNull(config);
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         (HiddenSize, Heads, dropout) = (config.HiddenSize, config.Heads, config.AttentionDropout);
         query = this.Place(config.Names.Query, new LinearMap(HiddenSize, HiddenSize, config.HasAttentionBias));
         key = this.Place(config.Names.Key, new LinearMap(HiddenSize, HiddenSize, config.HasAttentionBias));

@@ -25,6 +25,7 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         input_norm = this.Place(nameof(input_norm), nn.LayerNorm(config.InputSize));
         input_projection = this.Place(nameof(input_projection), new LinearMap(config.InputSize, config.HiddenSize));
         positions = nn.Parameter(zeros(config.MaximumFrames, config.HiddenSize));

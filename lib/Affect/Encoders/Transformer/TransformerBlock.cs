@@ -22,6 +22,7 @@ public sealed class TransformerBlock : Module<Tensor, Tensor?, Tensor>
     {
         ArgumentNullException.ThrowIfNull(config);
         BlockConfig.Validate(config);
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         attention = this.Place(config.Names.Attention, new SelfAttention(config));
         attentionNorm = this.Place(config.Names.AttentionNorm, nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         feedForward = new FeedForward(config, block: this);

@@ -10,6 +10,7 @@ internal sealed class VitEmbeddings : Module<Tensor, Tensor>
     internal VitEmbeddings(VitConfig config)
         : base(nameof(VitEmbeddings))
     {
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         cls_token = nn.Parameter(zeros(1, 1, config.HiddenSize));
         position_embeddings = nn.Parameter(zeros(1, config.Patches + 1, config.HiddenSize));
         register_parameter(nameof(cls_token), cls_token);

@@ -17,6 +17,7 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
     {
         VitConfig.Validate(config);
         (Config, Name) = (config, name);
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
         embeddings = this.Place("embeddings", new VitEmbeddings(config));
         blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block, config.Layers));
         finalNorm = this.Place("layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
