@@ -14,12 +14,8 @@ public sealed partial class BertModel
     public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ntokenizer={Tokenizer?.Fingerprint}");
 
     /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights, and the tokenizer's files where texts are to be encoded.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps, float32 or bfloat16 (norms and embeddings stay float32); null: float32.</param>
-    /// <param name="weights">A weights file to read instead of the folder's own.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, of another model, or does not fit the others.</exception>
+    /// <remarks>The folder holds <c>config.json</c>, the weights, and the tokenizer's files where texts are to be encoded.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
     public static BertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
         var (config, tokenizer) = ReadShape(folder);
@@ -49,12 +45,7 @@ public sealed partial class BertModel
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and vocabulary that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">As in <see cref="FromPretrained"/>; its weights are not read.</param>
-    /// <param name="seed">The same seed gives the same weights.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps; null: float32.</param>
-    /// <exception cref="FileNotFoundException">There is no <c>config.json</c>.</exception>
-    /// <exception cref="FormatException">A file is damaged or of another model.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
     public static BertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
     {
         var (config, tokenizer) = ReadShape(folder);
@@ -62,9 +53,7 @@ public sealed partial class BertModel
     }
 
     /// <summary>Writes <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files as transformers reads them.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
     public void SavePretrained(string folder, ScalarType? dtype = null)
     {
         PretrainedFolder.Save(this, folder, dtype);

@@ -21,14 +21,14 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
     {
         using var scope = NewDisposeScope();
         var clips = input.device_type == DeviceType.CPU ? Math.Max(1, SamplesAtOnce / input.shape[1]) : input.shape[0];
-        return Guarded.Join([.. input.split(clips).Select(Extract)], 0).transpose(1, 2).MoveToOuterDisposeScope();
+        return Guarded.Join([.. input.split(clips).Select(Extract)], 0).MoveToOuterDisposeScope();
     }
 
-    // [batch, samples] -> [batch, channels, frames]
+    // [batch, samples] -> [batch, frames, channels]
     private Tensor Extract(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var current = input.unsqueeze(1);
+        var current = input.unsqueeze(2);
         foreach (var layer in conv_layers)
         {
             Interruption.Check();

@@ -25,16 +25,16 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="input"><c>[batch, channels in, time]</c></param>
-    /// <returns><c>[batch, channels out, (time − kernel) / stride + 1]</c></returns>
+    /// <param name="input"><c>[batch, time, channels in]</c></param>
+    /// <returns><c>[batch, (time − kernel) / stride + 1, channels out]</c></returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
         var convolved = TimeConvolution.Of(input, conv.weight, conv.bias, stride);
         var normed = layer_norm switch
         {
-            GroupNorm overTime => overTime.call(convolved.to(overTime.weight!.dtype)),
-            LayerNorm overChannels => overChannels.call(convolved.transpose(1, 2).to(overChannels.weight!.dtype)).transpose(1, 2),
+            GroupNorm overTime => overTime.call(convolved.transpose(1, 2).to(overTime.weight!.dtype)).transpose(1, 2),
+            LayerNorm overChannels => overChannels.call(convolved.to(overChannels.weight!.dtype)),
             _ => convolved,
         };
         return activation.Apply(normed).MoveToOuterDisposeScope();

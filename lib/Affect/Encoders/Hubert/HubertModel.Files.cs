@@ -26,12 +26,8 @@ public sealed partial class HubertModel
     }
 
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
-    /// <param name="weights">A weights file to read instead of the folder's own.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
+    /// <remarks>The folder holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
     public static HubertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
         var (config, normalizes) = ReadShape(folder);
@@ -53,12 +49,7 @@ public sealed partial class HubertModel
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">As in <see cref="FromPretrained"/>; its weights are not read.</param>
-    /// <param name="seed">The same seed gives the same weights.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
-    /// <exception cref="FileNotFoundException">There is no <c>config.json</c>.</exception>
-    /// <exception cref="FormatException">A file is damaged or of another model.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
     public static HubertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
     {
         var (config, normalizes) = ReadShape(folder);
@@ -78,9 +69,7 @@ public sealed partial class HubertModel
     }
 
     /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
     public void SavePretrained(string folder, ScalarType? dtype = null)
     {
         PretrainedFolder.Save(this, folder, dtype);

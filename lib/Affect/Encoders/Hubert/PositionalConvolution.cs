@@ -5,16 +5,19 @@ namespace Affect.Encoders.Hubert;
 internal sealed class PositionalConvolution : Module<Tensor, Tensor>
 {
     private readonly BatchNorm1d? batch_norm;
-    private readonly Module<Tensor, Tensor> conv;
+    private readonly Module conv;
+    private readonly int padding;
+    private readonly int groups;
     private readonly Activation activation;
 
     internal PositionalConvolution(HubertConfig config)
         : base(nameof(PositionalConvolution))
     {
-        var (size, kernel, groups) = (config.HiddenSize, config.PositionKernel, config.PositionGroups);
-        batch_norm = config.HasPositionBatchNorm ? nn.BatchNorm1d(size) : null;
-        conv = config.HasPositionBatchNorm ? Guarded.Conv1d(size, size, kernel, padding: kernel / 2, groups: groups) : new WeightNormConv(size, kernel, groups);
-        activation = config.ConvActivation;
+        (padding, groups, activation) = (config.PositionKernel / 2, config.PositionGroups, config.ConvActivation);
+        batch_norm = config.HasPositionBatchNorm ? nn.BatchNorm1d(config.HiddenSize) : null;
+        conv = config.HasPositionBatchNorm
+            ? Guarded.Conv1d(config.HiddenSize, config.HiddenSize, config.PositionKernel, groups: groups)
+            : new WeightNormConv(config.HiddenSize, config.PositionKernel, groups);
         RegisterComponents();
     }
 
@@ -23,9 +26,10 @@ internal sealed class PositionalConvolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var channels = input.transpose(1, 2); // [batch, hidden, frames]
-        if (batch_norm is not null) channels = batch_norm.call(channels).to(conv.parameters().First().dtype);
+        var frames = batch_norm is null ? input : batch_norm.call(input.transpose(1, 2)).transpose(1, 2);
+        var (weight, bias) = conv is WeightNormConv normed ? (normed.Weight(), normed.Bias) : (((Conv1d)conv).weight, ((Conv1d)conv).bias);
+        var positions = TimeConvolution.Of(frames, weight, bias, padding: padding, groups: groups);
         // An even kernel gives one frame too many at the end.
-        return activation.Apply(conv.call(channels).transpose(1, 2).narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
+        return activation.Apply(positions.narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
     }
 }

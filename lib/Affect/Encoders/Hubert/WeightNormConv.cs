@@ -1,8 +1,8 @@
 namespace Affect.Encoders.Hubert;
 
-/// <summary>A grouped convolution over frames whose weight is <c>g · v / ‖v‖</c>, with one length g per tap of the kernel.</summary>
+/// <summary>The weight of a grouped convolution, <c>g · v / ‖v‖</c>, with one length g per tap of the kernel.</summary>
 /// <remarks>Salimans and Kingma, <em>Weight Normalization</em>, arXiv:1602.07868; PyTorch's <c>weight_norm(conv, dim=2)</c>.</remarks>
-internal sealed class WeightNormConv : Module<Tensor, Tensor>
+internal sealed class WeightNormConv : Module
 {
     private readonly Parameter weight_g; // [1, 1, kernel]
     private readonly Parameter weight_v; // [out, in / groups, kernel]
@@ -17,14 +17,11 @@ internal sealed class WeightNormConv : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="input"><c>[batch, channels, frames]</c></param>
-    /// <returns><c>[batch, channels, frames]</c>, one frame more for an even kernel.</returns>
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var (channels, kernel) = (weight_v.shape[0], weight_v.shape[2]);
-        return TimeConvolution.Of(input, weight_v * (weight_g / Norm(weight_v)), bias, padding: kernel / 2, groups: channels / weight_v.shape[1]).MoveToOuterDisposeScope();
-    }
+    /// <summary><c>[out]</c></summary>
+    internal Tensor Bias => bias;
+
+    /// <summary><c>[out, in / groups, kernel]</c></summary>
+    internal Tensor Weight() => weight_v * (weight_g / Norm(weight_v));
 
     /// <summary>PyTorch's initialisation of a convolution: v uniform within ±1/√(fan in), g its norm.</summary>
     internal void Initialise(Generator generator)

@@ -8,12 +8,8 @@ public sealed partial class VitModel
     public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\n{Preprocessing}");
 
     /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
-    /// <param name="weights">A weights file to read instead of the folder's own.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
+    /// <remarks>The folder holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
     public static VitModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
         var config = VitConfig.Read(PretrainedFolder.Config(folder));
@@ -43,9 +39,7 @@ public sealed partial class VitModel
     }
 
     /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
     public void SavePretrained(string folder, ScalarType? dtype = null)
     {
         PretrainedFolder.Save(this, folder, dtype);
