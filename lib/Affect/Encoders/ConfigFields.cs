@@ -25,19 +25,24 @@ internal static class ConfigFields
         where T : class
     {
         foreach (var (name, property) in In(config))
-            property.SetValue(config, Value(file, name, property.PropertyType, property.GetValue(config)), BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
+        {
+            var value = Value(file, name, property.PropertyType, property.GetValue(config));
+            property.SetValue(config, value, BindingFlags.DoNotWrapExceptions, binder: null, index: null, culture: null);
+        }
         return config;
     }
 
     /// <summary>A configuration's fields, as a file holds them.</summary>
-    internal static Dictionary<string, JsonNode?> Of(object config) => In(config).ToDictionary(field => field.Name, field => Node(field.Property.GetValue(config)));
+    internal static Dictionary<string, JsonNode?> Of(object config) =>
+        In(config).ToDictionary(field => field.Name, field => Node(field.Property.GetValue(config)));
 
     /// <summary>An object of fields in the order of their names.</summary>
-    internal static JsonObject Sorted(Dictionary<string, JsonNode?> fields) => new(fields.OrderBy(field => field.Key, StringComparer.Ordinal));
+    internal static JsonObject Sorted(Dictionary<string, JsonNode?> fields) =>
+        new(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, field.Value?.DeepClone())));
 
     /// <summary>All fields as one text, for fingerprints.</summary>
     internal static string Canonical(Dictionary<string, JsonNode?> fields) =>
-        string.Join("\n", fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{field.Key}={field.Value?.ToJsonString() ?? "null"}"));
+        string.Join("\n", Sorted(fields).Select(field => $"{field.Key}={field.Value?.ToJsonString() ?? "null"}"));
 
     /// <summary>What the texts of a choice stand for.</summary>
     internal static Dictionary<string, object> Spellings(Type choice) => choice.GetFields(BindingFlags.Static | BindingFlags.Public)

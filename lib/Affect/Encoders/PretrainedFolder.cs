@@ -16,7 +16,8 @@ public static class PretrainedFolder
     /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms and embeddings stay float32); null: float32.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
-    public static TModel Open<TModel>(string folder, string? weights, NameMap names, Func<Checkpoint, TModel> build, Device? device = null, ScalarType? dtype = null)
+    public static TModel Open<TModel>(
+        string folder, string? weights, NameMap names, Func<Checkpoint, TModel> build, Device? device = null, ScalarType? dtype = null)
         where TModel : Module
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -99,7 +100,8 @@ public static class PretrainedFolder
     internal static string? TypeOf(string folder) => Config(folder) is var path && File.Exists(path) ? ConfigFile.Open(path).Text("model_type", "") : null;
 
     /// <summary>Whether a checkpoint holds the map behind the first token's state, which not every one has.</summary>
-    internal static bool HasPooler(Checkpoint checkpoint) => checkpoint.Entries.Keys.Any(name => name.EndsWith("pooler.dense.weight", StringComparison.Ordinal));
+    internal static bool HasPooler(Checkpoint checkpoint) =>
+        checkpoint.Entries.Keys.Any(name => name.EndsWith("pooler.dense.weight", StringComparison.Ordinal));
 
     /// <summary>Draws the weights of linear maps and convolutions from a normal distribution, in the model's own order, and sets their biases to 0.</summary>
     /// <param name="model">The network.</param>
@@ -145,5 +147,6 @@ public static class PretrainedFolder
             if (!module.children().Any() && !IsWide(module)) module.to(type);
     }
 
-    private static bool IsWide(Module module) => module is TorchSharp.Modules.LayerNorm or TorchSharp.Modules.GroupNorm or TorchSharp.Modules.BatchNorm1d or TorchSharp.Modules.Embedding;
+    private static bool IsWide(Module module) =>
+        module is TorchSharp.Modules.LayerNorm or TorchSharp.Modules.GroupNorm or TorchSharp.Modules.BatchNorm1d or TorchSharp.Modules.Embedding;
 }

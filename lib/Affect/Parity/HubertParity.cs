@@ -25,6 +25,7 @@ public sealed class HubertParity() : ModelParity<HubertModel>(HubertModel.FromPr
         var last = model.call(input, lengths).Layers[^1];
         // Sum over valid frames of the last state squared, divided by the number of valid frames.
         valid ??= ones(last.shape[..2], dtype: ScalarType.Int64, device: last.device);
-        parityCase.CompareLoss((last.pow(2).sum([2]) * valid).sum() / valid.sum(), model.named_parameters().ToDictionary(named => named.name, named => named.parameter));
+        parityCase.CompareLoss(
+            (last.pow(2).sum([2]) * valid).sum() / valid.sum(), model.named_parameters().ToDictionary(named => named.name, named => named.parameter));
     }
 }

@@ -96,7 +96,8 @@ public sealed class ParityCase : IDisposable
         foreach (var entry in file!.Entries.Keys.Where(entry => entry.StartsWith(GradientPrefix, StringComparison.Ordinal)))
         {
             var name = entry[GradientPrefix.Length..];
-            if (!weights.TryGetValue(ours?.Invoke(name) ?? name, out var weight)) throw new FormatException($"The case holds a gradient of '{name}', which the model does not have.");
+            if (!weights.TryGetValue(ours?.Invoke(name) ?? name, out var weight))
+                throw new FormatException($"The case holds a gradient of '{name}', which the model does not have.");
             var expected = Read(entry);
             var largest = Math.Max(expected.abs().max().ToDouble(), double.Epsilon);
             gradients[name] = weight.grad is { } gradient ? LargestDifference(entry, gradient, expected, valid: null) / largest : double.PositiveInfinity;

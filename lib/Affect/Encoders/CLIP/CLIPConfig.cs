@@ -59,7 +59,8 @@ public sealed record CLIPConfig
         PictureSize.Validate(config.Vision.ImageSize, config.Vision.PatchSize);
     }
 
-    // Files of before transformers 4.28 have a second object for each tower. In transformers it wins: what it does not name is at its default, whatever the first one says.
+    // Files of before transformers 4.28 have a second object for each tower. In transformers it wins: what it does not name is at its default, whatever the
+    // first one says.
     private static TConfig Tower<TConfig>(ConfigFile file, string tower)
         where TConfig : TransformerConfig, new()
     {

@@ -56,7 +56,10 @@ internal sealed class CLIPTextTower : Module
     {
         var isEnd = endToken == WrongEndToken ? tokens.eq(tokens.amax(new long[] { 1 }, keepdim: true)) : tokens.eq(endToken);
         if (!isEnd.any(1).all().ToBoolean())
-            throw new ArgumentException($"tokens must hold the end token {endToken} in every text, but one has none; cut texts before the end token is added.", nameof(tokens));
+        {
+            throw new ArgumentException(
+                $"tokens must hold the end token {endToken} in every text, but one has none; cut texts before the end token is added.", nameof(tokens));
+        }
         // Positions falling from the left: the largest marks the first.
         var falling = arange(tokens.shape[1], 0, -1, dtype: ScalarType.Int64, device: tokens.device);
         return isEnd.to(ScalarType.Int64).mul(falling).argmax(1);

@@ -13,7 +13,8 @@ internal sealed class CLIPVisionTower : Module
     {
         RegisterComponents(); // none by their fields' names: Place registers them under the files'
         embeddings = this.Place("embeddings", new CLIPVisionEmbeddings(config));
-        firstNorm = this.Place("pre_layrnorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon)); // transformers' own spelling, and so that of every file
+        // transformers' own spelling, and so that of every file
+        firstNorm = this.Place("pre_layrnorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));
         lastNorm = this.Place("post_layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
     }

@@ -10,20 +10,26 @@ public sealed record HubertConfig : TransformerConfig
     // What transformers writes for a bare encoder; a head's own architecture would ask for weights that we do not write.
     private static readonly string[] Rewritten = ["architectures", "model_type", "torch_dtype", "num_feat_extract_layers"];
 
-    // Of heads, of masking and losses in training, and what belongs to Wav2Vec2 and WavLM and is carried along by conversions; transformers' HubertModel reads none of them.
+    // Of heads, of masking and losses in training, and what belongs to Wav2Vec2 and WavLM and is carried along by conversions; transformers' HubertModel
+    // reads none of them.
     private static readonly KnownFields Others = KnownFields.Pretrained
         .Harmless(
-            "num_feat_extract_layers", "adapter_attn_dim", "final_dropout", "feat_extract_dropout", "feat_quantizer_dropout", "hidden_dropout_prob", "attention_probs_dropout_prob", "encoder_layerdrop",
-            "apply_spec_augment", "mask_time_prob", "mask_time_length", "mask_time_min_masks", "mask_time_min_space", "mask_time_other", "mask_time_selection", "mask_feature_prob", "mask_feature_length",
-            "mask_feature_min_masks", "mask_channel_prob", "mask_channel_length", "mask_channel_min_space", "mask_channel_other", "mask_channel_selection", "no_mask_time_overlap", "no_mask_channel_overlap",
-            "ctc_loss_reduction", "ctc_zero_infinity", "num_ctc_classes", "vocab_size", "use_weighted_layer_sum", "classifier_proj_size", "tdnn_dim", "tdnn_kernel", "tdnn_dilation", "xvector_output_dim",
-            "codevector_dim", "proj_codevector_dim", "num_codevectors_per_group", "num_codevector_groups", "contrastive_logits_temperature", "num_negatives", "diversity_loss_weight",
-            "output_hidden_size", "num_adapter_layers", "adapter_kernel_size", "adapter_stride", "freeze_feat_extract_train", "pooling_mode", "freeze_feature_encoder", "replace_prob")
+            "num_feat_extract_layers", "adapter_attn_dim", "final_dropout", "feat_extract_dropout", "feat_quantizer_dropout", "hidden_dropout_prob",
+            "attention_probs_dropout_prob", "encoder_layerdrop", "apply_spec_augment", "mask_time_prob", "mask_time_length", "mask_time_min_masks",
+            "mask_time_min_space", "mask_time_other", "mask_time_selection", "mask_feature_prob", "mask_feature_length", "mask_feature_min_masks",
+            "mask_channel_prob", "mask_channel_length", "mask_channel_min_space", "mask_channel_other", "mask_channel_selection",
+            "no_mask_time_overlap", "no_mask_channel_overlap", "ctc_loss_reduction", "ctc_zero_infinity", "num_ctc_classes", "vocab_size",
+            "use_weighted_layer_sum", "classifier_proj_size", "tdnn_dim", "tdnn_kernel", "tdnn_dilation", "xvector_output_dim", "codevector_dim",
+            "proj_codevector_dim", "num_codevectors_per_group", "num_codevector_groups", "contrastive_logits_temperature", "num_negatives",
+            "diversity_loss_weight", "output_hidden_size", "num_adapter_layers", "adapter_kernel_size", "adapter_stride", "freeze_feat_extract_train",
+            "pooling_mode", "freeze_feature_encoder", "replace_prob")
         .Only("add_adapter", false);
 
     // padding_side and return_attention_mask are of batches: a clip here has the same states in one as alone.
     private static readonly KnownFields InputFields = KnownFields.None
-        .Harmless("padding_side", "return_attention_mask", "processor_class", "transformers_version", "auto_map", "image_processor_type", "tokenizer_class", "return_tensors")
+        .Harmless(
+            "padding_side", "return_attention_mask", "processor_class", "transformers_version", "auto_map", "image_processor_type", "tokenizer_class",
+            "return_tensors")
         .Only("feature_extractor_type", "Wav2Vec2FeatureExtractor", "HubertFeatureExtractor")
         .Only("feature_size", 1)
         .Only("padding_value", 0);
@@ -161,7 +167,11 @@ public sealed record HubertConfig : TransformerConfig
         file.RequireKnown(Others);
         var known = ConfigFields.Of(config);
         var others = file.Names.Where(name => !known.ContainsKey(name) && !Rewritten.Contains(name));
-        return config with { AdapterSize = config.Block.AdapterSize, OtherFields = others.ToDictionary(name => name, name => file.Raw(name)?.DeepClone()) };
+        return config with
+        {
+            AdapterSize = config.Block.AdapterSize,
+            OtherFields = others.ToDictionary(name => name, name => file.Raw(name)?.DeepClone()),
+        };
     });
 
     /// <summary>Writes a <c>config.json</c> that transformers reads.</summary>

@@ -13,7 +13,8 @@ public sealed partial class HubertModel
         .Optional(nameof(masked_spec_embed), "*.num_batches_tracked");
 
     /// <inheritdoc/>
-    public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ndo_normalize={NormalizesInput}", unused: nameof(masked_spec_embed));
+    public string Fingerprint =>
+        PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ndo_normalize={NormalizesInput}", unused: nameof(masked_spec_embed));
 
     /// <summary>All that a training starts from, as a hash: <see cref="Fingerprint"/>, and what takes the place of hidden frames.</summary>
     public string TrainingFingerprint
@@ -21,7 +22,8 @@ public sealed partial class HubertModel
         get
         {
             using var scope = NewDisposeScope();
-            return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(Fingerprint), .. masked_spec_embed.detach().cpu().contiguous().bytes]));
+            var embedding = masked_spec_embed.detach().cpu().contiguous().bytes;
+            return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(Fingerprint), .. embedding]));
         }
     }
 
@@ -96,7 +98,8 @@ public sealed partial class HubertModel
     // its weight norm, which the next forward pass computes anew.
     private void Initialise(Generator generator)
     {
-        PretrainedFolder.Draw(this, generator, (_, weight) => weight.dim() == 3 ? Math.Sqrt(2.0 / (weight.shape[1] * weight.shape[2])) : Config.InitializerRange);
+        PretrainedFolder.Draw(
+            this, generator, (_, weight) => weight.dim() == 3 ? Math.Sqrt(2.0 / (weight.shape[1] * weight.shape[2])) : Config.InitializerRange);
         foreach (var conv in modules().OfType<WeightNormConv>()) conv.Initialise(generator);
         masked_spec_embed.uniform_(0, 1, generator);
     }

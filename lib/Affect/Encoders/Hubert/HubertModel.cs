@@ -137,8 +137,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         input.Shape([-1, -1], "[batch, samples]");
         hidden.Shape([input.shape[0], Config.Frames(input.shape[1])], "[batch, frames]");
         using var scope = NewDisposeScope();
-        var frames = where(hidden.unsqueeze(2), masked_spec_embed, feature_projection.call(Features(input)));
-        return encoder.Run(frames, valid: null, Layers)[^1].MoveToOuterDisposeScope();
+        return FromFeatures(Features(input), frameLengths: null, hidden)[^1].MoveToOuterDisposeScope();
     }
 
     private HiddenStates Run(Tensor input, long[]? lengths, int lastLayer)

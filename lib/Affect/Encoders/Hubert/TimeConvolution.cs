@@ -3,7 +3,9 @@ namespace Affect.Encoders.Hubert;
 /// <summary>A convolution over time, with time before channels, as the norms and the linear maps around it have them.</summary>
 internal static class TimeConvolution
 {
-    /// <summary>Computed as one over pictures of height 1 whose channels lie last in memory: nothing is turned round, and errors in bfloat16 are guarded against.</summary>
+    /// <summary>
+    /// Computed as one over pictures of height 1 whose channels lie last in memory: nothing is turned round, and errors in bfloat16 are guarded against.
+    /// </summary>
     /// <param name="input"><c>[batch, time, channels in]</c>, of any number format.</param>
     /// <param name="weight"><c>[channels out, channels in / groups, kernel]</c></param>
     /// <param name="bias"><c>[channels out]</c></param>

@@ -1,7 +1,27 @@
 namespace Affect.Encoders.Transformer;
 
 /// <summary>What a family of checkpoints calls the parts of a block, as dotted paths: the names of weights in files, and those by which adapters find modules.</summary>
-public sealed record BlockNames
+/// <param name="Attention">Self-attention, within the block.</param>
+/// <param name="Query">The map that makes queries, within the attention.</param>
+/// <param name="Key">The map that makes keys, within the attention.</param>
+/// <param name="Value">The map that makes values, within the attention.</param>
+/// <param name="Output">The map after attention, within the attention.</param>
+/// <param name="AttentionNorm">The norm of the attention's sub-layer, within the block.</param>
+/// <param name="FeedForward">The position-wise network, within the block; null: its maps stand in the block itself.</param>
+/// <param name="First">The first map of the position-wise network, within the network.</param>
+/// <param name="Second">The second map of the position-wise network, within the network.</param>
+/// <param name="FeedForwardNorm">The norm of the position-wise network's sub-layer, within the block.</param>
+public sealed record BlockNames(
+    string Attention = "self_attn",
+    string Query = "q_proj",
+    string Key = "k_proj",
+    string Value = "v_proj",
+    string Output = "out_proj",
+    string AttentionNorm = "layer_norm1",
+    string? FeedForward = "mlp",
+    string First = "fc1",
+    string Second = "fc2",
+    string FeedForwardNorm = "layer_norm2")
 {
     /// <summary>CLIP's, the defaults.</summary>
     public static BlockNames CLIP { get; } = new();
@@ -41,34 +61,4 @@ public sealed record BlockNames
         AttentionNorm = "layernorm_before",
         FeedForwardNorm = "layernorm_after",
     };
-
-    /// <summary>Self-attention, within the block.</summary>
-    public string Attention { get; init; } = "self_attn";
-
-    /// <summary>The map that makes queries, within the attention.</summary>
-    public string Query { get; init; } = "q_proj";
-
-    /// <summary>The map that makes keys, within the attention.</summary>
-    public string Key { get; init; } = "k_proj";
-
-    /// <summary>The map that makes values, within the attention.</summary>
-    public string Value { get; init; } = "v_proj";
-
-    /// <summary>The map after attention, within the attention.</summary>
-    public string Output { get; init; } = "out_proj";
-
-    /// <summary>The norm of the attention's sub-layer, within the block.</summary>
-    public string AttentionNorm { get; init; } = "layer_norm1";
-
-    /// <summary>The position-wise network, within the block; null: its maps stand in the block itself.</summary>
-    public string? FeedForward { get; init; } = "mlp";
-
-    /// <summary>The first map of the position-wise network, within the network.</summary>
-    public string First { get; init; } = "fc1";
-
-    /// <summary>The second map of the position-wise network, within the network.</summary>
-    public string Second { get; init; } = "fc2";
-
-    /// <summary>The norm of the position-wise network's sub-layer, within the block.</summary>
-    public string FeedForwardNorm { get; init; } = "layer_norm2";
 }
