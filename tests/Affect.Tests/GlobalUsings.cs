@@ -10,7 +10,6 @@ global using System.Runtime.InteropServices;
 global using System.Security.Cryptography;
 global using System.Text.Json.Nodes;
 global using System.Text.Json;
-global using System.Text.RegularExpressions;
 global using System.Text;
 global using Affect.Adapters.Adaptation;
 global using Affect.Adapters.BitFit;

@@ -8,11 +8,7 @@ public sealed record ScaleShiftConfig : AdapterConfig
 
     public override bool Fits(string path, nn.Module module) => ModuleFinder.LayerOf(path) is not null && module is LinearMap;
 
-    public override AdapterPart CreatePart(string path, nn.Module module, Generator generator)
-    {
-        var own = new ScaleShift(((LinearMap)module).weight.shape[0], Start);
-        return AdapterPart.OnOutput(module, own, (_, output) => own.call(output));
-    }
+    public override AdapterPart CreatePart(string path, nn.Module module, Generator generator) => AdapterPart.Behind(module, new ScaleShift(((LinearMap)module).weight.shape[0], Start));
 
     private sealed class ScaleShift : nn.Module<Tensor, Tensor>
     {

@@ -59,7 +59,7 @@ public sealed record BottleneckConfig : AdapterConfig
         weights.MoveTo(module.parameters().First().device);
         return IsAfterBlock
             ? AdapterPart.OnOutput(module, weights, (_, output) => output + weights.call(output).to(output.dtype), childName: SlotName, filePrefix: SlotName + ".")
-            : AdapterPart.OnOutput(module, weights, (input, output) => output + weights.call(input).to(output.dtype));
+            : AdapterPart.Beside(module, weights);
     }
 
     /// <inheritdoc/>
