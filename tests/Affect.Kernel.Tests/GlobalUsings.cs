@@ -13,6 +13,7 @@ global using Affect.Kernel.Scripting;
 global using Affect.Kernel.Sessions;
 global using Affect.Kernel.Showing;
 global using Affect.Kernel.Tests.Jupyter;
+global using Affect.Kernel.Tests.Notebooks;
 global using Affect.Kernel.Zmq;
 global using Affect.Tests;
 global using Elsewhere;
