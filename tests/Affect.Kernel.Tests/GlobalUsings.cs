@@ -15,6 +15,7 @@ global using Affect.Kernel.Showing;
 global using Affect.Kernel.Tests.Headless;
 global using Affect.Kernel.Tests.Jupyter;
 global using Affect.Kernel.Tests.Language;
+global using Affect.Kernel.Tests.Notebooks;
 global using Affect.Kernel.Tests.Protocol;
 global using Affect.Kernel.Zmq;
 global using Affect.Tests;

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Scripting;
 
 /// <summary>A library of two files, an assembly and the native code that it calls: <c>Probe.Pid()</c> is the number of the process.</summary>
 internal static class NativeProbe

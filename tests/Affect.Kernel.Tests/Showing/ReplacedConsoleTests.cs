@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Showing;
 
 /// <summary>The console is the process's: nothing else runs while a cell replaces it.</summary>
 [Collection(nameof(Alone))]

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Running;
 
 public sealed class InterruptTests : CellTests
 {

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Showing;
 
 /// <summary>Showing a value calls the value's own code, which may throw, never return, or call itself for ever: the cell goes on.</summary>
 public sealed class ShowingTests() : CellTests(new SessionOptions { ShowPatience = Late })

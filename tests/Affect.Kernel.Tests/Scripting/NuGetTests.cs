@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Scripting;
 
 /// <summary>Packages that the laboratory itself is built with, so that they are at hand wherever it was built.</summary>
 public sealed class NuGetTests : CellTests

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Scripting;
 
 /// <summary>What is put into a cell's code changes neither what it means nor where it stands.</summary>
 public sealed class RewritingTests : CellTests

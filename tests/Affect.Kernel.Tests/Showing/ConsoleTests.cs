@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Showing;
 
 public sealed class ConsoleTests : CellTests
 {

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Showing;
 
 public sealed class DisplayTests() : CellTests(new SessionOptions { References = [typeof(Molecule).Assembly.Location] })
 {

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests.Headless;
+namespace Affect.Kernel.Tests.Notebooks;
 
 public sealed class ParameterCellTests
 {

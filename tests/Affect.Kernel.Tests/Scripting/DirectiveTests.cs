@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Scripting;
 
 public sealed class DirectiveTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests.Headless;
+namespace Affect.Kernel.Tests.Notebooks;
 
 /// <summary>Makes the JSON of notebooks for tests.</summary>
 internal sealed class NotebookBuilder

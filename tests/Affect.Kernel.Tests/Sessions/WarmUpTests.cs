@@ -1,4 +1,4 @@
-namespace Affect.Kernel.Tests;
+namespace Affect.Kernel.Tests.Sessions;
 
 public sealed class WarmUpTests
 {
