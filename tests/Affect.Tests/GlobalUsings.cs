@@ -63,8 +63,6 @@ global using Affect.Tests.Conformance;
 global using Affect.Tests.Data;
 global using Affect.Tests.Encoders;
 global using Affect.Tests.Features;
-global using Affect.Tests.Pretraining.CLIP;
-global using Affect.Tests.Pretraining.Clustering;
 global using Affect.Tests.Pretraining.Hubert;
 global using Affect.Tests.Probing;
 global using Affect.Alignment.Studies;

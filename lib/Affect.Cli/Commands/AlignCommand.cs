@@ -88,7 +88,7 @@ internal static class AlignCommand
                     : adaptations is not null
                         ? new AdaptedTeacher(name, adaptations, heard) { SeesOnlyTheShare = parsed.GetValue(strict) }
                         : new FrozenTeacher(store ?? name, heard, parsed.GetValue(layer) ?? (store is null ? null : heard.FirstLayer + heard.Layers - 1)) { SeesOnlyTheShare = parsed.GetValue(strict) };
-                var study = new AlignmentStudy(data, sequences) { Progress = progress, LearnedBefore = stored?.Recipe.LearnedClips ?? [], FramesKey = new FrameExtractor(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
+                var study = new AlignmentStudy(data, sequences) { Progress = progress, LearnedBefore = stored?.Recipe.LearnedClips ?? [], FramesKey = Extractor.Of(encoder, new Media.Ffmpeg(), frames).Recipe.Key };
                 var folder = parsed.GetValue(output);
                 var fractions = parsed.GetValue(seeds) is { Length: > 0 } given ? new FractionConfig { Seeds = given } : new FractionConfig();
                 var aligned = study.Align(taught, config, trainer, fractions, asked == 0 ? null : seed => data.OuterFolds(asked, seed), folder, ct);

@@ -65,7 +65,7 @@ internal static class ExtractCommand
             encoder as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {encoder.Name} is none.", nameof(choice)), adapted);
         if (choice.Note is { } note) Console.Error.WriteLine(note);
         ExtractionReport report;
-        using (var progress = new ConsoleProgress()) report = new Extractor(vectors ?? encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
+        using (var progress = new ConsoleProgress()) report = Extractor.Of(vectors ?? encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
         Show(report, config.Shard);
         return report.Failures.Count > 0 ? 1 : 0;
     }
@@ -80,7 +80,7 @@ internal static class ExtractCommand
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"encoded {report.Encoded} now ({report.AudioSeconds:0.#} s of sound) in {seconds:0.0} s: {report.Encoded / seconds:0.0} clips/s, {report.AudioSeconds / seconds:0.0} s of sound/s; found {report.Found}; peak memory {self.PeakWorkingSet64 / 1e6:0} MB"));
         if (report.Failures.Count == 0) return;
-        Console.Error.WriteLine($"{report.Failures.Count} of {report.Clips} clips gave no features ({FailureList.PathOf(report.Store, shard)}):");
+        Console.Error.WriteLine($"{report.Failures.Count} of {report.Clips} clips gave no features ({report.Store.FailuresPath(shard)}):");
         foreach (var failure in report.Failures.Take(FailuresShown)) Console.Error.WriteLine($"  {Printable(failure.ClipId)}: {Printable(failure.Reason)}");
         if (report.Failures.Count > FailuresShown) Console.Error.WriteLine($"  and {report.Failures.Count - FailuresShown} more");
     }

@@ -32,19 +32,19 @@ internal static class FramesCommand
                     Sampling = parsed.GetValue(count) is { } number ? FrameSampling.Uniform(number) : FrameSampling.PerSecond(parsed.GetValue(rate)),
                     Output = parsed.GetValue(output) switch { "class" => FrameOutput.ClassToken, "patches" => FrameOutput.Patches, _ => FrameOutput.Feature },
                 };
-                FrameReport report;
+                ExtractionReport report;
                 using (var progress = new ConsoleProgress())
-                    report = new FrameExtractor(opened, new Ffmpeg(), config).Run(CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct), parsed.GetRequiredValue(store), progress, ct);
+                    report = Extractor.Of(opened, new Ffmpeg(), config).Run(CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct), parsed.GetRequiredValue(store), progress, ct);
                 return Show(report);
             },
             CancellationToken.None));
         return command;
     }
 
-    private static int Show(FrameReport report)
+    private static int Show(ExtractionReport report)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Store.Folder}: {report.Encoded} clips with {report.Frames} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, {report.Found} were there, {report.Failures.Count} failed"));
+            $"{report.Store.Folder}: {report.Encoded} clips with {report.Length} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, {report.Found} were there, {report.Failures.Count} failed"));
         foreach (var failure in report.Failures.Take(FailuresShown)) Console.Error.WriteLine($"{failure.ClipId}: {failure.Reason}");
         if (report.Failures.Count > FailuresShown) Console.Error.WriteLine($"... and {report.Failures.Count - FailuresShown} more, all in failures.csv");
         return report.Failures.Count == 0 ? 0 : 1;

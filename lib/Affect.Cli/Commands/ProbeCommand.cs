@@ -49,10 +49,11 @@ internal static class ProbeCommand
     }
 
     // A width of null is the default.
-    private static LayerCurve Probe(string store, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
+    private static LayerCurve Probe(string path, Corpus corpus, int folds, ProbeConfig config, int? width, Device device, CancellationToken ct)
     {
         // Who is left may be of any part: the parts were the adapter's.
-        if (!SequenceStore.IsOne(store) && LearnedFrom.LeaveOut(FeatureStore.Open(store), corpus, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled) is var left && left != corpus) corpus = left.Labelled();
+        var store = FeatureStore.Open(path);
+        if (LearnedFrom.LeaveOut(store, corpus, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled) is var left && left != corpus) corpus = left.Labelled();
         var (features, encoder) = Read(store, corpus, ct);
         var task = ProbeTask.Of(features, corpus, corpus.Folds(folds, config.Seed));
         var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
@@ -63,21 +64,17 @@ internal static class ProbeCommand
             Console.Error.WriteLine($"{task.Missing.Count} clips have no features and are left out: {string.Join(", ", task.Missing.Take(5))}{(task.Missing.Count > 5 ? " ..." : "")}");
         if (config.NormaliseBySpeaker) CorpusWarnings.TellAlone(task.Speakers);
         using var progress = new ConsoleProgress();
-        var curve = LayerProbe.Run(task, config, device, progress, ct) with { Encoder = encoder };
+        var curve = LayerProbe.Run(task, config, device: device, progress: progress, cancel: ct) with { Encoder = encoder };
         var chosen = width ?? Math.Min(DefaultWidth, candidates / 2);
         return chosen >= 1 && chosen < candidates ? curve with { Range = curve.BestRange(chosen, config.Criterion) } : curve;
     }
 
     // Frame sequences are pooled here: mean and deviation over time.
-    private static (FeatureTable Features, string Encoder) Read(string path, Corpus corpus, CancellationToken ct)
+    private static (FeatureTable Features, string Encoder) Read(FeatureStore store, Corpus corpus, CancellationToken ct)
     {
-        if (SequenceStore.IsOne(path))
-        {
-            var sequences = SequenceStore.Open(path);
-            return (sequences.Read(corpus, ct).Table.Pool(Pooling.MeanAndDeviation), $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
-        }
-        var store = FeatureStore.Open(path);
-        return (store.Read(corpus, ct).Table, Describe(store.Recipe));
+        return store.Recipe.KeepsFrames
+            ? (store.ReadFrames(corpus, ct).Table.Pool(Pooling.MeanAndDeviation), $"{store.Recipe.Encoder}, mean and deviation over pictures")
+            : (store.Read(corpus, ct).Table, Describe(store.Recipe));
     }
 
     private static Corpus Relabel(Corpus corpus, string column)
