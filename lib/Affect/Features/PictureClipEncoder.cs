@@ -4,9 +4,8 @@ namespace Affect.Features;
 /// <param name="encoder">The encoder; it stays the caller's.</param>
 /// <param name="media">Reads the clips.</param>
 /// <param name="config">How.</param>
-public sealed class PictureClipEncoder(IVisualEncoder encoder, IMediaReader media, FrameExtractorConfig config) : IClipEncoder<VideoFrames>
+internal sealed class PictureClipEncoder(IVisualEncoder encoder, IMediaReader media, FrameExtractorConfig config) : IClipEncoder<VideoFrames>
 {
-    /// <inheritdoc/>
     public FeatureRecipe Recipe => new()
     {
         Encoder = encoder.Name,
@@ -18,35 +17,20 @@ public sealed class PictureClipEncoder(IVisualEncoder encoder, IMediaReader medi
         Dims = config.Output == FrameOutput.Feature ? encoder.FeatureSize : encoder.HiddenSize,
     };
 
-    /// <inheritdoc/>
     public string WhyAbsent => "The clip has no pictures.";
 
-    /// <inheritdoc/>
     public bool EncodesAlone => true;
 
-    /// <inheritdoc/>
-    public VideoFrames Read(Clip clip, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(clip);
-        return config.Sampling.Sample(media, clip.VideoPath!, encoder.Preprocessing.Size, cancel);
-    }
+    public VideoFrames Read(Clip clip, CancellationToken cancel) =>
+        config.Sampling.Sample(media, clip.VideoPath!, encoder.Preprocessing.Size, cancel);
 
-    /// <inheritdoc/>
-    public long LengthOf(VideoFrames input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return input.Count;
-    }
+    public long LengthOf(VideoFrames input) => input.Count;
 
-    /// <inheritdoc/>
     public IEnumerable<ClipPiece[]> Plan(IReadOnlyList<VideoFrames?> window) =>
         window.Index().Where(clip => clip.Item is not null).Select(clip => new[] { new ClipPiece(clip.Index, 0, clip.Item!.Count) });
 
-    /// <inheritdoc/>
     public IReadOnlyList<EncodedPiece> Encode(ClipPiece[] batch, IReadOnlyList<VideoFrames?> window)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(window);
         var pixels = encoder.Preprocessing.Apply(window[batch[0].Clip]!);
         var parts = new List<Tensor>();
         for (long first = 0; first < pixels.shape[0]; first += config.BatchFrames)

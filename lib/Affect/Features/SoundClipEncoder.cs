@@ -4,13 +4,11 @@ namespace Affect.Features;
 /// <param name="encoder">The encoder, in evaluation mode; it stays the caller's.</param>
 /// <param name="media">Reads the clips.</param>
 /// <param name="config">How.</param>
-public sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, ExtractorConfig config) : IClipEncoder<float[]>
+internal sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, ExtractorConfig config) : IClipEncoder<float[]>
 {
     // 16-bit samples that nobody divided reach 32768.
     private const float BeyondAnyScale = 1e6f;
 
-    /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The encoder has no such layers.</exception>
     public FeatureRecipe Recipe
     {
         get
@@ -32,13 +30,10 @@ public sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Extra
         }
     }
 
-    /// <inheritdoc/>
     public string WhyAbsent => "The clip names neither a sound file nor a video.";
 
-    /// <inheritdoc/>
     public float[] Read(Clip clip, CancellationToken cancel)
     {
-        ArgumentNullException.ThrowIfNull(clip);
         var waveform = media.DecodeAudio(clip.MediaPath, encoder.SampleRate, cancel);
         if (waveform.Length < Math.Max(1, encoder.MinimumSamples))
         {
@@ -49,10 +44,8 @@ public sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Extra
         return SoundFault.FirstNotFinite(waveform) is { } bad ? throw SoundFault.NotFinite(clip.MediaPath, bad, waveform[bad], encoder.SampleRate) : waveform;
     }
 
-    /// <inheritdoc/>
     public long LengthOf(float[] input) => input.Length;
 
-    /// <inheritdoc/>
     public IEnumerable<ClipPiece[]> Plan(IReadOnlyList<float[]?> window)
     {
         var most = (long)(config.MaximumSeconds * encoder.SampleRate);
@@ -60,11 +53,8 @@ public sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Extra
         return BatchPlan.Batches(pieces, (long)(config.BatchSeconds * encoder.SampleRate), encoder.NeedsEqualLengths);
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<EncodedPiece> Encode(ClipPiece[] batch, IReadOnlyList<float[]?> window)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(window);
         var longest = batch[0].Length;
         var waveforms = new float[batch.Length * longest];
         for (var i = 0; i < batch.Length; i++) window[batch[i].Clip].AsSpan(batch[i].Start, batch[i].Length).CopyTo(waveforms.AsSpan(i * longest));
@@ -76,14 +66,9 @@ public sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Extra
         return FramePooling.MomentsOf([.. states.Layers.Skip(first)], states.FrameLengths, config.Pooling);
     }
 
-    /// <inheritdoc/>
-    public float[] Combine(IReadOnlyList<EncodedPiece> pieces)
-    {
-        ArgumentNullException.ThrowIfNull(pieces);
-        return FramePooling.Combine(pieces, pieces[0].Values.Length / encoder.HiddenSize);
-    }
+    public float[] Combine(IReadOnlyList<EncodedPiece> pieces) =>
+        FramePooling.Combine(pieces, pieces[0].Values.Length / encoder.HiddenSize);
 
-    /// <inheritdoc/>
     public string WhyNotFinite(float[] input)
     {
         // Sound beyond any scale overflows every encoder, whatever its precision.

@@ -4,11 +4,10 @@ namespace Affect.Features;
 /// <remarks>The sum of the last four layers' means is the mean of their sum, the baseline's text feature (arXiv:2404.17113), so means by layer are all that is kept.</remarks>
 /// <param name="encoder">The encoder; it stays the caller's.</param>
 /// <param name="batchTexts">How many texts are encoded at a time.</param>
-public sealed class TextClipEncoder(ITextEncoder encoder, int batchTexts = 32) : IClipEncoder<string>
+internal sealed class TextClipEncoder(ITextEncoder encoder, int batchTexts = 32) : IClipEncoder<string>
 {
     private readonly int batchTexts = Require.AtLeast(1, batchTexts, nameof(batchTexts));
 
-    /// <inheritdoc/>
     public FeatureRecipe Recipe => new()
     {
         Encoder = encoder.Name,
@@ -21,28 +20,17 @@ public sealed class TextClipEncoder(ITextEncoder encoder, int batchTexts = 32) :
         Dims = encoder.HiddenSize,
     };
 
-    /// <inheritdoc/>
     public string WhyAbsent => "The clip has no transcript.";
 
-    /// <inheritdoc/>
-    public string Read(Clip clip, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(clip);
-        return clip.Transcript!;
-    }
+    public string Read(Clip clip, CancellationToken cancel) => clip.Transcript!;
 
-    /// <inheritdoc/>
     public long LengthOf(string input) => 1;
 
-    /// <inheritdoc/>
     public IEnumerable<ClipPiece[]> Plan(IReadOnlyList<string?> window) =>
         window.Index().Where(clip => clip.Item is not null).Select(clip => new ClipPiece(clip.Index, 0, 1)).Chunk(batchTexts);
 
-    /// <inheritdoc/>
     public IReadOnlyList<EncodedPiece> Encode(ClipPiece[] batch, IReadOnlyList<string?> window)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        ArgumentNullException.ThrowIfNull(window);
         var states = encoder.Encode([.. batch.Select(piece => window[piece.Clip]!)]);
         var pooled = stack([.. states.Layers.Select(states.MeanOverText)], 1).cpu(); // [clips, layers, hidden]
         return [.. FramePooling.PerClip(pooled).Select(values => new EncodedPiece(1, values))];

@@ -150,15 +150,11 @@ public sealed class ProbeTask
     {
         foreach (var clip in Folds.SelectMany(fold => fold.Train.Concat(fold.Held)).Distinct())
             for (var layer = 0; layer < features.Layers; layer++)
-            {
-                var row = features.Row(clip, layer);
-                for (var dim = 0; dim < row.Length; dim++)
-                    if (!float.IsFinite(row[dim]))
-                    {
-                        throw new ArgumentException(string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"features must be finite numbers, but clip '{features.ClipIds[clip]}' has {row[dim]} at layer {features.FirstLayer + layer}, dimension {dim}: extract it anew."), nameof(features));
-                    }
-            }
+                foreach (var (dim, value) in features.Row(clip, layer).ToArray().Index())
+                {
+                    if (float.IsFinite(value)) continue;
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"features must be finite numbers, but clip '{features.ClipIds[clip]}' has {value} at layer {features.FirstLayer + layer}, dimension {dim}: extract it anew."), nameof(features));
+                }
     }
 }

@@ -69,7 +69,7 @@ public sealed class NotFiniteSoundTests : IDisposable
     public void A_sample_beyond_any_scale_is_blamed_before_the_precision()
     {
         using var toys = new ToyCorpus(1);
-        using var encoder = new NotANumberEncoder();
+        using var encoder = new ToyEncoder { Name = "broken", Offset = float.NaN };
         var report = Extractor.Of(encoder, new BrokenReader { At = 321, Value = 1e30f }).Run(toys.Corpus, toys.Store());
         var reason = Assert.Single(report.Failures).Reason;
         Assert.Contains("the clip's sample 321 (counted from 0, at 0.020063 s) is 1E+30, where samples lie between -1 and 1.", reason, StringComparison.Ordinal);
