@@ -10,6 +10,7 @@ using Affect;
 using Affect.Adapters;
 using Affect.Adapters.Adaptation;
 using Affect.Adapters.Bottleneck;
+using Affect.Adapters.Files;
 using Affect.Adapters.Lora;
 using Affect.Alignment;
 using Affect.Alignment.Studies;
@@ -25,6 +26,7 @@ using Affect.Notebook.Figures;
 using Affect.Parity;
 using Affect.Prediction;
 using Affect.Probing;
+using Affect.Tensors;
 using Affect.Training;
 using TorchSharp;
 

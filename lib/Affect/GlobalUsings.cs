@@ -29,6 +29,7 @@ global using Affect.Adapters.BitFit;
 global using Affect.Adapters.Bottleneck;
 global using Affect.Adapters.Cache;
 global using Affect.Adapters.Dora;
+global using Affect.Adapters.Files;
 global using Affect.Adapters.Ia3;
 global using Affect.Adapters.Lora;
 global using Affect.Adapters.Peft;

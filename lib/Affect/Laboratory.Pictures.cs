@@ -52,18 +52,4 @@ public sealed partial class Laboratory
         var table = report.Store.Read(corpus, cancel).Table;
         return (pooling ?? choice.Pooling) == Pooling.Mean ? table.FirstDims(table.Dims / 2) : table;
     }
-
-    /// <summary>The layer from which a linear probe reads the emotion best, on the labelled train part alone: nothing is chosen on clips that are reported.</summary>
-    /// <param name="features">All layers of the corpus's clips.</param>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="folds">How many speaker-disjoint folds.</param>
-    /// <param name="seed">Seed of the folds.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <returns>The encoder's number of the layer.</returns>
-    public static int BestLayer(FeatureTable features, Corpus corpus, int folds = 5, int seed = 1, CancellationToken cancel = default)
-    {
-        ArgumentNullException.ThrowIfNull(corpus);
-        var config = new ProbeConfig { WeightedSum = false, Similarity = false };
-        return LayerProbe.Run(ProbeTask.Of(features, corpus, corpus.Folds(folds, seed)), config, cancel: cancel).Best().Layer;
-    }
 }

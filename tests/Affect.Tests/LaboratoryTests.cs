@@ -52,7 +52,7 @@ public sealed class LaboratoryTests : IDisposable
         WriteClips();
         var lab = Open();
         using var tries = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var made = tries.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
+        var made = tries.Run(Short(Laboratory.Recipe("bottleneck", new LayerRange(2, 3))), folds: 3);
         Assert.Equal(3, made.Folds.Count);
         Assert.Equal((4, 24), (made.Folds[0].Features.ClipIds.Count, made.Folds[0].Features.Dims)); // those that it judges
         Assert.Equal(12, made.Decided.Clips.Count);
@@ -61,11 +61,11 @@ public sealed class LaboratoryTests : IDisposable
 
         told.Clear();
         using var later = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var found = later.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
+        var found = later.Run(Short(Laboratory.Recipe("bottleneck", new LayerRange(2, 3))), folds: 3);
         Assert.Empty(told);
         Assert.Equal(made.Folds[1].Features.Values, found.Folds[1].Features.Values);
         Assert.Equal(made.Decided.Probabilities.SelectMany(row => row), found.Decided.Probabilities.SelectMany(row => row));
-        Assert.NotEqual(made.Folds[0].Folder, later.Run("bottleneck", new LayerRange(3, 3), change: Short, folds: 3).Folds[0].Folder);
+        Assert.NotEqual(made.Folds[0].Folder, later.Run(Short(Laboratory.Recipe("bottleneck", new LayerRange(3, 3))), folds: 3).Folds[0].Folder);
         Assert.Contains("must be a HuBERT", Assert.Throws<ArgumentException>(() => lab.Adapt(lab.Open("clips"), "mfcc")).Message, StringComparison.Ordinal);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
@@ -75,13 +75,15 @@ public sealed class LaboratoryTests : IDisposable
     [InlineData("bottleneck")]
     [InlineData("full")]
     [InlineData("frozen")]
+    [InlineData("one written in a cell")]
     public void All_clips_are_read_later_by_what_was_adapted_then_and_nothing_is_trained_anew(string method)
     {
         WriteClips();
         var lab = Open();
         var corpus = lab.Open("clips");
         var fold = corpus.OuterFolds(3, 1)[1];
-        var config = Short(AdaptationRecipes.For(method, method == "full" ? null : new LayerRange(2, 3)));
+        var layers = method == "full" ? null : new LayerRange(2, 3);
+        var config = Short(method.Contains("cell", StringComparison.Ordinal) ? AdaptationRecipes.For(new ScaleShiftConfig(), layers) : Laboratory.Recipe(method, layers));
         AdaptedFold judged, all;
         using (var tries = lab.Adapt(corpus, "random-hubert-tiny")) judged = tries.Fold(config, fold, readsAll: false);
         told.Clear();
@@ -103,13 +105,13 @@ public sealed class LaboratoryTests : IDisposable
         WriteClips();
         var lab = Open();
         using var before = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        var made = before.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3);
+        var made = before.Run(Short(Laboratory.Recipe("bottleneck", new LayerRange(2, 3))), folds: 3);
         var clip = Path.Combine(home, "clips", "sad", "s1_sad.wav");
         var bytes = File.ReadAllBytes(clip);
         Array.Reverse(bytes, 44, bytes.Length - 44);
         File.WriteAllBytes(clip, bytes);
         using var after = lab.Adapt(lab.Open("clips"), "random-hubert-tiny");
-        Assert.NotEqual(made.Folds[0].Folder, after.Run("bottleneck", new LayerRange(2, 3), change: Short, folds: 3).Folds[0].Folder);
+        Assert.NotEqual(made.Folds[0].Folder, after.Run(Short(Laboratory.Recipe("bottleneck", new LayerRange(2, 3))), folds: 3).Folds[0].Folder);
 
         static AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 1 }, Masking = config.Masking with { Epochs = 0 } };
     }

@@ -54,9 +54,9 @@ public sealed class PointerFileTests
         using var model = HubertModel.FromPretrained(Repository.Golden("peft-lora"));
         folder.File("adapter_config.json", File.ReadAllText(Repository.Golden("peft-lora", "adapter_config.json")));
         var path = folder.File("adapter_model.safetensors", content);
-        Check(path, message, Assert.Throws<FormatException>(() => InsertedAdapter.Load(model, folder.Path)));
+        Check(path, message, Assert.Throws<FormatException>(() => SavedAdapter.Load(model, folder.Path)));
         path = folder.File("adapter_config.json", content);
-        Check(path, message, Assert.Throws<FormatException>(() => InsertedAdapter.Load(model, folder.Path)));
+        Check(path, message, Assert.Throws<FormatException>(() => SavedAdapter.Load(model, folder.Path)));
     }
 
     [Theory]

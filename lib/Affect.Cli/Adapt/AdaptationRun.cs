@@ -58,7 +58,7 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
 
     private (IReadOnlyList<int> Clips, IReadOnlyList<float[]> Logits) WholePart(AdaptationConfig seeded, string? folder, StringBuilder text, CancellationToken cancel)
     {
-        using var result = AdapterTraining.Run(data, seeded, runFolder: folder, progress: progress, cancel: cancel);
+        using var result = AdapterTraining.Fit(data, seeded, runFolder: folder, progress: progress, cancel: cancel);
         Tell(result, text);
         if (folder is not null) result.Adapted.Save(Path.Combine(folder, "adapted"));
         return (data.Test, data.Test.Count == 0 ? [] : result.Read(data, data.Test).Logits);
@@ -72,7 +72,7 @@ internal sealed class AdaptationRun(AdaptationData data, AdaptationConfig config
             var within = folder is null ? null : Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"fold-{fold.Index + 1}"));
             var own = configOf?.Invoke(fold) ?? config;
             foldsOwn.Add(FormattableString.Invariant($"seed {seeded.Seed}, fold {fold.Index + 1}: {own.Describe()}, states from {own.FirstState}"));
-            using var result = AdapterTraining.Run(data, Seeded(own, seeded.Seed), fold.Train, fold.Choose, within, progress, cancel);
+            using var result = AdapterTraining.Fit(data, Seeded(own, seeded.Seed), fold.Train, fold.Choose, within, progress, cancel);
             if (fold.Index == 0) Tell(result, text);
             foreach (var (clip, logits) in fold.Held.Zip(result.Read(data, fold.Held).Logits)) decided[clip] = logits;
         }

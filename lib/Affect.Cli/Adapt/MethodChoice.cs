@@ -3,7 +3,7 @@ namespace Affect.Cli.Adapt;
 /// <summary>Methods and layers as a command line names them.</summary>
 internal static class MethodChoice
 {
-    internal static IReadOnlyList<string> Names => AdaptationRecipes.Methods;
+    internal static IReadOnlyList<string> Names => Laboratory.WaysOfAdapting;
 
     /// <summary>The layers that a text stands for; null: all.</summary>
     /// <exception cref="ArgumentException">The text is none, or the encoder has no such layers.</exception>

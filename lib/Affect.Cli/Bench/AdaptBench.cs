@@ -46,9 +46,9 @@ internal static class AdaptBench
     private static double Epoch(AdaptationData data, LayerRange layers, ref long peak, ref double loss)
     {
         Forget();
-        var usual = AdaptationRecipes.For("bottleneck", layers);
+        var usual = Laboratory.Recipe("bottleneck", layers);
         var config = usual with { CropSeconds = 0, Training = usual.Training with { Epochs = 1, BatchSize = 8, Criterion = null } };
-        using var result = AdapterTraining.Run(data, config);
+        using var result = AdapterTraining.Fit(data, config);
         peak = Math.Max(peak, Peak());
         loss = result.Labelled.Epochs[0].Loss;
         return result.Labelled.Epochs[0].Seconds;

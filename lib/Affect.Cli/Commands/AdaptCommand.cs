@@ -72,7 +72,7 @@ internal static class AdaptCommand
 
                 AdaptationConfig Config(LayerRange? range)
                 {
-                    var usual = AdaptationRecipes.For(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
+                    var usual = Laboratory.Recipe(kind, range, parsed.GetValue(rank), parsed.GetValue(width));
                     return usual with
                     {
                         Training = usual.Training with

@@ -15,8 +15,8 @@ internal static class BenchRecipes
         var folds = new Option<int>("--folds") { Description = "Outer folds, 3 or more", DefaultValueFactory = _ => 3 };
         var epochs = new Option<int[]>("--epochs") { Description = "Passes to try", DefaultValueFactory = _ => [3, 5, 8, 10, 15], AllowMultipleArgumentsPerToken = true };
         var rates = new Option<double[]>("--rates") { Description = "Learning rates to try of every method but frozen", DefaultValueFactory = _ => [5e-4, 1e-3, 2e-3, 4e-3], AllowMultipleArgumentsPerToken = true };
-        var methods = new Option<string[]>("--methods") { Description = $"Ways of adapting to try: {string.Join(", ", AdaptationRecipes.Methods)}", DefaultValueFactory = _ => ["frozen", "bottleneck"], AllowMultipleArgumentsPerToken = true };
-        methods.AcceptOnlyFromAmong([.. AdaptationRecipes.Methods]);
+        var methods = new Option<string[]>("--methods") { Description = $"Ways of adapting to try: {string.Join(", ", Laboratory.WaysOfAdapting)}", DefaultValueFactory = _ => ["frozen", "bottleneck"], AllowMultipleArgumentsPerToken = true };
+        methods.AcceptOnlyFromAmong([.. Laboratory.WaysOfAdapting]);
         var only = new Option<string?>("--only") { Description = "adapting or aligning; by default both" };
         only.AcceptOnlyFromAmong("adapting", "aligning");
         var output = new Option<FileInfo?>("--out") { Description = "Write what adapting scores to this csv file, row by row as it is found" };
@@ -52,7 +52,7 @@ internal static class BenchRecipes
 
         void Row(string method, int passes, double? rate)
         {
-            var run = tries.Run(fold => Change(AdaptationRecipes.For(method, chooser.For(fold))), folds: folds, cancel: cancel);
+            var run = tries.Run(fold => Change(Laboratory.Recipe(method, chooser.For(fold))), folds: folds, cancel: cancel);
             var score = Decisions.Score([run.Decided]);
             table.AddRow(method, Text($"{passes}"), rate is null ? "" : Text($"{rate}"), Text($"{run.InnerWaf:0.000}"), Markup.Escape($"{score}"));
             found.Add(Text($"{method},{passes},{rate},{run.InnerWaf:0.0000},{score.Value:0.0000},{score.Low:0.0000},{score.High:0.0000},{score.Speakers}"));

@@ -13,7 +13,7 @@ internal static class FuseCommand
         var adapted = new Option<string?>("--adapter") { Description = "What 'lab adapt --out' wrote of the encoder of sound; by default it stays frozen; speakers are normalised before its head where they were in training. Needs --judge test, since it has learned from the labels of all others" };
         var aligner = new Option<string?>("--aligner") { Description = "What 'lab align --out' wrote of the encoder of pictures; by default frame features alone. Needs --judge test, as --adapter" };
         var lexical = new Option<string>("--lexical") { Description = "Encoder of transcripts: a BERT's name or folder; none: without", DefaultValueFactory = _ => "mimic-bert" };
-        var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion };
+        var fusion = new Option<string>("--fusion") { Description = $"How modalities are fused: {FusionChoice.Help}", DefaultValueFactory = _ => standard.Fusion.Name };
         fusion.AcceptOnlyFromAmong([.. FusionChoice.All.Select(choice => choice.Name)]);
         var width = new Option<int>("--width") { Description = "The size of each modality's embedding", DefaultValueFactory = _ => standard.HiddenSize };
         var dropout = new Option<double>("--dropout") { Description = "The probability that training takes a whole modality away", DefaultValueFactory = _ => standard.ModalityDropout };
@@ -42,7 +42,7 @@ internal static class FuseCommand
             {
                 var config = standard with
                 {
-                    Fusion = parsed.GetRequiredValue(fusion),
+                    Fusion = FusionChoice.Parse(parsed.GetRequiredValue(fusion)),
                     HiddenSize = parsed.GetValue(width),
                     ModalityDropout = parsed.GetValue(dropout),
                     Dropout = parsed.GetValue(featureDropout),

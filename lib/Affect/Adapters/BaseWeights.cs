@@ -3,9 +3,6 @@ namespace Affect.Adapters;
 /// <summary>The weights of a model that belong to no adapter.</summary>
 internal static class BaseWeights
 {
-    // The names under which parts hang in the tree; no model of ours has modules of these names otherwise (AdapterPart.ChildName).
-    private static readonly HashSet<string> PartNames = ["adapter", "adapter_layer", "prefix"];
-
     internal static IEnumerable<(string Name, Parameter Parameter)> Parameters(Module model) =>
         model.named_parameters().Where(named => !IsOfAdapter(named.name)).Select(named => (named.name, named.parameter));
 
@@ -22,5 +19,5 @@ internal static class BaseWeights
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static bool IsOfAdapter(string name) => name.Split('.').Any(PartNames.Contains);
+    private static bool IsOfAdapter(string name) => name.Split('.').Any(AdapterPart.ChildNames.Contains);
 }

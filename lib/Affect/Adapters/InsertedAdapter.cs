@@ -7,8 +7,12 @@ namespace Affect.Adapters;
 /// </remarks>
 public sealed class InsertedAdapter : IDisposable
 {
+    internal const string ConfigName = "adapter_config.json";
+    internal const string WeightsName = "adapter_model.safetensors";
+    internal const string FingerprintKey = "base_fingerprint";
+
     private readonly Module model;
-    private readonly List<(AdaptedModule Place, AdapterPart Part)> parts = [];
+    private readonly List<(ModuleFinder.AdaptedModule Place, AdapterPart Part)> parts = [];
     private bool isDisposed;
 
     private InsertedAdapter(Module model, AdapterConfig config) => (this.model, Config) = (model, config);
@@ -126,7 +130,7 @@ public sealed class InsertedAdapter : IDisposable
     {
         if (!IsMerged) Merge();
         IsMerged = false;
-        foreach (var (_, part) in parts) part.ForgetOriginal();
+        foreach (var (_, part) in parts) part.ForgetOriginals();
         Dispose();
     }
 
@@ -138,18 +142,26 @@ public sealed class InsertedAdapter : IDisposable
     public void Save(string folder, IReadOnlyDictionary<string, Module>? heads = null)
     {
         Require(isMerged: false);
-        AdapterFiles.Save(this, folder, heads ?? new Dictionary<string, Module>());
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        heads ??= new Dictionary<string, Module>();
+        using var scope = NewDisposeScope();
+        var tensors = SavedTensors(heads).Concat(Config.FurtherWeights(this)).ToDictionary(named => Config.WeightPrefix + named.Key, named => named.Value, StringComparer.Ordinal);
+        // The configuration comes last: a folder that has one is complete.
+        var config = Path.Combine(folder, ConfigName);
+        Directory.CreateDirectory(folder);
+        File.Delete(config);
+        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), tensors, new Dictionary<string, string> { ["format"] = "pt", [FingerprintKey] = BaseWeights.Fingerprint(model) });
+        ConfigFile.Write(config, Config.Fields(this, [.. heads.Keys]).ToDictionary(StringComparer.Ordinal));
     }
 
-    /// <summary>Reads an adapter from its folder and inserts it.</summary>
-    /// <param name="model">The model it was made for.</param>
-    /// <param name="folder">Holds <c>adapter_config.json</c> and <c>adapter_model.safetensors</c> or <c>adapter_model.bin</c>.</param>
-    /// <param name="heads">Modules to load beside it, by name; heads that the file holds besides are left aside.</param>
-    /// <param name="trusting">Whether a file made on a model of other weights is taken all the same, if the shapes fit.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, or of an adapter for another model; nothing is inserted.</exception>
-    public static InsertedAdapter Load(Module model, string folder, IReadOnlyDictionary<string, Module>? heads = null, bool trusting = false) =>
-        AdapterFiles.Load(model, folder, heads ?? new Dictionary<string, Module>(), trusting);
+    /// <summary>The adapter's weights and those of the heads that travel with it, by their names in a file.</summary>
+    internal Dictionary<string, Tensor> SavedTensors(IReadOnlyDictionary<string, Module> heads)
+    {
+        var tensors = Parameters.ToDictionary(named => named.Key, named => (Tensor)named.Value, StringComparer.Ordinal);
+        foreach (var (head, module) in heads)
+            foreach (var (name, value) in module.state_dict()) tensors.Add($"{head}.{name}", value);
+        return tensors;
+    }
 
     /// <summary>Method, place, and how many numbers train beside full fine-tuning's.</summary>
     public override string ToString() => string.Create(

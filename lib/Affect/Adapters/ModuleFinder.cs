@@ -1,7 +1,7 @@
 namespace Affect.Adapters;
 
 /// <summary>Finds the modules that a configuration means; whatever matches nothing is an error that lists what there is.</summary>
-internal static class ModuleFinder
+public static class ModuleFinder
 {
     private const int Shown = 24;
 
@@ -20,8 +20,10 @@ internal static class ModuleFinder
     }
 
     /// <summary>The layer that a path belongs to, from 1; null outside the blocks.</summary>
-    internal static int? LayerOf(string path)
+    /// <param name="path">As in <c>encoder.layers.3.attention.q_proj</c>.</param>
+    public static int? LayerOf(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var parts = path.Split('.');
         for (var i = 0; i + 1 < parts.Length; i++)
             if (BlockLists.Contains(parts[i]) && int.TryParse(parts[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var block)) return block + 1;
@@ -29,8 +31,10 @@ internal static class ModuleFinder
     }
 
     /// <summary>Whether a path is that of a whole block.</summary>
-    internal static bool IsBlock(string path)
+    /// <param name="path">As in <c>encoder.layers.3</c>.</param>
+    public static bool IsBlock(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
         var parts = path.Split('.');
         return parts.Length >= 2 && BlockLists.Contains(parts[^2]) && int.TryParse(parts[^1], NumberStyles.None, CultureInfo.InvariantCulture, out _);
     }
@@ -73,7 +77,10 @@ internal static class ModuleFinder
         return [.. fitting.Where(module => wanted.Contains(module.Path))];
     }
 
-    internal static bool Matches(string path, string name) => path == name || path.EndsWith("." + name, StringComparison.Ordinal);
+    /// <summary>Whether a path is a name, or ends in it.</summary>
+    /// <param name="path">A module's path.</param>
+    /// <param name="name">As in <c>q_proj</c> or <c>output.dense</c>.</param>
+    public static bool Matches(string path, string name) => path == name || path.EndsWith("." + name, StringComparison.Ordinal);
 
     private static string Text(int[] layers) => layers[^1] - layers[0] + 1 == layers.Length && layers.Length > 1 ? $"{layers[0]} to {layers[^1]}" : string.Join(", ", layers);
 
@@ -82,4 +89,7 @@ internal static class ModuleFinder
         var all = names.ToArray();
         return string.Join(", ", all.Take(Shown)) + (all.Length > Shown ? $" and {all.Length - Shown} more" : "");
     }
+
+    /// <summary>A module that an adapter goes into; its layer from 1, null outside the blocks.</summary>
+    internal sealed record AdaptedModule(string Path, Module Module, int? Layer);
 }

@@ -85,7 +85,7 @@ public sealed class AlignmentTask : ITrainingTask
     public RetrievalScore Retrieve(IReadOnlyList<int> positions)
     {
         using var scope = NewDisposeScope();
-        return RetrievalScore.Of(aligner.Embed(clips.Visual.Select(positions)).ToTensor().squeeze(1), clips.Acoustic(positions));
+        return RetrievalScore.Of(aligner.Predict(clips.Visual.Select(positions)).ToTensor().squeeze(1), clips.Acoustic(positions));
     }
 
     // Further clips, none of the batch.

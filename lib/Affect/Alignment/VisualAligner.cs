@@ -86,11 +86,11 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
         return loss.MoveToOuterDisposeScope();
     }
 
-    /// <summary>The vectors of clips, without dropout and without gradients.</summary>
+    /// <summary>The vectors that clips have in the space of their sound, from their pictures; without dropout and without gradients.</summary>
     /// <param name="table">The clips' frames.</param>
     /// <returns>A table of one layer.</returns>
     /// <exception cref="ArgumentException">The frames are of another size.</exception>
-    public FeatureTable Embed(SequenceTable table)
+    public FeatureTable Predict(SequenceTable table)
     {
         ArgumentNullException.ThrowIfNull(table);
         if (table.Dims != InputSize) throw new ArgumentException($"table must hold frames of {InputSize} numbers, but holds frames of {table.Dims}: it was made by another encoder.", nameof(table));

@@ -23,7 +23,7 @@ public static class VisualAlignment
     /// <param name="cancel">Ends the work.</param>
     /// <returns>The aligner, frozen and in evaluation mode, the caller's to dispose; and how the training went.</returns>
     /// <exception cref="ArgumentException">There are too few clips or speakers.</exception>
-    public static (VisualAligner Aligner, TrainingResult Result) Run(
+    public static (VisualAligner Aligner, TrainingResult Result) Fit(
         AlignmentClips clips, IReadOnlyList<int> learn, AlignmentConfig config, TrainerConfig? trainer = null, string framesKey = "", string? runFolder = null,
         IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {

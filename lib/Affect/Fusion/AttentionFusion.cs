@@ -5,39 +5,31 @@ namespace Affect.Fusion;
 /// Lian et al., <em>MER 2024</em>, arXiv:2404.17113, section 4; MERTools, MER2024/toolkit/models/attention.py (weights, names, logits and gradients agree).
 /// Its code has no softmax over the weights; with <c>softmax</c>, which is off by default, there is one, over the modalities that are present (ours).
 /// </remarks>
-public sealed class AttentionFusion : FusionModel
+public sealed class AttentionFusion : EmbeddingFusion
 {
-    private readonly ModalityEncoders encoders;
     private readonly MlpEncoder attention_mlp;
     private readonly Linear fc_att;
-    private readonly FusionHead head;
     private readonly bool softmax;
 
     /// <param name="config">Modalities, classes, width.</param>
     /// <param name="softmax">Whether the weights are made to sum to 1.</param>
     public AttentionFusion(FusionConfig config, bool softmax = false)
-        : base("attention", config)
+        : base(config, "attention")
     {
-        encoders = new ModalityEncoders(this, config);
         attention_mlp = new MlpEncoder(config.HiddenSize * config.Modalities.Count, config.HiddenSize, config.Dropout);
         fc_att = nn.Linear(config.HiddenSize, config.Modalities.Count);
         this.softmax = softmax;
-        register_module(nameof(attention_mlp), attention_mlp);
-        register_module(nameof(fc_att), fc_att);
-        head = new FusionHead(this, config, config.HiddenSize);
+        RegisterComponents();
     }
 
     /// <inheritdoc/>
     public override string Settings => softmax ? "softmax" : "";
 
     /// <inheritdoc/>
-    public override FusionOutput forward(ModalityBatch batch)
+    protected override (Tensor Fused, Tensor? Weights) Fuse(IReadOnlyList<Tensor> embedded, ModalityBatch batch)
     {
-        using var scope = NewDisposeScope();
-        var embedded = Config.Modalities.Select((_, m) => Present(encoders.Embed(Input(batch, m), m), batch, m)).ToArray();
-        var scores = fc_att.call(attention_mlp.call(Guarded.Join(embedded, 1))); // [batch, modalities]
+        var scores = fc_att.call(attention_mlp.call(Guarded.Join([.. embedded], 1))); // [batch, modalities]
         if (softmax) scores = F.softmax(batch.Presence is null ? scores : scores.masked_fill(~batch.Presence, float.MinValue), dim: 1);
-        var fused = stack(embedded, 2).Times(scores.unsqueeze(2)).squeeze(2); // [batch, hidden]
-        return head.Decide(fused, scores).MoveToOuterDisposeScope();
+        return (stack([.. embedded], 2).Times(scores.unsqueeze(2)).squeeze(2), scores); // [batch, hidden]
     }
 }

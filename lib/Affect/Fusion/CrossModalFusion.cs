@@ -21,7 +21,7 @@ public sealed class CrossModalFusion : FusionModel
     /// <param name="layers">Blocks per modality.</param>
     /// <param name="heads">Attention heads.</param>
     public CrossModalFusion(FusionConfig config, int layers = 2, int heads = 4)
-        : base("cross", config)
+        : base(config, "cross")
     {
         ArgumentNullException.ThrowIfNull(config);
         shape = (Require.AtLeast(1, layers, nameof(layers)), Require.AtLeast(1, heads, nameof(heads)));
@@ -69,7 +69,8 @@ public sealed class CrossModalFusion : FusionModel
         return head.Decide(F.relu(hidden.call(Guarded.Join(pooled, 1)))).MoveToOuterDisposeScope();
     }
 
-    private protected override void InitialiseOwn(TorchSharp.torch.Generator generator) => nothing.normal_(0, 0.02, generator);
+    /// <inheritdoc/>
+    protected override void InitialiseOwn(Generator generator) => nothing.normal_(0, 0.02, generator);
 
     // [batch, frames], Bool: frames of a missing modality are not valid either.
     private static Tensor Mask(ModalityBatch batch, int modality)

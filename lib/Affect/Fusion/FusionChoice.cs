@@ -1,38 +1,41 @@
 namespace Affect.Fusion;
 
-/// <summary>A fusion by the name that a command line or a notebook's parameter gives it.</summary>
-public sealed class FusionChoice
+/// <summary>A form of fusion: its name, and how one is built for some modalities.</summary>
+/// <param name="name">What files and command lines call it, as in <c>lmf</c>.</param>
+/// <param name="title">What tables call it; null: the name.</param>
+/// <param name="build">Builds one; its weights are drawn anew afterwards.</param>
+public sealed class FusionChoice(string name, Func<FusionConfig, FusionModel> build, string? title = null)
 {
-    private readonly Func<FusionConfig, FusionModel> build;
+    /// <summary>The fusion that training uses unless it is told otherwise.</summary>
+    public static FusionChoice Attention { get; } = new("attention", config => new AttentionFusion(config));
 
-    private FusionChoice(string name, string title, Func<FusionConfig, FusionModel> build) => (Name, Title, this.build) = (name, title, build);
-
-    /// <summary>Every fusion there is.</summary>
+    /// <summary>Every fusion of the library.</summary>
     public static IReadOnlyList<FusionChoice> All { get; } =
     [
-        new("attention", "attention", config => new AttentionFusion(config)),
-        new("attention-softmax", "attention with softmax", config => new AttentionFusion(config, softmax: true)),
-        new("concat", "concatenation", config => new ConcatenationFusion(config)),
-        new("tfn", "tensor fusion", config => new TensorFusion(config with { HiddenSize = Math.Min(config.HiddenSize, 24) }, config.HiddenSize)),
-        new("lmf", "low-rank fusion", config => new LowRankFusion(config)),
-        new("cross", "cross-modal transformer", config => new CrossModalFusion(config)),
+        Attention,
+        new("attention-softmax", config => new AttentionFusion(config, softmax: true), "attention with softmax"),
+        new("concat", config => new ConcatenationFusion(config), "concatenation"),
+        // The tensor fusion embeds modalities in 24 numbers at most, as its product grows with their power.
+        new("tfn", config => new TensorFusion(config with { HiddenSize = Math.Min(config.HiddenSize, 24) }, config.HiddenSize), "tensor fusion"),
+        new("lmf", config => new LowRankFusion(config), "low-rank fusion"),
+        new("cross", config => new CrossModalFusion(config), "cross-modal transformer"),
     ];
 
-    /// <summary>The names that <see cref="Parse"/> understands, in words.</summary>
+    /// <summary>The names that <see cref="Parse(string)"/> understands, in words.</summary>
     public static string Help => string.Join(", ", All.Select(choice => choice.Name));
 
-    /// <summary>As in <c>lmf</c>.</summary>
-    public string Name { get; }
+    /// <summary>What files and command lines call it.</summary>
+    public string Name { get; } = name;
 
-    /// <summary>What to call it in tables.</summary>
-    public string Title { get; }
+    /// <summary>What tables call it.</summary>
+    public string Title { get; } = title ?? name;
 
-    /// <summary>Finds a fusion.</summary>
+    /// <summary>Finds a fusion of the library.</summary>
+    /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">There is none of this name.</exception>
-    public static FusionChoice Parse(string name) =>
-        All.FirstOrDefault(choice => choice.Name == name) ?? throw new ArgumentException($"fusion must be one of {Help}, but was '{name}'.", nameof(name));
+    public static FusionChoice Parse(string name) => Parse(name, null);
 
-    /// <summary>Builds a fusion whose initial weights follow from a seed. (The tensor fusion embeds modalities in 24 numbers at most, as its product grows with their power.)</summary>
+    /// <summary>Builds a fusion whose initial weights follow from a seed.</summary>
     /// <param name="config">Modalities, classes, width.</param>
     /// <param name="seed">The same seed gives the same weights.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
@@ -43,4 +46,13 @@ public sealed class FusionChoice
         if (device is not null) model.to(device);
         return model;
     }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
+    /// <summary>Which code builds it, where that is not the library's.</summary>
+    internal string Code => CodeIdentity.Of(build);
+
+    internal static FusionChoice Parse(string name, IReadOnlyList<FusionChoice>? own) => All.Concat(own ?? []).FirstOrDefault(choice => choice.Name == name)
+        ?? throw new ArgumentException($"fusion must be one of {string.Join(", ", All.Concat(own ?? []).Select(choice => choice.Name))}, but was '{name}'.", nameof(name));
 }

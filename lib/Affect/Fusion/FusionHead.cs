@@ -3,6 +3,8 @@ namespace Affect.Fusion;
 /// <summary>The maps from the fused representation to emotion, and to valence where a checkpoint has one.</summary>
 internal sealed class FusionHead
 {
+    internal const string Prefix = "fc_out_";
+
     private readonly Linear emotion;
     private readonly Linear? valence;
 
@@ -11,8 +13,8 @@ internal sealed class FusionHead
     {
         emotion = nn.Linear(size, config.Classes);
         valence = config.HasValence ? nn.Linear(size, 1) : null;
-        owner.register_module("fc_out_1", emotion);
-        if (valence is not null) owner.register_module("fc_out_2", valence);
+        owner.register_module(Prefix + "1", emotion);
+        if (valence is not null) owner.register_module(Prefix + "2", valence);
     }
 
     /// <param name="features"><c>[batch, size]</c></param>

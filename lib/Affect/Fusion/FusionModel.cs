@@ -1,17 +1,20 @@
 namespace Affect.Fusion;
 
-/// <summary>What all fusions share: the batch is checked, each modality is embedded, what is missing becomes 0, and a linear head decides.</summary>
+/// <summary>What all fusions share: the batch is checked, what is missing counts as 0, weights are drawn from a seed, a linear head decides.</summary>
 /// <remarks>
+/// A fusion that takes frames, or embeds modalities in its own way, derives from this class; one of clips' vectors is shorter as an <see cref="EmbeddingFusion"/>.
 /// Names are those of the MER2024 baseline's checkpoints: <c>audio_encoder</c>, <c>text_encoder</c>, <c>video_encoder</c>, <c>fc_out_1</c> (emotion),
 /// <c>fc_out_2</c> (valence). Presence masks are ours; the baseline has all modalities always.
 /// </remarks>
 public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
 {
-    private protected FusionModel(string name, FusionConfig config)
-        : base(name)
+    /// <param name="config">Modalities, classes, width.</param>
+    /// <param name="name">What to call it in tables; null: as its type.</param>
+    protected FusionModel(FusionConfig config, string? name = null)
+        : base(name ?? nameof(FusionModel))
     {
         ArgumentNullException.ThrowIfNull(config);
-        (Name, Config) = (name, config);
+        (Name, Config) = (name ?? GetType().Name, config);
     }
 
     /// <inheritdoc/>
@@ -27,7 +30,10 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     public virtual string Settings => "";
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, Parameter Parameter)> Weights => named_parameters().Select(entry => (entry.name, entry.parameter));
+    public IEnumerable<(string Name, Parameter Parameter)> Weights => named_parameters().OrderBy(entry => IsOfHead(entry.name)).Select(entry => (entry.name, entry.parameter));
+
+    /// <inheritdoc/>
+    public virtual bool DrawsFromTorch => false;
 
     /// <inheritdoc/>
     public void SetTraining(bool training) => train(training);
@@ -47,7 +53,7 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     internal void Initialise(Generator generator)
     {
         using var noGrad = no_grad();
-        foreach (var (_, module) in named_modules())
+        foreach (var (_, module) in named_modules().OrderBy(entry => IsOfHead(entry.name)))
         {
             if (module is not Linear linear) continue;
             var bound = 1 / Math.Sqrt(linear.weight!.shape[1]);
@@ -57,8 +63,9 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
         InitialiseOwn(generator);
     }
 
-    /// <summary>Draws the weights that are in no linear map.</summary>
-    private protected virtual void InitialiseOwn(Generator generator)
+    /// <summary>Draws the weights that are in no linear map, without gradients.</summary>
+    /// <param name="generator">Draws them.</param>
+    protected virtual void InitialiseOwn(Generator generator)
     {
     }
 
@@ -66,18 +73,37 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     /// <param name="embedded"><c>[batch, hidden]</c></param>
     /// <param name="batch">Says what is missing.</param>
     /// <param name="modality">The modality's number.</param>
-    private protected static Tensor Present(Tensor embedded, ModalityBatch batch, int modality) =>
-        batch.Presence is null ? embedded : embedded.masked_fill((~batch.Presence.select(1, modality)).unsqueeze(1), 0);
+    protected static Tensor Present(Tensor embedded, ModalityBatch batch, int modality)
+    {
+        ArgumentNullException.ThrowIfNull(embedded);
+        ArgumentNullException.ThrowIfNull(batch);
+        return batch.Presence is null ? embedded : embedded.masked_fill((~batch.Presence.select(1, modality)).unsqueeze(1), 0);
+    }
 
     /// <summary>A modality's features with 0 where it is missing: whatever they hold there, a number or none, plays no part and has no gradient.</summary>
-    private protected static Tensor Input(ModalityBatch batch, int modality)
+    /// <param name="batch">The batch.</param>
+    /// <param name="modality">The modality's number.</param>
+    protected static Tensor Input(ModalityBatch batch, int modality)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         var features = batch.Features[modality];
         if (batch.Presence is null) return features;
         var missing = ~batch.Presence.select(1, modality);
         for (var axis = 1; axis < features.dim(); axis++) missing = missing.unsqueeze(-1);
         return features.masked_fill(missing, 0);
     }
+
+    /// <summary>An embedding with a 1 before it, so that single modalities are in a product of several, too.</summary>
+    /// <param name="embedded"><c>[batch, hidden]</c></param>
+    /// <returns><c>[batch, hidden + 1]</c></returns>
+    protected static Tensor WithOne(Tensor embedded)
+    {
+        ArgumentNullException.ThrowIfNull(embedded);
+        return Guarded.Join([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1);
+    }
+
+    // The head's weights come last, whenever it was registered: seeds then give the same weights whatever a constructor's order is.
+    private static bool IsOfHead(string name) => name.StartsWith(FusionHead.Prefix, StringComparison.Ordinal);
 
     private void Check(ModalityBatch batch)
     {

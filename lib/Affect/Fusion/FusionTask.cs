@@ -19,7 +19,7 @@ internal sealed class FusionTask : ITrainingTask, IDisposable
         (this.config, this.data, this.fusion) = (config, data, fusion);
         (train, held) = ([.. fold.Train], [.. fold.Held]);
         dropout = new ModalityDropout { Probability = config.ModalityDropout };
-        Recipe = $"{config}; dropout of its own; {fusion.Name} {fusion.Settings}; {fusion.Config}; {string.Join("; ", data.Features.Select(features => $"{features.Modality}: {features.Source}"))}; {data.Corpus.Name} fold {fold.Index} of seed {seed}, {train.Length} clips {data.Digest([.. train, .. held])}";
+        Recipe = $"{config}; dropout of its own; {fusion.Name} {fusion.Settings}{CodeIdentity.Of(fusion)}; {fusion.Config}; {string.Join("; ", data.Features.Select(features => $"{features.Modality}: {features.Source}"))}; {data.Corpus.Name} fold {fold.Index} of seed {seed}, {train.Length} clips {data.Digest([.. train, .. held])}";
         Classes = [.. train.Select(clip => data.Corpus.Labels[clip])];
         Parameters = [.. fusion.Weights.Where(weight => !weight.Name.StartsWith("fc_out_2.", StringComparison.Ordinal)).Select(weight => new TrainedParameter(weight.Name, weight.Parameter))];
         using var scope = NewDisposeScope();
@@ -39,7 +39,7 @@ internal sealed class FusionTask : ITrainingTask, IDisposable
 
     public IReadOnlyList<int> Classes { get; }
 
-    public bool DrawsFromTorch => fusion is not FusionModel; // whose dropout is the library's; of others nobody knows
+    public bool DrawsFromTorch => fusion.DrawsFromTorch;
 
     public string ItemName(int item) => data.Corpus.Clips[train[item]].Id;
 

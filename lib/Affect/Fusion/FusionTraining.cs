@@ -42,7 +42,6 @@ public static class FusionTraining
         ArgumentNullException.ThrowIfNull(config);
         ArgumentNullException.ThrowIfNull(clips);
         ArgumentNullException.ThrowIfNull(dataOf);
-        var choice = FusionChoice.Parse(config.Fusion);
         // Asked for here, one after another: who makes features in the fold may use all cores for it.
         Case[] cases = [.. config.Seeds.SelectMany(seed => clips.Folds(config.Folds, seed, config.JudgesTest).Select(fold => new Case(seed, fold, Checked(clips, dataOf(seed, fold)))))];
         var shared = cases.All(one => ReferenceEquals(one.Data, clips)) ? clips.NormaliseSpeakers(config.NormalisesSpeakersOf) : null;
@@ -55,7 +54,9 @@ public static class FusionTraining
             var (seed, fold, own) = cases[index];
             var data = shared ?? own.NormaliseSpeakers(config.NormalisesSpeakersOf);
             var folder = runFolder is null ? null : FolderOf(runFolder, data.Modalities, seed, fold.Index);
-            trained[index] = Train(config, choice, data, fold, seed, folder, device, cancel);
+            using var fitted = Fit(config, data, fold, seed, folder, device, cancel: cancel);
+            if (folder is not null) fitted.Save(folder);
+            trained[index] = (fitted.Training!, fitted.LogitsBySubset(data, fold.Held));
             counter.Add();
         });
         var seeds = new List<FusionSeedRun>();
@@ -66,6 +67,45 @@ public static class FusionTraining
             seeds.Add(new FusionSeedRun { Seed = runs[0].First.Seed, Folds = [.. runs.Select(one => one.Second.Result)], BySubset = judged.Decide() });
         }
         return new FusionRun { Config = config, Modalities = clips.Modalities, Sources = [.. cases[0].Data.Features.Select(features => features.Source)], Seeds = seeds };
+    }
+
+    /// <summary>Trains one fusion on what a fold learns from, choosing the epoch by what it chooses by.</summary>
+    /// <param name="config">How; its seeds and folds are of no account.</param>
+    /// <param name="data">The clips with features.</param>
+    /// <param name="fold">The division, positions in the corpus; what it judges is not looked at.</param>
+    /// <param name="seed">Seed of weights and order.</param>
+    /// <param name="runFolder">Where record and state are kept; null: nowhere.</param>
+    /// <param name="device">Where it is trained; null: the CPU.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
+    /// <param name="cancel">Ends the work after a step.</param>
+    /// <returns>The trained fusion, the caller's to dispose.</returns>
+    /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>
+    public static FittedFusion Fit(
+        FusionTrainingConfig config, FusionData data, OuterFold fold, int seed = 1, string? runFolder = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(fold);
+        var shape = new FusionConfig
+        {
+            Modalities = [.. data.Features.Select(modality => new ModalityInput(modality.Modality, modality.Dims))],
+            Classes = data.Corpus.Emotions.Count,
+            HiddenSize = config.HiddenSize,
+            Dropout = config.Dropout,
+        };
+        var standardisation = data.Standardise(fold.Train);
+        var fusion = config.Fusion.Build(shape, (seed * 100) + fold.Index, device);
+        try
+        {
+            using var task = new FusionTask(config, data, new Fold { Index = fold.Index, Train = fold.Train, Held = fold.Choose }, standardisation, fusion, seed, device);
+            var result = new Trainer(config.Training with { Seed = seed }).Run(task, runFolder, progress, cancel);
+            return new FittedFusion(config.Fusion, fusion, config.HiddenSize, standardisation, [.. data.Corpus.Emotions], [.. data.Features.Select(modality => modality.Source)]) { Training = result };
+        }
+        catch
+        {
+            fusion.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The folder of one trained fold within a run's.</summary>
@@ -79,26 +119,6 @@ public static class FusionTraining
     private static FusionData Checked(FusionData clips, FusionData data) => ReferenceEquals(clips, data) || (data.Labelled.SequenceEqual(clips.Labelled) && data.Modalities.SequenceEqual(clips.Modalities))
         ? data
         : throw new ArgumentException($"dataOf must give the {clips.Labelled.Count} clips and the modalities {string.Join(", ", clips.Modalities)} that are divided, but gave {data.Labelled.Count} with {string.Join(", ", data.Modalities)}.", nameof(data));
-
-    private static (TrainingResult Result, float[][] Logits) Train(
-        FusionTrainingConfig config, FusionChoice choice, FusionData data, OuterFold fold, int seed, string? folder, Device? device, CancellationToken cancel)
-    {
-        var shape = new FusionConfig
-        {
-            Modalities = [.. data.Features.Select(modality => new ModalityInput(modality.Modality, modality.Dims))],
-            Classes = data.Corpus.Emotions.Count,
-            HiddenSize = config.HiddenSize,
-            Dropout = config.Dropout,
-        };
-        var standardisation = data.Standardise(fold.Train);
-        using var fusion = choice.Build(shape, (seed * 100) + fold.Index, device);
-        using var task = new FusionTask(config, data, new Fold { Index = fold.Index, Train = fold.Train, Held = fold.Choose }, standardisation, fusion, seed, device);
-        var result = new Trainer(config.Training with { Seed = seed }).Run(task, folder, progress: null, cancel);
-        if (folder is not null) FittedFusion.Save(folder, config, data, fusion, standardisation);
-        using var scope = NewDisposeScope();
-        var shown = MissingModalities.Run(fusion, data.Batch(fold.Held, standardisation, device));
-        return (result, [.. shown.Select(entry => entry.Logits)]);
-    }
 
     private sealed record Case(int Seed, OuterFold Fold, FusionData Data);
 }

@@ -15,8 +15,17 @@ public sealed record FusionTrainingConfig
     /// </summary>
     public const string OverSubsets = "waf_over_subsets";
 
-    /// <summary>The fusion, as <c>FusionChoice</c> knows it.</summary>
-    public string Fusion { get; init; } = "attention";
+    /// <summary>The form of fusion.</summary>
+    public FusionChoice Fusion
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
+    = FusionChoice.Attention;
 
     /// <summary>The size of each modality's embedding.</summary>
     public int HiddenSize { get; init => field = Require.AtLeast(1, value); } = 64;
@@ -60,9 +69,9 @@ public sealed record FusionTrainingConfig
     };
 
     /// <summary>What to call it in tables, as in <c>attention, modality dropout 0.3</c>.</summary>
-    public string Variant => FormattableString.Invariant($"{Fusion}{(ModalityDropout > 0 ? FormattableString.Invariant($", modality dropout {ModalityDropout:0.##}") : "")}{(WeighsClasses ? ", class weights" : "")}{(Training.Criterion == OverSubsets ? ", epoch by all subsets" : "")}{(NormalisesSpeakersOf.Count > 0 ? $", {string.Join(" and ", NormalisesSpeakersOf)} normalised by speaker" : "")}");
+    public string Variant => FormattableString.Invariant($"{Fusion.Name}{(ModalityDropout > 0 ? FormattableString.Invariant($", modality dropout {ModalityDropout:0.##}") : "")}{(WeighsClasses ? ", class weights" : "")}{(Training.Criterion == OverSubsets ? ", epoch by all subsets" : "")}{(NormalisesSpeakersOf.Count > 0 ? $", {string.Join(" and ", NormalisesSpeakersOf)} normalised by speaker" : "")}");
 
     /// <summary>Every setting, for records.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Variant}; width {HiddenSize}, dropout {Dropout}, {Folds} {(JudgesTest ? "folds, test part" : "outer folds")}, seeds {string.Join(' ', Seeds)}; {Training}");
+        FormattableString.Invariant($"{Variant}{Fusion.Code}; width {HiddenSize}, dropout {Dropout}, {Folds} {(JudgesTest ? "folds, test part" : "outer folds")}, seeds {string.Join(' ', Seeds)}; {Training}");
 }

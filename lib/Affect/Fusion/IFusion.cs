@@ -18,6 +18,12 @@ public interface IFusion : IDisposable
     /// <summary>What is trained, by the names of its checkpoints.</summary>
     IEnumerable<(string Name, Parameter Parameter)> Weights { get; }
 
+    /// <summary>
+    /// Whether it draws from libtorch's own generator, as <c>torch.nn.Dropout</c> does; <see cref="SeededDropout"/> does not. Such a fusion is trained one piece of a
+    /// batch after another, and its runs cannot be repeated to the digit beside another training.
+    /// </summary>
+    bool DrawsFromTorch => true;
+
     /// <summary>Sets dropout on or off.</summary>
     void SetTraining(bool training);
 

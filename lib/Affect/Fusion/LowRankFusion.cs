@@ -5,30 +5,25 @@ namespace Affect.Fusion;
 /// Liu et al., <em>Efficient Low-rank Multimodal Fusion</em>, arXiv:1806.00064, section 3.2; MERTools, MER2024/toolkit/models/lmf.py (weights, names,
 /// logits and gradients agree).
 /// </remarks>
-public sealed class LowRankFusion : FusionModel
+public sealed class LowRankFusion : EmbeddingFusion
 {
-    private readonly ModalityEncoders encoders;
     private readonly Parameter fusion_weights;
     private readonly Parameter fusion_bias;
-    private readonly FusionHead head;
     private readonly int rank;
 
     /// <param name="config">Modalities, classes, width.</param>
     /// <param name="rank">How many rank-one tensors; the baseline draws it from 3 to 6.</param>
     /// <param name="outputSize">The size of the fused representation; null: half the width, as in the baseline.</param>
     public LowRankFusion(FusionConfig config, int rank = 4, int? outputSize = null)
-        : base("lmf", config)
+        : base(config, "lmf", SizeOf(config, outputSize))
     {
-        ArgumentNullException.ThrowIfNull(config);
         this.rank = Require.AtLeast(1, rank, nameof(rank));
-        var size = outputSize ?? Math.Max(1, config.HiddenSize / 2);
-        encoders = new ModalityEncoders(this, config);
+        var size = SizeOf(config, outputSize);
         foreach (var modality in config.Modalities) register_parameter(NameOf(modality), nn.Parameter(zeros(rank, config.HiddenSize + 1, size)));
         fusion_weights = nn.Parameter(ones(1, rank));
         fusion_bias = nn.Parameter(zeros(1, size));
         register_parameter(nameof(fusion_weights), fusion_weights);
         register_parameter(nameof(fusion_bias), fusion_bias);
-        head = new FusionHead(this, config, size);
         using var generator = new Generator(0);
         using var noGrad = no_grad();
         InitialiseOwn(generator);
@@ -38,25 +33,19 @@ public sealed class LowRankFusion : FusionModel
     public override string Settings => FormattableString.Invariant($"rank {rank}");
 
     /// <inheritdoc/>
-    public override FusionOutput forward(ModalityBatch batch)
+    protected override (Tensor Fused, Tensor? Weights) Fuse(IReadOnlyList<Tensor> embedded, ModalityBatch batch)
     {
-        using var scope = NewDisposeScope();
-        Tensor? product = null;
         // Batch by batch, although one side is the same in all: matmul picks its way by whether gradients are wanted, and the last digit with it.
-        for (var m = 0; m < Config.Modalities.Count; m++)
-        {
-            var embedded = Present(encoders.Embed(Input(batch, m), m), batch, m);
-            var one = Guarded.Join([ones(embedded.shape[0], 1, dtype: embedded.dtype, device: embedded.device), embedded], 1); // [batch, hidden + 1]
-            var part = one.unsqueeze(0).expand(fusion_weights.shape[1], -1, -1).bmm(Factor(m)); // [rank, batch, out]
-            product = product is null ? part : product * part;
-        }
+        var product = embedded.Select((one, m) => WithOne(one).unsqueeze(0).expand(fusion_weights.shape[1], -1, -1).bmm(Factor(m))) // [rank, batch, out]
+            .Aggregate((product, part) => product * part);
         var weights = fusion_weights.unsqueeze(0).expand(batch.Count, -1, -1); // [batch, 1, rank]
-        var fused = weights.bmm(product!.permute(1, 0, 2)).squeeze(1) + fusion_bias; // [batch, out]
-        return head.Decide(fused).MoveToOuterDisposeScope();
+        var fused = weights.bmm(product.permute(1, 0, 2)).squeeze(1) + fusion_bias; // [batch, out]
+        return (fused, null);
     }
 
     // Xavier's normal rule, as in the baseline.
-    private protected override void InitialiseOwn(Generator generator)
+    /// <inheritdoc/>
+    protected override void InitialiseOwn(Generator generator)
     {
         foreach (var factor in Enumerable.Range(0, Config.Modalities.Count).Select(Factor).Append(fusion_weights))
         {
@@ -68,6 +57,8 @@ public sealed class LowRankFusion : FusionModel
 
     // Asked for by name each time: moving a module to another device puts new parameters in the place of the old ones.
     private Parameter Factor(int modality) => get_parameter(NameOf(Config.Modalities[modality]))!;
+
+    private static int SizeOf(FusionConfig config, int? outputSize) => outputSize ?? Math.Max(1, config.HiddenSize / 2);
 
     private static string NameOf(ModalityInput modality) => $"{modality.Theirs}_factor";
 }

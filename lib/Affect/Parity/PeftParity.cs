@@ -10,7 +10,7 @@ public sealed class PeftParity : IParityCheck
     public bool Recognizes(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return File.Exists(Path.Combine(folder, AdapterFiles.ConfigName)) && new HubertParity().Recognizes(folder);
+        return File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName)) && new HubertParity().Recognizes(folder);
     }
 
     /// <inheritdoc/>
@@ -18,7 +18,7 @@ public sealed class PeftParity : IParityCheck
     {
         ArgumentNullException.ThrowIfNull(parityCase);
         using var model = HubertModel.FromPretrained(folder, parityCase.Device, weights: weights);
-        using var adapter = InsertedAdapter.Load(model, folder);
+        using var adapter = SavedAdapter.Load(model, folder);
         using var scope = NewDisposeScope();
         var input = parityCase.Read("input_values");
         CompareStates(model, input, parityCase);
@@ -46,7 +46,7 @@ public sealed class PeftParity : IParityCheck
         foreach (var recorded in parityCase.GradientNames)
         {
             // PEFT's names in memory bear the adapter's own name, "default".
-            var name = recorded.Replace(AdapterFiles.PeftPrefix, "", StringComparison.Ordinal).Replace(".default", "", StringComparison.Ordinal);
+            var name = recorded.Replace(PeftFields.Prefix, "", StringComparison.Ordinal).Replace(".default", "", StringComparison.Ordinal);
             if (!parameters.TryGetValue(name, out var parameter)) throw new FormatException($"The case holds a gradient of '{recorded}', which the adapter does not have.");
             parityCase.CompareGradient(recorded, parameter.grad);
         }

@@ -122,7 +122,7 @@ public sealed class AcousticSource : IModalitySource
     {
         var hubert = (HubertModel)encoder;
         using var data = AdaptationData.Open(hubert, corpus, media, new LayerCacheConfig { MaximumSeconds = LongestSeconds }, progress, cancel);
-        var table = data.Read(settings.AdaptedFrom!, progress, cancel).Features;
+        var table = data.Read(settings.AdaptedFrom!, progress: progress, cancel: cancel).Features;
         return new SourceFeatures(
             new ModalityFeatures(Modality, Source, table.ClipIds, table.Values, table.Dims),
             data.Sounds.Failures.ToDictionary(failure => failure.ClipId, failure => failure.Reason, StringComparer.Ordinal));

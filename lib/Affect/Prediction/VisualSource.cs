@@ -78,7 +78,7 @@ public sealed class VisualSource : IModalitySource
         var (table, missing) = Look(corpus, cache, progress, cancel);
         if (table.ClipIds.Count == 0) return new SourceFeatures(null, missing);
         var pooled = table.Pool(settings.Pooling);
-        var features = aligner is null ? pooled : pooled.Beside(aligner.Embed(table));
+        var features = aligner is null ? pooled : pooled.Beside(aligner.Predict(table));
         return new SourceFeatures(new ModalityFeatures(Modality, Source, features.ClipIds, features.Values, features.Dims), missing);
     }
 

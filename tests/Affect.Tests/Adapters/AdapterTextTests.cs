@@ -18,6 +18,7 @@ public sealed class AdapterTextTests
         { nameof(DoraConfig.Initialisation), new DoraConfig(), new DoraConfig { Initialisation = LoraInitialisation.Pissa } },
         { nameof(Ia3Config.FeedForwardModules), new Ia3Config(), new Ia3Config { FeedForwardModules = ["fc2"] } },
         { nameof(PrefixTuningConfig.Length), new PrefixTuningConfig(), new PrefixTuningConfig { Length = 5 } },
+        { nameof(ScaleShiftConfig.Start), new ScaleShiftConfig(), new ScaleShiftConfig { Start = 2 } },
         { nameof(AdapterConfig.Towers), new BitFitConfig(), new BitFitConfig { Towers = [new TowerTargets { Modules = ["q_proj"] }] } },
     };
 

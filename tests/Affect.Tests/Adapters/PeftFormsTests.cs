@@ -43,7 +43,7 @@ public sealed class PeftFormsTests
             Assert.Equal(0, Largest(before, model.call(waveform, null).Layers[^1]));
         }
         Assert.Contains($"\"init_lora_weights\": \"{initialisation.ToString().ToLowerInvariant()}\"", File.ReadAllText(folder.In("adapter_config.json")), StringComparison.Ordinal);
-        using var loaded = InsertedAdapter.Load(model, folder.Path);
+        using var loaded = SavedAdapter.Load(model, folder.Path);
         Assert.InRange(Largest(trained, model.call(waveform, null).Layers[^1]), 0, 1e-5);
     }
 
@@ -69,7 +69,7 @@ public sealed class PeftFormsTests
     {
         using var folder = Folder("peft-lora", (field, value));
         using var model = HubertModel.FromPretrained(folder.Path);
-        var error = Assert.Throws<FormatException>(() => InsertedAdapter.Load(model, folder.Path));
+        var error = Assert.Throws<FormatException>(() => SavedAdapter.Load(model, folder.Path));
         Assert.StartsWith(folder.In("adapter_config.json"), error.Message, StringComparison.Ordinal);
         Assert.Contains($"'{field}'", error.Message, StringComparison.Ordinal);
     }
@@ -129,12 +129,12 @@ public sealed class PeftFormsTests
     private static void AreThree(TemporaryFolder folder)
     {
         using var model = HubertModel.FromPretrained(folder.Path);
-        using var adapter = InsertedAdapter.Load(model, folder.Path);
+        using var adapter = SavedAdapter.Load(model, folder.Path);
         Assert.Equal([1, 2, 4], adapter.Layers);
         Assert.Equal(6, adapter.Targets.Count);
         adapter.Save(folder.In("again"));
         adapter.Remove();
-        using var again = InsertedAdapter.Load(model, folder.In("again"));
+        using var again = SavedAdapter.Load(model, folder.In("again"));
         Assert.Equal(6, again.Targets.Count);
     }
 
@@ -156,7 +156,7 @@ public sealed class PeftFormsTests
 
         using var classifier = nn.Linear(16, 6);
         using var model = HubertModel.FromPretrained(folder.Path);
-        using var adapter = InsertedAdapter.Load(model, folder.Path, new Dictionary<string, nn.Module> { ["classifier"] = classifier });
+        using var adapter = SavedAdapter.Load(model, folder.Path, new Dictionary<string, nn.Module> { ["classifier"] = classifier });
         Assert.Equal(96, classifier.weight.sum().ToDouble());
     }
 
@@ -181,7 +181,7 @@ public sealed class PeftFormsTests
         using var folder = Folder("peft-lora");
         File.Delete(folder.In("adapter_model.safetensors"));
         using var model = HubertModel.FromPretrained(folder.Path);
-        var error = Assert.Throws<FileNotFoundException>(() => InsertedAdapter.Load(model, folder.Path));
+        var error = Assert.Throws<FileNotFoundException>(() => SavedAdapter.Load(model, folder.Path));
         Assert.Contains("adapter_model.safetensors, adapter_model.bin", error.Message, StringComparison.Ordinal);
     }
 
@@ -196,7 +196,7 @@ public sealed class PeftFormsTests
         var config = JsonNode.Parse(File.ReadAllText(folder.In("adapter_config.json")))!.AsObject();
         config[field] = JsonNode.Parse(value);
         folder.File("adapter_config.json", config.ToJsonString());
-        var error = Assert.Throws<FormatException>(() => InsertedAdapter.Load(model, folder.Path));
+        var error = Assert.Throws<FormatException>(() => SavedAdapter.Load(model, folder.Path));
         Assert.Contains(field == "towers" ? "'excluded'" : "'scale'", error.Message, StringComparison.Ordinal);
     }
 

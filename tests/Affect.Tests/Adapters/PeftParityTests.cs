@@ -37,7 +37,7 @@ public sealed class PeftParityTests
         _ = gradients;
         using var folder = new TemporaryFolder();
         using var model = HubertModel.FromPretrained(Repository.Golden(name));
-        using var adapter = InsertedAdapter.Load(model, Repository.Golden(name));
+        using var adapter = SavedAdapter.Load(model, Repository.Golden(name));
         adapter.Save(folder.Path);
 
         using var scope = NewDisposeScope();
@@ -61,7 +61,7 @@ public sealed class PeftParityTests
         using (var adapter = new Ia3Config { Towers = [new TowerTargets { Layers = [2] }] }.InsertInto(model)) adapter.Save(folder.Path);
         var text = File.ReadAllText(Path.Combine(folder.Path, "adapter_config.json"));
         Assert.Contains("\"encoder.layers.1.feed_forward.output_dense\"", text, StringComparison.Ordinal);
-        using var loaded = InsertedAdapter.Load(model, folder.Path);
+        using var loaded = SavedAdapter.Load(model, folder.Path);
         Assert.Equal([2], loaded.Layers);
     }
 
@@ -85,7 +85,7 @@ public sealed class PeftParityTests
         Assert.Contains(was, text, StringComparison.Ordinal);
         File.WriteAllText(config, text.Replace(was, becomes, StringComparison.Ordinal));
         using var model = HubertModel.FromPretrained(folder.Path);
-        Assert.Contains(message, Assert.Throws<FormatException>(() => InsertedAdapter.Load(model, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Throws<FormatException>(() => SavedAdapter.Load(model, folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

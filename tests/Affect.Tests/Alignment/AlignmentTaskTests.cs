@@ -17,7 +17,7 @@ public sealed class AlignmentTaskTests
         using var clips = Planted(Config);
         var learn = clips.Where(clip => clip.Speaker != "s5");
         var unseen = clips.Where(clip => clip.Speaker == "s5");
-        var (aligner, result) = VisualAlignment.Run(clips, learn, Config with { Kind = kind, Queue = queue }, Short);
+        var (aligner, result) = VisualAlignment.Fit(clips, learn, Config with { Kind = kind, Queue = queue }, Short);
         using (aligner)
         {
             var score = new AlignmentTask(aligner, clips, learn, unseen, seed: 1).Retrieve(unseen);
@@ -32,7 +32,7 @@ public sealed class AlignmentTaskTests
     {
         using var clips = Planted(Config, isRelated: false);
         var unseen = clips.Where(clip => clip.Speaker == "s5");
-        var (aligner, _) = VisualAlignment.Run(clips, clips.Where(clip => clip.Speaker != "s5"), Config, Short);
+        var (aligner, _) = VisualAlignment.Fit(clips, clips.Where(clip => clip.Speaker != "s5"), Config, Short);
         using (aligner) Assert.InRange(new AlignmentTask(aligner, clips, [0, 1], unseen, seed: 1).Retrieve(unseen).RecallAt1, 0, 0.2);
     }
 
@@ -48,12 +48,12 @@ public sealed class AlignmentTaskTests
         var before = clips.Acoustic(learn);
         using var stop = new CancellationTokenSource();
         var ending = new Ending(steps: 7, stop);
-        Assert.ThrowsAny<OperationCanceledException>(() => VisualAlignment.Run(clips, learn, config, trainer, runFolder: folder.Path, progress: ending, cancel: stop.Token));
-        var (resumed, _) = VisualAlignment.Run(clips, learn, config, trainer, runFolder: folder.Path);
-        var (unbroken, _) = VisualAlignment.Run(clips, learn, config, trainer);
+        Assert.ThrowsAny<OperationCanceledException>(() => VisualAlignment.Fit(clips, learn, config, trainer, runFolder: folder.Path, progress: ending, cancel: stop.Token));
+        var (resumed, _) = VisualAlignment.Fit(clips, learn, config, trainer, runFolder: folder.Path);
+        var (unbroken, _) = VisualAlignment.Fit(clips, learn, config, trainer);
         using (resumed)
         using (unbroken)
-            Assert.Equal(unbroken.Embed(clips.Visual).Values, resumed.Embed(clips.Visual).Values);
+            Assert.Equal(unbroken.Predict(clips.Visual).Values, resumed.Predict(clips.Visual).Values);
         Assert.Equal(0, (before - clips.Acoustic(learn)).abs().max().ToDouble());
     }
 
@@ -87,7 +87,7 @@ public sealed class AlignmentTaskTests
         using var other = new VisualAligner(Config, inputSize: 9, outputSize: 5, seed: 1);
         Assert.Contains("clips must have frames of 9", Assert.Throws<ArgumentException>(() => new AlignmentTask(other, clips, [0, 1], [], seed: 1)).Message, StringComparison.Ordinal);
         Assert.Contains("at least 2 clips", Assert.Throws<ArgumentException>(() => new AlignmentTask(other, clips, [0], [], seed: 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("at least 2 speakers", Assert.Throws<ArgumentException>(() => VisualAlignment.Run(clips, clips.Where(clip => clip.Speaker == "s1"), Config, Short)).Message, StringComparison.Ordinal);
+        Assert.Contains("at least 2 speakers", Assert.Throws<ArgumentException>(() => VisualAlignment.Fit(clips, clips.Where(clip => clip.Speaker == "s1"), Config, Short)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class AlignmentTaskTests
     {
         using var clips = Planted(Config);
         var learn = clips.Where(_ => true);
-        VisualAlignment.Run(clips, learn, Config, Short with { Epochs = 1 }).Aligner.Dispose();
+        VisualAlignment.Fit(clips, learn, Config, Short with { Epochs = 1 }).Aligner.Dispose();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        VisualAlignment.Run(clips, learn, Config, Short with { Epochs = 2 }).Aligner.Dispose();
+        VisualAlignment.Fit(clips, learn, Config, Short with { Epochs = 2 }).Aligner.Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

@@ -104,7 +104,7 @@ public sealed class VisualAlignerTests
         aligner.Save(folder.Path);
         using var again = VisualAligner.Load(folder.Path);
         Assert.Equal((aligner.Config, "abc"), (again.Config, again.FramesKey));
-        Assert.Equal(aligner.Embed(table).Values, again.Embed(table).Values);
+        Assert.Equal(aligner.Predict(table).Values, again.Predict(table).Values);
         File.WriteAllText(Path.Combine(folder.Path, "aligner.json"), "{}");
         Assert.Contains("must describe an aligner", Assert.Throws<FormatException>(() => VisualAligner.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
@@ -115,12 +115,12 @@ public sealed class VisualAlignerTests
         var table = new SequenceTable(["a", "b"], [[1, 2, 3, 4, 5, 6], [7, 8, 9]], dims: 3);
         using var aligner = new VisualAligner(Config, inputSize: 3, outputSize: 5, seed: 1);
         aligner.train();
-        var first = aligner.Embed(table).Values;
+        var first = aligner.Predict(table).Values;
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        Assert.Equal(first, aligner.Embed(table).Values); // no dropout
+        Assert.Equal(first, aligner.Predict(table).Values); // no dropout
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         Assert.True(aligner.training);
-        Assert.Contains("frames of 3 numbers", Assert.Throws<ArgumentException>(() => aligner.Embed(new SequenceTable(["a"], [[1, 2]], dims: 2))).Message, StringComparison.Ordinal);
+        Assert.Contains("frames of 3 numbers", Assert.Throws<ArgumentException>(() => aligner.Predict(new SequenceTable(["a"], [[1, 2]], dims: 2))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

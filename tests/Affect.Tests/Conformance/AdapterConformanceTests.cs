@@ -133,7 +133,7 @@ public sealed class AdapterConformanceTests
 
         using var again = Model(model);
         using var blank = nn.Linear(12, 6);
-        using var loaded = InsertedAdapter.Load(again, folder.Path, Heads(blank));
+        using var loaded = SavedAdapter.Load(again, folder.Path, Heads(blank), methods: Own);
         Assert.Equal(adapter.Targets, loaded.Targets);
         Assert.Equal([2, 3], loaded.Layers);
         Assert.Equal(0, Difference(Last(encoder), Last(again)));
@@ -143,11 +143,11 @@ public sealed class AdapterConformanceTests
         if (File.ReadAllText(Path.Combine(folder.Path, "adapter_config.json")).Contains("peft_type", StringComparison.Ordinal))
         {
             // PEFT keeps a task's head in the same file (modules_to_save): whoever wants the encoder alone gets it.
-            using var alone = InsertedAdapter.Load(headless, folder.Path);
+            using var alone = SavedAdapter.Load(headless, folder.Path, methods: Own);
             Assert.Equal(0, Difference(Last(encoder), Last(headless)));
             return;
         }
-        var error = Assert.Throws<FormatException>(() => InsertedAdapter.Load(headless, folder.Path));
+        var error = Assert.Throws<FormatException>(() => SavedAdapter.Load(headless, folder.Path, methods: Own));
         Assert.Contains("unexpected", error.Message, StringComparison.Ordinal);
         Assert.Contains("classifier.weight", error.Message, StringComparison.Ordinal);
     }
@@ -163,16 +163,16 @@ public sealed class AdapterConformanceTests
         var names = Weights(encoder).Keys.Order().ToArray();
 
         using var other = Model(model, seed: 2);
-        Assert.Contains("made on a model with other weights", Assert.Throws<FormatException>(() => InsertedAdapter.Load(other, folder.Path)).Message, StringComparison.Ordinal);
-        using (var trusted = InsertedAdapter.Load(other, folder.Path, trusting: true)) Assert.True(trusted.IsEnabled);
+        Assert.Contains("made on a model with other weights", Assert.Throws<FormatException>(() => SavedAdapter.Load(other, folder.Path, methods: Own)).Message, StringComparison.Ordinal);
+        using (var trusted = SavedAdapter.Load(other, folder.Path, trusting: true, methods: Own)) Assert.True(trusted.IsEnabled);
 
         using var wider = HubertModel.Random((model == "pre-norm" ? Encoders.TinyHubert.Large : Encoders.TinyHubert.Base) with { HiddenSize = 18 }, seed: 1);
-        Assert.Contains("of another shape", Assert.Throws<FormatException>(() => InsertedAdapter.Load(wider, folder.Path, trusting: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("of another shape", Assert.Throws<FormatException>(() => SavedAdapter.Load(wider, folder.Path, trusting: true, methods: Own)).Message, StringComparison.Ordinal);
         Assert.Equal(names, Weights(wider).Keys.Order());
 
         var weights = Path.Combine(folder.Path, "adapter_model.safetensors");
         File.WriteAllBytes(weights, File.ReadAllBytes(weights)[..^5]);
-        Assert.Contains("adapter_model.safetensors", Assert.Throws<FormatException>(() => InsertedAdapter.Load(encoder, folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("adapter_model.safetensors", Assert.Throws<FormatException>(() => SavedAdapter.Load(encoder, folder.Path, methods: Own)).Message, StringComparison.Ordinal);
         Assert.Equal(names, Weights(encoder).Keys.Order());
     }
 

@@ -22,7 +22,11 @@ internal static class AdapterMethods
         ["parallel bottleneck"] = new BottleneckConfig { Width = 5, Placement = BottleneckPlacement.BesideFeedForward },
         ["prefix"] = new PrefixTuningConfig { Length = 4 },
         ["bitfit"] = new BitFitConfig(),
+        ["one written in a cell"] = new ScaleShiftConfig(),
     };
+
+    /// <summary>What loading is told of methods that are not the library's.</summary>
+    public static IReadOnlyList<AdapterMethod> Own { get; } = [AdapterMethod.Of<ScaleShiftConfig>()];
 
     public static IReadOnlyList<string> Models { get; } = ["post-norm", "pre-norm"];
 

@@ -62,7 +62,7 @@ public sealed class CudaTests
         {
             using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1, device);
             using var data = Data(encoder);
-            using var result = AdapterTraining.Run(data, Adapting(method));
+            using var result = AdapterTraining.Fit(data, Adapting(method));
             return [.. result.Masked!.Epochs.Concat(result.Labelled.Epochs).Select(epoch => epoch.Loss)];
         }
     }
@@ -77,7 +77,7 @@ public sealed class CudaTests
         {
             using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1, device);
             using var data = Data(encoder);
-            using var result = AdapterTraining.Run(data, Adapting("lora") with { Method = null, TunesAll = true, Masking = new MaskedPhaseConfig { Epochs = 0 } });
+            using var result = AdapterTraining.Fit(data, Adapting("lora") with { Method = null, TunesAll = true, Masking = new MaskedPhaseConfig { Epochs = 0 } });
             return result.Labelled.Epochs[^1].Loss;
         }
     }
@@ -89,13 +89,13 @@ public sealed class CudaTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1, CUDA);
         using var data = Data(encoder);
         double unbroken;
-        using (var result = AdapterTraining.Run(data, Adapting("bottleneck"))) unbroken = result.Labelled.Epochs[^1].Loss;
+        using (var result = AdapterTraining.Fit(data, Adapting("bottleneck"))) unbroken = result.Labelled.Epochs[^1].Loss;
         using var stop = new CancellationTokenSource();
         var steps = 0;
-        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
+        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Fit(
             data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run"), progress: new ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
         float[] logits;
-        using (var resumed = AdapterTraining.Run(data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run")))
+        using (var resumed = AdapterTraining.Fit(data, Adapting("bottleneck"), runFolder: Path.Combine(folder.Path, "run")))
         {
             Assert.InRange(Math.Abs(unbroken - resumed.Labelled.Epochs[^1].Loss), 0, Tolerance);
             logits = resumed.Adapted.Read(data.Sounds.Waveform(0)).Logits;
@@ -112,7 +112,7 @@ public sealed class CudaTests
     {
         var config = new FusionTrainingConfig
         {
-            Fusion = name,
+            Fusion = FusionChoice.Parse(name),
             HiddenSize = 16,
             Dropout = 0, // the devices' generators draw other numbers
             Folds = 2,

@@ -1,6 +1,6 @@
 namespace Affect.Tests.Fusion;
 
-/// <summary>What every fusion promises. A new one gets a line in <c>FusionChoice.All</c> and is tested here.</summary>
+/// <summary>What every fusion promises. A new one gets a line in <c>FusionChoice.All</c> and is tested here, and so is one that is written in a cell.</summary>
 public sealed class FusionConformanceTests
 {
     private static readonly FusionConfig Three = new()
@@ -10,7 +10,7 @@ public sealed class FusionConformanceTests
         Dropout = 0.5,
     };
 
-    public static TheoryData<string> Names => [.. FusionChoice.All.Select(choice => choice.Name)];
+    public static TheoryData<string> Names => [.. FusionChoice.All.Append(GatedFusion.Choice).Select(choice => choice.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -80,7 +80,7 @@ public sealed class FusionConformanceTests
         Assert.True(before.allclose(fusion.Fuse(batch).Logits, rtol: 0, atol: 0));
         using var same = Build(name);
         Assert.True(before.allclose(same.Fuse(batch).Logits, rtol: 0, atol: 0));
-        using var other = FusionChoice.Parse(name).Build(Three, seed: 2);
+        using var other = FusionChoice.All.Append(GatedFusion.Choice).First(choice => choice.Name == name).Build(Three, seed: 2);
         other.SetTraining(false);
         Assert.False(before.allclose(other.Fuse(batch).Logits, rtol: 0, atol: 0));
     }
@@ -136,7 +136,7 @@ public sealed class FusionConformanceTests
 
     private static IFusion Build(string name, FusionConfig? config = null)
     {
-        var fusion = FusionChoice.Parse(name).Build(config ?? Three, seed: 1);
+        var fusion = FusionChoice.All.Append(GatedFusion.Choice).First(choice => choice.Name == name).Build(config ?? Three, seed: 1);
         fusion.SetTraining(false);
         return fusion;
     }

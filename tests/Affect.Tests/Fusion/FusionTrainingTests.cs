@@ -4,7 +4,7 @@ public sealed class FusionTrainingTests
 {
     private static readonly FusionTrainingConfig Small = new()
     {
-        Fusion = "concat",
+        Fusion = FusionChoice.Parse("concat"),
         HiddenSize = 16,
         Dropout = 0,
         Folds = 3,
@@ -42,6 +42,36 @@ public sealed class FusionTrainingTests
         Assert.Equal("concat, modality dropout 0.5", dropped.Config.Variant);
         Assert.True(gain.Difference.Low > 0, gain.ToString());
         Assert.True(dropped.CompareOverSubsets(plain).Difference.Value > 0, dropped.CompareOverSubsets(plain).ToString());
+    }
+
+    [Fact]
+    public void A_fusion_that_was_written_in_a_cell_is_fitted_compared_saved_and_loaded()
+    {
+        using var folder = new TemporaryFolder();
+        var data = Planted();
+        var config = Small with { Fusion = GatedFusion.Choice, Seeds = [1], Training = Small.Training with { Epochs = 40 } };
+        var run = FusionTraining.Run(config, data);
+        Assert.Equal("gated", run.Config.Variant);
+        Assert.InRange(run.Compare(FusionTraining.Run(config with { Fusion = FusionChoice.Attention }, data)).Difference.Value, -1, 1);
+
+        var fold = data.Folds(3, seed: 1)[0];
+        using var fitted = FusionTraining.Fit(config, data, fold);
+        Assert.Equal(40, fitted.Training!.Epochs.Count);
+        var predicted = fitted.Predict(data, fold.Held);
+        Assert.True(fitted.Score(data, fold.Held).Waf > 0.5, $"{fitted.Score(data, fold.Held)}");
+        fitted.Save(folder.Path);
+        Assert.Contains("'gated'", Assert.Throws<FormatException>(() => FittedFusion.Load(folder.Path)).Message, StringComparison.Ordinal);
+        using var loaded = FittedFusion.Load(folder.Path, choices: [GatedFusion.Choice]);
+        Assert.Equal(predicted, loaded.Predict(data, fold.Held));
+        Assert.Null(loaded.Training);
+        Assert.Contains("must have the modalities acoustic", Assert.Throws<ArgumentException>(() => loaded.Predict(data.Select("acoustic"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Code_that_is_written_elsewhere_is_part_of_what_a_training_is_known_by()
+    {
+        Assert.DoesNotContain("[code", $"{Small}", StringComparison.Ordinal);
+        Assert.Contains("[code", $"{Small with { Fusion = GatedFusion.Choice }}", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -61,7 +61,7 @@ public sealed class AcousticSourceTests : IDisposable
         var place = Path.Combine(folder.Path, normalises ? "normalised" : "plain", "adapted");
         using var data = AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices());
         var method = AdapterMethods.All["bottleneck"];
-        using var result = AdapterTraining.Run(data, new AdaptationConfig
+        using var result = AdapterTraining.Fit(data, new AdaptationConfig
         {
             Method = method with { Towers = [method.Towers[0] with { Layers = [2, 3] }], Seed = 1 },
             Training = new TrainerConfig { Epochs = 1, BatchSize = 8, Pieces = 2, LearningRate = 5e-3 },

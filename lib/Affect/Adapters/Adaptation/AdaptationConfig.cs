@@ -61,5 +61,5 @@ public sealed record AdaptationConfig
     /// <summary>What decides the weights, as text.</summary>
     public string Recipe => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Describe()} seed {Method?.Seed}{(NormalisesSpeakers ? ", speakers normalised" : "")}; {Head}; first state {FirstState}; head rate {HeadRate}; {Masking}; weights {WeighsClasses}; silence {SilenceStart} {SilenceSpan}; smoothing {LabelSmoothing}; crop {CropSeconds}; seed {Seed}");
+        $"{Describe()}{CodeIdentity.Of(Method)} seed {Method?.Seed}{(NormalisesSpeakers ? ", speakers normalised" : "")}; {Head}; first state {FirstState}; head rate {HeadRate}; {Masking}; weights {WeighsClasses}; silence {SilenceStart} {SilenceSpan}; smoothing {LabelSmoothing}; crop {CropSeconds}; seed {Seed}");
 }

@@ -116,14 +116,15 @@ public sealed class AdaptationData : IDisposable
 
     /// <summary>Vectors and logits of all clips by what was adapted to this corpus earlier; where speakers are normalised, each by the own moments, which are not kept with the adapter.</summary>
     /// <param name="folder">As <see cref="AdaptedEncoder.Save"/> wrote it.</param>
+    /// <param name="methods">Methods that the library does not have (<see cref="SavedAdapter.Load"/>).</param>
     /// <param name="progress">Told of what is computed once.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>
-    public ClipOutputs Read(string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    public ClipOutputs Read(string folder, IReadOnlyList<AdapterMethod>? methods = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         using var own = Encoder.Copy(); // a fine-tuned encoder's weights replace those of the one given
-        using var adapted = AdaptedEncoder.Load(own, folder);
+        using var adapted = AdaptedEncoder.Load(own, folder, methods);
         if (adapted.Speakers is { } average)
         {
             average.Dispose();

@@ -44,6 +44,23 @@ public sealed class AdaptationResult : IDisposable
         return Adapted.Read(data.Prefix(Adapted.Level), data.Sounds, clips);
     }
 
+    /// <summary>The class of each clip.</summary>
+    /// <inheritdoc cref="Read"/>
+    public IReadOnlyList<int> Predict(AdaptationData data, IReadOnlyList<int>? clips = null) => Read(data, clips).Predicted;
+
+    /// <summary>How well clips are recognised.</summary>
+    /// <param name="data">The corpus that the encoder was adapted on.</param>
+    /// <param name="clips">Which, indices of <see cref="AdaptationData.Sounds"/>, each with a label; null: the labelled test part.</param>
+    /// <exception cref="ArgumentException">A clip has no label, or there is none.</exception>
+    public Scores Score(AdaptationData data, IReadOnlyList<int>? clips = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        clips ??= data.Test;
+        Require.NotEmpty(clips);
+        if (clips.FirstOrDefault(clip => data.Labels[clip] < 0, -1) is >= 0 and var bare) throw new ArgumentException($"clips must have labels, but '{data.Sounds.Clips[bare].Id}' has none.", nameof(clips));
+        return Scores.Of([.. clips.Select(clip => data.Labels[clip])], Predict(data, clips), data.Corpus.Emotions.Count);
+    }
+
     /// <summary>Takes the adapter out of the encoder.</summary>
     public void Dispose() => Adapted.Dispose();
 }

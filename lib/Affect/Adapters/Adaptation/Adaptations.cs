@@ -31,21 +31,15 @@ public sealed class Adaptations : IDisposable
     /// Adapts the encoder once per outer fold, each clip judged by what has not met its speaker (<see cref="Corpus.OuterFolds"/>); or takes what an earlier run
     /// made of the same settings.
     /// </summary>
-    /// <param name="method">One of <see cref="AdaptationRecipes.Methods"/>.</param>
-    /// <param name="layers">The layers to adapt; null: all.</param>
-    /// <param name="seed">Seed of the folds, the new weights and the order of clips.</param>
-    /// <param name="change">Changes the method's settings; null: as they are.</param>
+    /// <param name="config">How, as <see cref="AdaptationRecipes"/> make it; its seed is that of the folds, too.</param>
     /// <param name="folds">How many outer folds.</param>
     /// <param name="cancel">Ends the work; finished folds are kept.</param>
-    /// <exception cref="ArgumentException">There is no such method or layer, no clip can be read, or too few speakers are there.</exception>
-    public AdaptedCorpus Run(string method, LayerRange? layers = null, int seed = 1, Func<AdaptationConfig, AdaptationConfig>? change = null, int folds = 5, CancellationToken cancel = default) =>
-        Run(
-            _ =>
-            {
-                var own = AdaptationRecipes.For(method, layers, seed: seed);
-                return change?.Invoke(own) ?? own;
-            },
-            seed, folds, cancel);
+    /// <exception cref="ArgumentException">There is no such layer, no clip can be read, or too few speakers are there.</exception>
+    public AdaptedCorpus Run(AdaptationConfig config, int folds = 5, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return Run(_ => config, config.Seed, folds, cancel);
+    }
 
     /// <summary>The same, with settings of each outer fold's own: layers that are chosen by clips which the fold does not judge, as <see cref="LayerChooser"/> does.</summary>
     /// <param name="configOf">How a fold adapts; its clips are positions in the corpus.</param>
@@ -86,7 +80,7 @@ public sealed class Adaptations : IDisposable
         var read = made.Features.ClipIds.ToHashSet(StringComparer.Ordinal);
         // Whoever trained by the same clips may have judged others.
         if (readsAll ? read.Count == made.ClipIds.Count : made.Fold.Held.All(clip => read.Contains(made.ClipIds[clip]))) return made;
-        return TryReadAll(made, folder, fold, cancel) ?? Make(folder, config, fold, readsAll, cancel);
+        return TryReadAll(made, config, folder, fold, cancel) ?? Make(folder, config, fold, readsAll, cancel);
     }
 
     /// <summary>Frees what is kept in memory, and the encoder.</summary>
@@ -100,7 +94,7 @@ public sealed class Adaptations : IDisposable
     {
         var ids = ClipIds(cancel);
         var heard = Among(fold, ids);
-        using var result = AdapterTraining.Run(Data(cancel), config, heard.Train, heard.Choose, progress: progress, cancel: cancel);
+        using var result = AdapterTraining.Fit(Data(cancel), config, heard.Train, heard.Choose, progress: progress, cancel: cancel);
         var outputs = result.Read(Data(cancel), readsAll ? null : heard.Held);
         result.Adapted.Save(Path.Combine(folder, AdaptedName));
         var summary = new Summary(ids, [], result.TrainedInEncoder, result.TrainedInHead, result.FullFineTuning, result.Seconds, result.Labelled.Best.Metrics["waf"]);
@@ -108,12 +102,12 @@ public sealed class Adaptations : IDisposable
     }
 
     // By what was adapted then; nothing is trained anew.
-    private AdaptedFold? TryReadAll(AdaptedFold made, string folder, OuterFold fold, CancellationToken cancel)
+    private AdaptedFold? TryReadAll(AdaptedFold made, AdaptationConfig config, string folder, OuterFold fold, CancellationToken cancel)
     {
         var summary = new Summary([.. made.ClipIds], [], made.TrainedInEncoder, made.TrainedInHead, made.FullFineTuning, made.Seconds, made.InnerWaf);
         try
         {
-            return Keep(summary, Data(cancel).Read(made.Folder, progress, cancel), folder, fold);
+            return Keep(summary, Data(cancel).Read(made.Folder, config.Method is { } method ? [AdapterMethod.Of(method)] : null, progress, cancel), folder, fold);
         }
         catch (Exception error) when (error is FormatException or FileNotFoundException or DirectoryNotFoundException)
         {

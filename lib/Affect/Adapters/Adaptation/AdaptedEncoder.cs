@@ -168,9 +168,10 @@ public sealed class AdaptedEncoder : IDisposable
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     /// <param name="encoder">The encoder that was adapted; of a fine-tuned one, any of its shape: its weights are replaced.</param>
     /// <param name="folder">The folder.</param>
+    /// <param name="methods">Methods that the library does not have (<see cref="SavedAdapter.Load"/>).</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>
-    public static AdaptedEncoder Load(HubertModel encoder, string folder)
+    public static AdaptedEncoder Load(HubertModel encoder, string folder, IReadOnlyList<AdapterMethod>? methods = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -192,7 +193,7 @@ public sealed class AdaptedEncoder : IDisposable
         {
             var isTuned = file.Flag("tuned", missing: false);
             if (isTuned) LoadWhole(encoder.state_dict(), Path.Combine(folder, EncoderFolder));
-            if (File.Exists(Path.Combine(folder, AdapterFiles.ConfigName))) adapter = InsertedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head });
+            if (File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName))) adapter = SavedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head }, methods: methods);
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
             var speakers = file.Flag(NormalisesField, missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;

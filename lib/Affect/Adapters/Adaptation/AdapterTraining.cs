@@ -18,8 +18,9 @@ public static class AdapterTraining
     /// <returns>The adapted encoder; while it is not disposed, the data's encoder has the adapter.</returns>
     /// <exception cref="ArgumentException">A layer or module matches nothing, or too few speakers are there to keep some aside.</exception>
     /// <exception cref="InvalidOperationException">The loss is no finite number.</exception>
-    public static AdaptationResult Run(
-        AdaptationData data, AdaptationConfig config, IReadOnlyList<int>? train = null, IReadOnlyList<int>? choose = null, string? runFolder = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    public static AdaptationResult Fit(
+        AdaptationData data, AdaptationConfig config, IReadOnlyList<int>? train = null, IReadOnlyList<int>? choose = null, string? runFolder = null,
+        IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(data);
@@ -148,9 +149,9 @@ public static class AdapterTraining
         return trial.Layers.Count == 0 ? null : trial.Layers[0];
     }
 
-    private static IEnumerable<TrainedParameter> Tunable(HubertModel encoder) => encoder.named_parameters()
-        .Where(named => named.name != "masked_spec_embed" && !named.name.StartsWith("feature_extractor.", StringComparison.Ordinal) && !named.name.Contains(".adapter", StringComparison.Ordinal) && !named.name.Contains(".prefix.", StringComparison.Ordinal))
-        .Select(named => new TrainedParameter(named.name, named.parameter) { Decays = named.parameter.dim() > 1 });
+    private static IEnumerable<TrainedParameter> Tunable(HubertModel encoder) => BaseWeights.Parameters(encoder)
+        .Where(named => named.Name != "masked_spec_embed" && !named.Name.StartsWith("feature_extractor.", StringComparison.Ordinal))
+        .Select(named => new TrainedParameter(named.Name, named.Parameter) { Decays = named.Parameter.dim() > 1 });
 
     private static bool HasMasks(AdaptationConfig config) =>
         (config.Method is not null || config.TunesAll) && (config.Masking.Epochs > 0 || config.Masking.JointWeight > 0);

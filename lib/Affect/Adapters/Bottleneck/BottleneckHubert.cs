@@ -31,7 +31,7 @@ public static class BottleneckHubert
         foreach (var (name, target) in slots)
         {
             if (own.TryGetValue(name, out var value)) target.copy_(value);
-            else if (name.Contains($".{BottleneckPart.SlotName}.linear_2.", StringComparison.Ordinal)) target.Clear();
+            else if (name.Contains($".{BottleneckConfig.SlotName}.linear_2.", StringComparison.Ordinal)) target.Clear();
         }
         whole.SavePretrained(folder);
     }

@@ -2,39 +2,28 @@ namespace Affect.Adapters.Lora;
 
 /// <summary>Low-rank updates beside frozen linear maps: <c>W x + s B A x</c>, <c>B</c> initially 0.</summary>
 /// <remarks>
-/// Hu et al., <em>LoRA</em>, arXiv:2106.09685, section 4.1; with <see cref="RankStabilised"/>, Kalajdzievski, <em>rsLoRA</em>, arXiv:2312.03732.
-/// Names and files as PEFT has them. Difference: no dropout; the merged weights' originals are kept, so that unmerging is exact.
+/// Hu et al., <em>LoRA</em>, arXiv:2106.09685, section 4.1. Difference: no dropout; the merged weights' originals are kept, so that unmerging is exact.
 /// </remarks>
-public sealed record LoraConfig : AdapterConfig
+public sealed record LoraConfig : LowRankConfig
 {
-    /// <summary>r, the inner size of B·A; at least 1.</summary>
-    public int Rank { get; init => field = Require.AtLeast(1, value); } = 8;
-
-    /// <summary>α; the update is scaled by α / r, rank-stabilised by α / √r.</summary>
-    public double Alpha { get; init => field = Require.AtLeast(0.0, value); } = 16;
-
-    /// <summary>Whether the scale is α / √r, which keeps large ranks from learning slower.</summary>
-    public bool RankStabilised { get; init; }
-
-    /// <summary>What the factors are at the start (<c>init_lora_weights</c>).</summary>
-    public LoraInitialisation Initialisation { get; init; }
+    /// <summary>How PEFT's file is read.</summary>
+    public static AdapterMethod File { get; } = MethodOf(new LoraConfig());
 
     /// <inheritdoc/>
     public override string Method => "lora";
 
-    /// <inheritdoc/>
-    public override bool CanMerge => true;
-
-    /// <summary>What the update is multiplied by.</summary>
-    public double Scale => RankStabilised ? Alpha / Math.Sqrt(Rank) : Alpha / Rank;
-
-    internal override IReadOnlyList<string> UsualModules => LoraTargets.Usual;
+    private protected override bool IsDora => false;
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"{(RankStabilised ? "rsLoRA" : "LoRA")} of rank {Rank}, alpha {Alpha}{(Initialisation == LoraInitialisation.Standard ? "" : $", {Initialisation}")}");
+    public override AdapterPart CreatePart(string path, Module module, Generator generator)
+    {
+        var map = (LinearMap)module;
+        var update = new LoraUpdate(map, Rank, generator, InitialFactors.Of(map, Rank, Scale, Initialisation));
+        return AdapterPart.OnOutput(map, update, (input, output) => output + (update.call(input) * Scale).to(output.dtype), Merged);
 
-    internal override bool Fits(string path, Module module) => module is LinearMap;
+        IEnumerable<(Parameter Own, Tensor Value)> Merged() => [(map.weight, map.weight + (update.Product() * Scale).to(map.weight.dtype))];
+    }
 
-    internal override AdapterPart CreatePart(string path, Module module, Generator generator) =>
-        new LoraPart((LinearMap)module, new LoraUpdate((LinearMap)module, Rank, generator, InitialFactors.Of((LinearMap)module, Rank, Scale, Initialisation)), Scale);
+    /// <inheritdoc/>
+    protected override string Describe() => Sizes(RankStabilised ? "rsLoRA" : "LoRA");
 }

@@ -4,6 +4,11 @@ namespace Affect.Adapters.PrefixTuning;
 /// <remarks>Li and Liang, <em>Prefix-Tuning</em>, arXiv:2101.00190; the gate is that of LLaMA-Adapter, arXiv:2303.16199 (see <c>AttentionPrefix</c>).</remarks>
 public sealed record PrefixTuningConfig : AdapterConfig
 {
+    private const string LengthKey = "num_virtual_tokens"; // PEFT's name for it
+
+    /// <summary>How its file is read.</summary>
+    public static AdapterMethod File { get; } = AdapterMethod.Own("prefix", file => new PrefixTuningConfig { Length = file.WholeNumber(LengthKey, 16) });
+
     /// <summary>How many keys and values; at least 1.</summary>
     public int Length { get; init => field = Require.AtLeast(1, value); } = 16;
 
@@ -11,20 +16,27 @@ public sealed record PrefixTuningConfig : AdapterConfig
     public override string Method => "prefix";
 
     /// <inheritdoc/>
-    public override bool CanMerge => false;
-
-    internal override IReadOnlyList<string> UsualModules => [];
+    public override bool Fits(string path, Module module) => module is IPrefixedAttention;
 
     /// <inheritdoc/>
-    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"prefix of {Length} keys and values");
-
-    internal override bool Fits(string path, Module module) => module is IPrefixedAttention;
-
-    internal override AdapterPart CreatePart(string path, Module module, Generator generator)
+    public override AdapterPart CreatePart(string path, Module module, Generator generator)
     {
         var attention = (IPrefixedAttention)module;
         var weights = new AttentionPrefix(attention.HiddenSize, attention.Heads, Length, generator);
         weights.MoveTo(module.parameters().First().device);
-        return new PrefixTuningPart(module, weights);
+        return new AdapterPart(module, weights, Hook, childName: "prefix");
+
+        Action Hook()
+        {
+            attention.Prefix = weights;
+            return () => attention.Prefix = null;
+        }
     }
+
+    /// <inheritdoc/>
+    protected override string Describe() => string.Create(CultureInfo.InvariantCulture, $"prefix of {Length} keys and values");
+
+    /// <inheritdoc/>
+    protected internal override IEnumerable<KeyValuePair<string, JsonNode?>> Fields(InsertedAdapter adapter, IReadOnlyList<string> heads) =>
+        AdapterSettings.Fields(this, heads, new KeyValuePair<string, JsonNode?>(LengthKey, Length));
 }

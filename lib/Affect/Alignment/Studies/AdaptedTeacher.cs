@@ -26,14 +26,11 @@ public sealed class AdaptedTeacher : ITeacher
         (this.encoder, this.adaptations, this.heard) = (encoder, adaptations, heard);
     }
 
-    /// <summary>What is adapted, one of <see cref="AdaptationRecipes.Methods"/>.</summary>
-    public string Method { get; init; } = "bottleneck";
+    /// <summary>How it is adapted, for some layers and a seed; by default by bottlenecks.</summary>
+    public Func<LayerRange?, int, AdaptationConfig> Recipe { get; init; } = (layers, seed) => AdaptationRecipes.For(new BottleneckConfig(), layers, seed);
 
     /// <summary>The layers to adapt; null: chosen in every fold by its labels, half of the encoder's.</summary>
     public LayerRange? Layers { get; init; }
-
-    /// <summary>Changes the method's settings; null: as they are.</summary>
-    public Func<AdaptationConfig, AdaptationConfig>? Change { get; init; }
 
     /// <summary>The seed of every adaptation, so that seeds of aligners share one where they share their folds; null: the aligner's.</summary>
     public int? Seed { get; init; }
@@ -61,10 +58,6 @@ public sealed class AdaptedTeacher : ITeacher
         var chooser = choosers.TryGetValue(normalises, out var had) ? had : choosers[normalises] = new LayerChooser(heard, lesson.Corpus) { NormalisesSpeakers = normalises };
         return adaptations.Fold(Of(Layers ?? chooser.Within(lesson.Labelled, cancel)), taught, cancel: cancel).Features;
 
-        AdaptationConfig Of(LayerRange? layers)
-        {
-            var config = AdaptationRecipes.For(Method, layers, seed: Seed ?? lesson.Seed);
-            return Change?.Invoke(config) ?? config;
-        }
+        AdaptationConfig Of(LayerRange? layers) => Recipe(layers, Seed ?? lesson.Seed);
     }
 }

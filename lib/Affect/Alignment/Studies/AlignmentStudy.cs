@@ -104,8 +104,8 @@ public sealed class AlignmentStudy
         using var clips = new AlignmentClips(corpus, visual, sound.ClipIds, sound.ToTensor().squeeze(1), config, IsLearned);
         var learn = clips.Where(IsLearned);
         FeatureTable untrained;
-        using (var start = new VisualAligner(config, visual.Dims, clips.AcousticDims, which.Seed)) untrained = start.Embed(visual);
-        var (aligner, result) = VisualAlignment.Run(clips, learn, config, trainer with { Seed = which.Seed }, FramesKey, folder, progress, cancel);
+        using (var start = new VisualAligner(config, visual.Dims, clips.AcousticDims, which.Seed)) untrained = start.Predict(visual);
+        var (aligner, result) = VisualAlignment.Fit(clips, learn, config, trainer with { Seed = which.Seed }, FramesKey, folder, progress, cancel);
         using (aligner)
         {
             if (folder is not null)
@@ -114,7 +114,7 @@ public sealed class AlignmentStudy
                 aligner.IsControl = one.IsControl;
                 aligner.Save(folder);
             }
-            var aligned = aligner.Embed(visual);
+            var aligned = aligner.Predict(visual);
             var held = which.Fold.Held.Select(clip => corpus.Clips[clip].Id).ToHashSet(StringComparer.Ordinal);
             var reported = clips.Where(clip => held.Contains(clip.Id));
             string[] speakers = [.. reported.Select(clip => clips.Clips[clip].Speaker)];

@@ -25,8 +25,13 @@ public sealed class FrozenTeacher(string encoder, FeatureTable heard, int? layer
         if (heard.Layers == 1 && layer is null) return heard;
         if (layer is { } asked) return heard.Layer(Require.Between(0, heard.Layers - 1, asked - heard.FirstLayer, nameof(layer)));
         var key = string.Join(',', lesson.Known);
-        if (!known.TryGetValue(key, out var table))
-            known[key] = table = heard.Layer(Laboratory.BestLayer(heard, lesson.Labelled, Math.Min(5, lesson.Labelled.Speakers.Count), cancel: cancel) - heard.FirstLayer);
-        return table;
+        return known.TryGetValue(key, out var table) ? table : known[key] = heard.Layer(BestLayer(lesson.Labelled, cancel) - heard.FirstLayer);
+    }
+
+    // Where a linear probe reads the emotion best, by the labels that may be used: nothing is chosen on clips that are reported.
+    private int BestLayer(Corpus labelled, CancellationToken cancel)
+    {
+        var config = new ProbeConfig { WeightedSum = false, Similarity = false };
+        return LayerProbe.Run(ProbeTask.Of(heard, labelled, labelled.Folds(Math.Min(5, labelled.Speakers.Count), seed: 1)), config, cancel: cancel).Best().Layer;
     }
 }

@@ -11,7 +11,7 @@ public sealed class AdapterTrainingTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         var fingerprint = encoder.Fingerprint;
         using var data = Data(encoder);
-        using (var result = AdapterTraining.Run(data, Config(method)))
+        using (var result = AdapterTraining.Fit(data, Config(method)))
         {
             Assert.True(result.Labelled.Epochs[^1].Loss < result.Labelled.Epochs[0].Loss, $"{result.Labelled.Epochs[0].Loss} to {result.Labelled.Epochs[^1].Loss}");
             Assert.NotNull(result.Masked);
@@ -52,7 +52,7 @@ public sealed class AdapterTrainingTests
         double[] Losses(CacheStorage storage)
         {
             using var data = Data(encoder, storage);
-            using var result = AdapterTraining.Run(data, config);
+            using var result = AdapterTraining.Fit(data, config);
             return [.. result.Labelled.Epochs.Select(epoch => epoch.Loss)];
         }
     }
@@ -68,7 +68,7 @@ public sealed class AdapterTrainingTests
 
         double[] Losses()
         {
-            using var result = AdapterTraining.Run(data, config);
+            using var result = AdapterTraining.Fit(data, config);
             Assert.Null(result.Masked);
             Assert.All(result.Labelled.Epochs, epoch => Assert.True(epoch.Parts["mask"] > 0 && epoch.Parts["ce"] > 0));
             return [.. result.Labelled.Epochs.Select(epoch => epoch.Loss)];
@@ -81,7 +81,7 @@ public sealed class AdapterTrainingTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         var before = AdapterMethods.Weights(encoder);
         using var data = Data(encoder);
-        using var result = AdapterTraining.Run(data, Config("lora") with { Method = null, TunesAll = true, Masking = new MaskedPhaseConfig { Epochs = 0 } });
+        using var result = AdapterTraining.Fit(data, Config("lora") with { Method = null, TunesAll = true, Masking = new MaskedPhaseConfig { Epochs = 0 } });
         Assert.Equal(result.FullFineTuning, result.TrainedInEncoder);
         Assert.NotSame(encoder, result.Adapted.Encoder);
         foreach (var (name, values) in AdapterMethods.Weights(encoder)) Assert.True(values.AsSpan().SequenceEqual(before[name]), name);
@@ -95,22 +95,24 @@ public sealed class AdapterTrainingTests
         using var folder = new TemporaryFolder();
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var data = Data(encoder);
-        foreach (var config in new[] { Config("bottleneck"), Config("lora"), Config("lora") with { Method = null }, Config("lora") with { Method = null, TunesAll = true } })
+        foreach (var config in new[] { Config("bottleneck"), Config("lora"), Config("lora") with { Method = null }, Config("lora") with { Method = null, TunesAll = true }, Config("lora") with { Method = new ScaleShiftConfig() } })
         {
             var path = Path.Combine(folder.Path, config.Describe());
             var wave = data.Sounds.Waveform(0);
             (float[] Features, float[] Logits) before;
             ClipOutputs table;
-            using (var result = AdapterTraining.Run(data, config))
+            using (var result = AdapterTraining.Fit(data, config))
             {
                 result.Adapted.Save(path);
                 before = result.Adapted.Read(wave);
                 table = result.Read(data, [0, 5]);
+                Assert.Equal(table.Predicted, result.Predict(data, [0, 5]));
+                Assert.Equal(result.Labelled.Best.Metrics["waf"], result.Score(data, result.Inner.Held).Waf, 1e-9);
             }
             Assert.Equal(before.Features.Length, table.Features.Dims);
             for (var i = 0; i < before.Logits.Length; i++) Assert.Equal(before.Logits[i], table.Logits[0][i], 1e-4);
             using var again = HubertModel.Random(TinyHubert.Large, seed: 1);
-            using var loaded = AdaptedEncoder.Load(again, path);
+            using var loaded = AdaptedEncoder.Load(again, path, [AdapterMethod.Of<ScaleShiftConfig>()]);
             Assert.Equal(before.Logits, loaded.Read(wave).Logits);
             Assert.Equal(ToyVoices.Emotions, loaded.Emotions);
         }
@@ -124,13 +126,13 @@ public sealed class AdapterTrainingTests
         float[] Head(AdaptationResult result) => result.Adapted.Head.state_dict()["output.weight"].flatten().data<float>().ToArray();
         float[] unbroken;
         using (var data = Data(encoder))
-        using (var result = AdapterTraining.Run(data, Config("bottleneck"))) unbroken = Head(result);
+        using (var result = AdapterTraining.Fit(data, Config("bottleneck"))) unbroken = Head(result);
         using var anew = Data(encoder); // nothing is remembered of the phases
         using var stop = new CancellationTokenSource();
         var steps = 0;
-        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Run(
+        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Fit(
             anew, Config("bottleneck"), runFolder: folder.Path, progress: new ImmediateProgress(_ => { if (++steps == 9) stop.Cancel(); }), cancel: stop.Token));
-        using var resumed = AdapterTraining.Run(anew, Config("bottleneck"), runFolder: folder.Path);
+        using var resumed = AdapterTraining.Fit(anew, Config("bottleneck"), runFolder: folder.Path);
         Assert.Equal(unbroken, Head(resumed));
     }
 
@@ -146,7 +148,7 @@ public sealed class AdapterTrainingTests
         var rebuilt = new List<TrainingResult>();
         foreach (var fold in folds)
         {
-            using var result = AdapterTraining.Run(data, config, fold.Train, fold.Choose);
+            using var result = AdapterTraining.Fit(data, config, fold.Train, fold.Choose);
             Assert.Equal(fold.Choose, result.Inner.Held);
             Assert.Equal(fold.Train.Count + fold.Choose.Count, result.Adapted.Learned!.Count); // those that it judges are not among them
             rebuilt.Add(result.Masked!);
@@ -154,7 +156,7 @@ public sealed class AdapterTrainingTests
         // The clips without labels are of speakers of their own, so the phase is the same in every fold, and was run once.
         Assert.All(rebuilt, masked => Assert.Same(rebuilt[0], masked));
         var both = folds[0].Train.Concat(folds[0].Choose).ToArray();
-        Assert.Contains("is in both", Assert.Throws<ArgumentException>(() => AdapterTraining.Run(data, config, both, folds[0].Choose)).Message, StringComparison.Ordinal);
+        Assert.Contains("is in both", Assert.Throws<ArgumentException>(() => AdapterTraining.Fit(data, config, both, folds[0].Choose)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +165,7 @@ public sealed class AdapterTrainingTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         var corpus = ToyVoices.Corpus();
         using var labelled = AdaptationData.Open(encoder, corpus.Where(clip => clip.Emotion is not null), new ToyVoices());
-        using (var result = AdapterTraining.Run(labelled, Config("bottleneck"))) Assert.Null(result.Masked);
+        using (var result = AdapterTraining.Fit(labelled, Config("bottleneck"))) Assert.Null(result.Masked);
         // All clips without a label are of people who are judged here.
         var judged = corpus.Clips.Where(clip => clip.Emotion is null).Select(clip => clip.Speaker).ToHashSet();
         using var data = AdaptationData.Open(encoder, corpus, new ToyVoices());
@@ -171,7 +173,7 @@ public sealed class AdapterTrainingTests
         var first = data.Sounds.Clips[others[0]].Speaker;
         int[] train = [.. others.Where(clip => data.Sounds.Clips[clip].Speaker != first)];
         int[] choose = [.. others.Where(clip => data.Sounds.Clips[clip].Speaker == first)];
-        using var strangers = AdapterTraining.Run(data, Config("bottleneck"), train, choose);
+        using var strangers = AdapterTraining.Fit(data, Config("bottleneck"), train, choose);
         Assert.Null(strangers.Masked);
     }
 
@@ -184,7 +186,7 @@ public sealed class AdapterTrainingTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var data = Data(encoder, storage);
         var config = Config("bottleneck") with { NormalisesSpeakers = true, Masking = new MaskedPhaseConfig { Epochs = 0 } };
-        using var result = AdapterTraining.Run(data, config);
+        using var result = AdapterTraining.Fit(data, config);
         // Before training moved them, frames of each speaker have mean 0 and deviation 1 in every state that the head reads.
         using var scope = torch.NewDisposeScope();
         var moments = result.Adapted.Speakers!;
@@ -211,11 +213,11 @@ public sealed class AdapterTrainingTests
     {
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var data = Data(encoder);
-        foreach (var method in AdaptationRecipes.Methods.Where(method => method is not "full"))
+        foreach (var method in Laboratory.WaysOfAdapting.Where(method => method is not "full"))
         {
-            var config = AdaptationRecipes.For(method, new LayerRange(3, 3), rank: 2, width: 4) with { Training = new TrainerConfig { Epochs = 1 }, Masking = new MaskedPhaseConfig { Epochs = 0 } };
+            var config = Laboratory.Recipe(method, new LayerRange(3, 3), rank: 2, width: 4) with { Training = new TrainerConfig { Epochs = 1 }, Masking = new MaskedPhaseConfig { Epochs = 0 } };
             Assert.False(config.WeighsClasses);
-            using var result = AdapterTraining.Run(data, config);
+            using var result = AdapterTraining.Fit(data, config);
             Assert.Equal(3, result.Adapted.FirstState);
             Assert.Equal(method == "frozen" ? 3 : 2, result.Adapted.Level);
         }
@@ -238,9 +240,9 @@ public sealed class AdapterTrainingTests
         using var encoder = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var data = Data(encoder);
         var config = Config("bottleneck") with { Training = Config("bottleneck").Training with { Pieces = 1 } }; // the counters are each thread's own
-        AdapterTraining.Run(data, config).Dispose();
+        AdapterTraining.Fit(data, config).Dispose();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        AdapterTraining.Run(data, config).Dispose();
+        AdapterTraining.Fit(data, config).Dispose();
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
