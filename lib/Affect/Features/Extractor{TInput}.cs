@@ -46,7 +46,8 @@ public sealed class Extractor<TInput>(IClipEncoder<TInput> encoder, WindowConfig
                 var window = ahead.GetAwaiter().GetResult();
                 ahead = i + 1 < windows.Count ? Ahead(i + 1) : null;
                 Encode(window, recipe.Encoder, store, count, ct);
-                count.Close(window.Count(clip => !clip.IsMissing), window.Where(clip => clip is { IsMissing: true, Failure: not null }).Select(clip => (clip.Clip, clip.Failure!)));
+                var failed = window.Where(clip => clip is { IsMissing: true, Failure: not null }).Select(clip => (clip.Clip, clip.Failure!));
+                count.Close(window.Count(clip => !clip.IsMissing), failed);
             }
         }
         finally
@@ -63,7 +64,7 @@ public sealed class Extractor<TInput>(IClipEncoder<TInput> encoder, WindowConfig
         Task<WindowClip[]> Ahead(int index) => Task.Run(() => Decode(windows[index], store, stored, stop.Token), CancellationToken.None);
     }
 
-    // All of a window is read when the store lacks one of its clips, since every batch is formed anew as it was; nothing of a window that needs no work.
+    // All of a window is read when the store lacks one of its clips, since every batch is formed anew as it was; nothing where no work is needed.
     private WindowClip[] Decode(IReadOnlyList<Clip> clips, FeatureStore store, HashSet<string> stored, CancellationToken ct)
     {
         var window = clips.Select(clip => new WindowClip(clip)).ToArray();
@@ -75,7 +76,7 @@ public sealed class Extractor<TInput>(IClipEncoder<TInput> encoder, WindowConfig
         });
         ForEach(window.Where(clip => clip.IsMissing), Read);
         // Where all that is missing cannot be had, as after a run that ended with failures, there is nothing to encode again.
-        if (!encoder.EncodesAlone && window.Any(clip => clip is { IsMissing: true, Failure: null })) ForEach(window.Where(clip => !clip.IsMissing), Read);
+        if (!encoder.EncodesAlone && window.Any(clip => clip.IsWanted)) ForEach(window.Where(clip => !clip.IsMissing), Read);
         return window;
 
         void Read(WindowClip clip) => clip.Input = encoder.Read(clip.Clip, ct);

@@ -68,7 +68,7 @@ public sealed partial class FeatureStore
     internal void WriteFailures(Shard shard, IReadOnlyList<ClipFailure> failures)
     {
         if (failures.Count == 0) File.Delete(FailuresPath(shard));
-        else CsvTable.Write(FailuresPath(shard), FailuresHeader, failures.Select(failure => new[] { failure.ClipId, failure.MediaPath ?? "", failure.Reason }));
+        else CsvTable.Write(FailuresPath(shard), FailuresHeader, failures.Select(clip => new[] { clip.ClipId, clip.MediaPath ?? "", clip.Reason }));
     }
 
     /// <summary>Removes what killed processes left half written; a process that is at work needs a file for moments only.</summary>

@@ -143,8 +143,11 @@ public sealed partial class FeatureStore
             $"{path} holds {stores.Count} feature stores, so one must be named: {string.Join(", ", folders.Select(store => Path.GetFileName(store)))}.", nameof(path));
     }
 
-    private static List<string> Stores(string root) =>
-        Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(store => File.Exists(Path.Combine(store, DescriptionName))).Order(StringComparer.Ordinal)] : [];
+    private static List<string> Stores(string root)
+    {
+        if (!Directory.Exists(root)) return [];
+        return [.. Directory.EnumerateDirectories(root).Where(store => File.Exists(Path.Combine(store, DescriptionName))).Order(StringComparer.Ordinal)];
+    }
 
     // A name that can stand in a path.
     private static string FileNameOf(string name)

@@ -41,7 +41,8 @@ internal sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Ext
                 $"it holds {Duration(waveform.Length, "samples of sound ")}, but {encoder.Name} needs at least {Duration(encoder.MinimumSamples)}."));
         }
         // Readers are trusted but for this: one such sample makes all of the clip's features so, and the encoder would be blamed.
-        return SoundFault.FirstNotFinite(waveform) is { } bad ? throw SoundFault.NotFinite(clip.MediaPath, bad, waveform[bad], encoder.SampleRate) : waveform;
+        if (SoundFault.FirstNotFinite(waveform) is { } bad) throw SoundFault.NotFinite(clip.MediaPath, bad, waveform[bad], encoder.SampleRate);
+        return waveform;
     }
 
     public long LengthOf(float[] input) => input.Length;
@@ -78,5 +79,6 @@ internal sealed class SoundClipEncoder(IEncoder encoder, IMediaReader media, Ext
             : $"the clip's {SoundFault.Name(loudest, input[loudest], encoder.SampleRate)}, where samples lie between -1 and 1. Scale the recording.";
     }
 
-    private string Duration(int samples, string unit = "") => FormattableString.Invariant($"{samples} {unit}({1000.0 * samples / encoder.SampleRate:0.#} ms)");
+    private string Duration(int samples, string unit = "") =>
+        FormattableString.Invariant($"{samples} {unit}({1000.0 * samples / encoder.SampleRate:0.#} ms)");
 }

@@ -11,7 +11,8 @@ public sealed class FittedProbe : IFittedProbe
     private readonly double[] weight; // [classes, dims]
     private readonly double[] bias;   // [classes]
 
-    internal FittedProbe(Standardisation standardisation, double[] weight, double[] bias) => (this.standardisation, this.weight, this.bias) = (standardisation, weight, bias);
+    internal FittedProbe(Standardisation standardisation, double[] weight, double[] bias) =>
+        (this.standardisation, this.weight, this.bias) = (standardisation, weight, bias);
 
     /// <summary>The C that it was fitted with.</summary>
     public required double Penalty { get; init; }
@@ -72,9 +73,12 @@ public sealed class FittedProbe : IFittedProbe
         var settings = ReadSettings(Path.Combine(folder, SettingsName));
         return new FittedProbe(new Standardisation(mean, scale), onDims, ofClasses) { Penalty = settings.Penalty, HasSettled = settings.HasSettled };
 
-        double[] Numbers(string name, int axes) => file.Entries.TryGetValue(name, out var entry) && entry.Type == ScalarType.Float64 && entry.Shape.Count == axes
-            ? file.Read(name).data<double>().ToArray()
-            : throw new FormatException($"{path} must hold '{name}' as float64 with {axes} ax{(axes == 1 ? "is" : "es")}, but does not.");
+        double[] Numbers(string name, int axes)
+        {
+            var isGood = file.Entries.TryGetValue(name, out var entry) && entry.Type == ScalarType.Float64 && entry.Shape.Count == axes;
+            if (!isGood) throw new FormatException($"{path} must hold '{name}' as float64 with {axes} ax{(axes == 1 ? "is" : "es")}, but does not.");
+            return file.Read(name).data<double>().ToArray();
+        }
     }
 
     private static Settings ReadSettings(string path)

@@ -38,8 +38,8 @@ public static class FractionProbe
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">A table has several layers, seeds hold out different clips, or a share leaves too little to learn from.</exception>
     public static FractionCurve Run(
-        string name, Func<FractionCase, FeatureTable> featuresOf, Corpus corpus, Func<int, IReadOnlyList<Fold>> foldsOf, FractionConfig? config = null, IProbe? probe = null,
-        IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        string name, Func<FractionCase, FeatureTable> featuresOf, Corpus corpus, Func<int, IReadOnlyList<Fold>> foldsOf, FractionConfig? config = null,
+        IProbe? probe = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         cancel = Interruption.Or(cancel);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -49,7 +49,13 @@ public static class FractionProbe
         config ??= new FractionConfig();
         var folds = config.Seeds.ToDictionary(seed => seed, foldsOf);
         // Small problems by the dozen: one fold per core at a time.
-        FractionCase[] cases = [.. config.Fractions.SelectMany(fraction => config.Seeds.SelectMany(seed => folds[seed].Select(fold => new FractionCase(seed, fold, fraction))))];
+        FractionCase[] cases =
+        [
+            .. from fraction in config.Fractions
+               from seed in config.Seeds
+               from fold in folds[seed]
+               select new FractionCase(seed, fold, fraction),
+        ];
         var decided = new (int Labels, IEnumerable<(int Clip, int Decision)> Decisions)[cases.Length];
         var places = corpus.Clips.Index().ToDictionary(item => item.Item.Id, item => item.Index, StringComparer.Ordinal);
         var counter = new WorkCounter(progress, $"Probing {name}", cases.Length, "probes");
@@ -65,7 +71,7 @@ public static class FractionProbe
             counter.Add();
         });
         // By clip: seeds may divide into folds of their own, and are compared clip by clip.
-        int[][] held = [.. config.Seeds.Select(seed => Of(config.Fractions[0], seed).SelectMany(one => one.Decisions).Select(one => one.Clip).Order().ToArray())];
+        int[][] held = [.. config.Seeds.Select(seed => InOrder(config.Fractions[0], seed).Select(one => one.Clip).ToArray())];
         foreach (var (seed, clips) in config.Seeds.Zip(held))
             if (!clips.SequenceEqual(held[0]))
                 throw new ArgumentException($"foldsOf must hold out the same clips for every seed, but seed {config.Seeds[0]} holds out {held[0].Length} and seed {seed} {clips.Length} others.", nameof(foldsOf));
@@ -86,9 +92,11 @@ public static class FractionProbe
         IEnumerable<(int Labels, IEnumerable<(int Clip, int Decision)> Decisions)> Of(double fraction, int seed) =>
             cases.Zip(decided).Where(one => one.First.Fraction == fraction && one.First.Seed == seed).Select(one => one.Second);
 
+        IEnumerable<(int Clip, int Decision)> InOrder(double fraction, int seed) => Of(fraction, seed).SelectMany(one => one.Decisions).OrderBy(one => one.Clip);
+
         FractionScore Score(double fraction)
         {
-            int[][] runs = [.. config.Seeds.Select(seed => Of(fraction, seed).SelectMany(one => one.Decisions).OrderBy(one => one.Clip).Select(one => one.Decision).ToArray())];
+            int[][] runs = [.. config.Seeds.Select(seed => InOrder(fraction, seed).Select(one => one.Decision).ToArray())];
             return new FractionScore
             {
                 Fraction = fraction,
@@ -117,11 +125,18 @@ public static class FractionProbe
         : throw new ArgumentException($"features must have one layer, but have {features.Layers}; choose one.", nameof(features));
 
     // Each fold by itself: with folds of one task, a clip whose label is hidden in one would be a label in another's choice of C.
-    private static (int Labels, LayerCurve Curve) Probe(ProbeTask whole, FractionCase which, FractionConfig config, IProbe? probe, CancellationToken cancel)
+    private static (int Labels, LayerCurve Curve) Probe(
+        ProbeTask whole, FractionCase which, FractionConfig config, IProbe? probe, CancellationToken cancel)
     {
         var known = Draw(whole, whole.Folds[0], which.Fraction, which.Seed);
         var task = new ProbeTask(whole.Features, whole.Labels, whole.Speakers, [whole.Folds[0] with { Train = known }], whole.Emotions);
-        var how = new ProbeConfig { Penalties = config.Penalties, NormaliseBySpeaker = config.NormaliseBySpeaker, WeightedSum = false, Similarity = false };
+        var how = new ProbeConfig
+        {
+            Penalties = config.Penalties,
+            NormaliseBySpeaker = config.NormaliseBySpeaker,
+            WeightedSum = false,
+            Similarity = false,
+        };
         return (known.Length, LayerProbe.Run(task, how, probe, cancel: cancel));
     }
 

@@ -43,7 +43,8 @@ public sealed class LinearProbe : IProbe
         cancel = Interruption.Or(cancel);
         var all = FitAll(features, labels, cancel);
         if (all.Count == 1) return all[0];
-        if (labels.Speakers is not { } speakers) throw new ArgumentException("labels must name speakers, so that C can be chosen on some that were not heard: give them, or one C only.", nameof(labels));
+        var speakers = labels.Speakers ?? throw new ArgumentException(
+            "labels must name speakers, so that C can be chosen on some that were not heard: give them, or one C only.", nameof(labels));
         var parts = ProbeLabels.PartsBySpeaker(Enumerable.Range(0, labels.Values.Count), clip => speakers[clip], nameof(labels), nameof(labels));
         int[] order = [.. parts.SelectMany(part => part)];
         var predicted = all.Select(_ => new List<int>()).ToArray();
@@ -52,7 +53,8 @@ public sealed class LinearProbe : IProbe
             using var scope = NewDisposeScope();
             int[] rest = [.. Enumerable.Range(0, labels.Values.Count).Except(part)];
             var held = Rows(features, part);
-            foreach (var (fitted, answers) in FitAll(Rows(features, rest), labels.Select(rest), cancel).Zip(predicted)) answers.AddRange(fitted.Predict(held));
+            var withoutPart = FitAll(Rows(features, rest), labels.Select(rest), cancel);
+            foreach (var (fitted, answers) in withoutPart.Zip(predicted)) answers.AddRange(fitted.Predict(held));
         }
         int[] targets = [.. order.Select(clip => labels.Values[clip])];
         return all[StrongestOfBest([.. predicted.Select(answers => Scores.Of(targets, answers, labels.Classes).Value(config.Criterion))])];
@@ -75,7 +77,8 @@ public sealed class LinearProbe : IProbe
         var fitted = new List<FittedProbe>();
         foreach (var penalty in Penalties) // from strong to weak: each solution is a good start for the next
         {
-            var end = QuasiNewton.Minimise(start, at => Evaluate(at, axes, targets, offset, penalty), point => Gain(point, labels.Values.Count) <= Tolerance, cancel);
+            var end = QuasiNewton.Minimise(
+                start, at => Evaluate(at, axes, targets, offset, penalty), point => Gain(point, labels.Values.Count) <= Tolerance, cancel);
             start = end.Parameters;
             using var inner = NewDisposeScope();
             var weights = tensor(start, device: features.device).view(labels.Classes, -1);
@@ -115,18 +118,22 @@ public sealed class LinearProbe : IProbe
         using var scope = NewDisposeScope();
         var weights = tensor(parameters, device: targets.device).view(targets.shape[1], -1);      // [classes, axes]
         var decay = axes.Penalised / c;
-        var logProbabilities = (axes.Rows.mm(weights.t()) + offset).log_softmax(1);                     // [clips, classes]
+        var logProbabilities = (axes.Rows.mm(weights.t().to(float32)) + offset).log_softmax(1);         // [clips, classes]
         var probabilities = logProbabilities.exp();
         var loss = 0.5 * (decay * weights.square()).sum() - (logProbabilities * targets).sum();
-        var gradient = (probabilities - targets).t().mm(axes.Rows) + decay * weights;                   // [classes, axes]
+        var gradient = (probabilities - targets).to(float32).t().mm(axes.Rows) + decay * weights;       // [classes, axes]
         var spread = (probabilities * (1 - probabilities)).mean(new long[] { 0 }).clamp_min(LeastSpread);
         var inverseCurvature = (spread.unsqueeze(1) * axes.Curvature + decay).reciprocal();
         return new QuasiNewton.Point(parameters, loss.ToDouble(), Values(gradient), Values(inverseCurvature));
     }
 
     // What a step against the gradient could gain, per clip.
-    private static double Gain(QuasiNewton.Point point, int clips) =>
-        point.Gradient.Zip(point.InverseCurvature!, (slope, inverse) => slope * slope * inverse).Sum() / (2 * clips);
+    private static double Gain(QuasiNewton.Point point, int clips)
+    {
+        var gain = 0.0;
+        for (var i = 0; i < point.Gradient.Length; i++) gain += point.Gradient[i] * point.Gradient[i] * point.InverseCurvature![i];
+        return gain / (2 * clips);
+    }
 
     private static Tensor Rows(Tensor features, int[] clips) =>
         features.index_select(0, tensor(Array.ConvertAll(clips, clip => (long)clip), dtype: int64, device: features.device));

@@ -21,21 +21,21 @@ internal sealed class PrincipalAxes
         var gram = isDual ? narrow.mm(narrow.t()) : narrow.t().mm(narrow);
         var (variances, vectors) = linalg.eigh(gram);
         var kept = variances.gt(variances.amax() * NegligibleShare).nonzero().squeeze(1);
-        vectors = vectors.index_select(1, kept).to(float64);
-        var root = variances.index_select(0, kept).to(float64).sqrt();
+        vectors = vectors.index_select(1, kept);
+        var root = variances.index_select(0, kept).sqrt();
         clips = isDual ? standardised : null;
-        toDims = (isDual ? vectors / root : vectors).t();
-        var turned = isDual ? vectors * root : standardised.mm(vectors);
-        var one = ones(new long[] { standardised.shape[0], 1 }, dtype: float64, device: standardised.device);
+        toDims = (isDual ? vectors / root : vectors).t().to(float64);
+        var turned = isDual ? vectors * root : narrow.mm(vectors);
+        var one = ones(new long[] { standardised.shape[0], 1 }, dtype: float32, device: standardised.device);
         Rows = Guarded.Join([turned, one], 1);
-        Curvature = Rows.square().sum(new long[] { 0 }, keepdim: true);
-        Penalised = Guarded.Join([ones_like(turned.narrow(0, 0, 1)), zeros_like(one.narrow(0, 0, 1))], 1);
+        Curvature = Rows.square().sum(new long[] { 0 }, keepdim: true).to(float64);
+        Penalised = Guarded.Join([ones_like(turned.narrow(0, 0, 1)), zeros_like(one.narrow(0, 0, 1))], 1).to(float64);
     }
 
-    /// <summary><c>[clips, axes]</c></summary>
+    /// <summary><c>[clips, axes]</c>, float32.</summary>
     internal Tensor Rows { get; }
 
-    /// <summary>The diagonal of Rowsᵀ Rows, <c>[1, axes]</c>.</summary>
+    /// <summary>The diagonal of Rowsᵀ Rows, <c>[1, axes]</c>, float64.</summary>
     internal Tensor Curvature { get; }
 
     /// <summary>1 for an axis, 0 for the bias, <c>[1, axes]</c>.</summary>

@@ -31,7 +31,8 @@ internal sealed class ProbeGrid
     /// <param name="device">Where to compute.</param>
     /// <param name="progress">Counts fits.</param>
     /// <param name="cancel">Ends the work between two steps.</param>
-    internal static ProbeGrid Solve(ProbeTask task, FoldPlan plan, IProbe probe, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    internal static ProbeGrid Solve(
+        ProbeTask task, FoldPlan plan, IProbe probe, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
         var (sets, penalties) = (plan.Training.Count, probe.Penalties.Count);
         var grid = new ProbeGrid(task.Features.Layers, plan);

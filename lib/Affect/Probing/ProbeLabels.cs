@@ -50,7 +50,8 @@ public sealed class ProbeLabels
     /// <exception cref="ArgumentException">There is one speaker only.</exception>
     internal static List<int[]> PartsBySpeaker(IEnumerable<int> clips, Func<int, string> speakerOf, string what, string name)
     {
-        var speakers = clips.GroupBy(speakerOf, StringComparer.Ordinal).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToArray();
+        var speakers = clips.GroupBy(speakerOf, StringComparer.Ordinal)
+            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToArray();
         if (speakers.Length < 2)
         {
             throw new ArgumentException(

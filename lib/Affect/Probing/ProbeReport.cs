@@ -79,16 +79,23 @@ internal sealed class ProbeReport
     {
         var inner = plan.Inner[fold];
         if (inner.Length == 0) return (0, 0);
-        int[] targets = [.. inner.SelectMany(part => part.Clips).Select(clip => task.Labels[clip])];
-        double[] scores = [.. penalties.Select((_, penalty) => Scores.Of(
-            targets, [.. inner.SelectMany(part => part.Clips.Select(clip => grid.Decision(layer, penalty, part.Training, clip)))], task.Emotions.Count).Value(config.Criterion))];
+        var clips = inner.SelectMany(part => part.Clips.Select(clip => (Clip: clip, Set: part.Training))).ToArray();
+        int[] targets = [.. clips.Select(one => task.Labels[one.Clip])];
+        double[] scores = [.. Enumerable.Range(0, penalties.Count).Select(Score)];
         var best = LinearProbe.StrongestOfBest(scores);
         return (best, scores[best]);
+
+        double Score(int penalty)
+        {
+            int[] predicted = [.. clips.Select(one => grid.Decision(layer, penalty, one.Set, one.Clip))];
+            return Scores.Of(targets, predicted, task.Emotions.Count).Value(config.Criterion);
+        }
     }
 
     private (int[] Predicted, double LogLoss) Answers(int layer, Func<int, int> penaltyOf)
     {
         var asked = task.Held.Select(clip => (Clip: clip, Penalty: penaltyOf(foldOf[clip]), Set: plan.Outer[foldOf[clip]])).ToArray();
-        return ([.. asked.Select(one => grid.Decision(layer, one.Penalty, one.Set, one.Clip))], -asked.Average(one => grid.LogLikelihood(layer, one.Penalty, one.Set, one.Clip)));
+        int[] predicted = [.. asked.Select(one => grid.Decision(layer, one.Penalty, one.Set, one.Clip))];
+        return (predicted, -asked.Average(one => grid.LogLikelihood(layer, one.Penalty, one.Set, one.Clip)));
     }
 }

@@ -118,7 +118,8 @@ public sealed class ProbeTask
         return new ProbeTask(features, Labels, Speakers, Folds, Emotions) { Corpus = Corpus, IsSynthetic = IsSynthetic, Missing = Missing };
     }
 
-    private ProbeLabels LabelsOf(IReadOnlyList<int> clips) => new([.. clips.Select(clip => Labels[clip])], Emotions.Count, [.. clips.Select(clip => Speakers[clip])]);
+    private ProbeLabels LabelsOf(IReadOnlyList<int> clips) =>
+        new([.. clips.Select(clip => Labels[clip])], Emotions.Count, [.. clips.Select(clip => Speakers[clip])]);
 
     private int[] CheckFolds(IReadOnlyList<Fold> folds)
     {

@@ -1,13 +1,15 @@
 namespace Affect.Probing;
 
 /// <summary>Minimises a smooth function by L-BFGS.</summary>
-/// <remarks>Nocedal and Wright, <em>Numerical Optimization</em>, 2nd edition, algorithms 7.4 and 7.5; a step is halved until the loss falls enough (3.4).</remarks>
+/// <remarks>Nocedal and Wright, <em>Numerical Optimization</em>, 2nd edition, algorithms 7.4 and 7.5; a step is halved until the loss falls enough
+/// (3.4), or where that drowns in rounding, until the slope at its end says so (Hager and Zhang, SIAM Journal on Optimization 16(1), 2005, equation 4.1).</remarks>
 internal sealed class QuasiNewton
 {
     private const int Memory = 10;
     private const int MostSteps = 300;
     private const int MostTrials = 25;
     private const double SufficientDecrease = 1e-4;
+    private const double Rounding = 1e-6;
     private const double LeastProduct = 1e-12;
 
     private readonly Queue<(double[] Step, double[] Change, double Product)> pairs = [];
@@ -46,7 +48,9 @@ internal sealed class QuasiNewton
             var next = (double[])point.Parameters.Clone();
             AddTo(next, length, direction);
             var found = evaluate(next);
-            if (found.Loss <= point.Loss + SufficientDecrease * length * slope) return found;
+            var hasFallen = found.Loss <= point.Loss + SufficientDecrease * length * slope;
+            var isLevel = found.Loss <= point.Loss + Rounding * Math.Abs(point.Loss) && Dot(found.Gradient, direction) <= (2 * SufficientDecrease - 1) * slope;
+            if (hasFallen || isLevel) return found;
             length /= 2;
         }
         return null;
@@ -73,7 +77,9 @@ internal sealed class QuasiNewton
             alphas.Push(Dot(step, direction) / product);
             AddTo(direction, -alphas.Peek(), change);
         }
-        var scale = pairs.LastOrDefault() is { Change: { } last, Product: var of } ? of / Dot(last, last) : 1 / Math.Max(1e-12, Math.Sqrt(Dot(point.Gradient, point.Gradient)));
+        var scale = pairs.LastOrDefault() is { Change: { } last, Product: var lastProduct }
+            ? lastProduct / Dot(last, last)
+            : 1 / Math.Max(1e-12, Math.Sqrt(Dot(point.Gradient, point.Gradient)));
         for (var i = 0; i < direction.Length; i++) direction[i] *= point.InverseCurvature?[i] ?? scale;
         foreach (var (step, change, product) in pairs) AddTo(direction, alphas.Pop() - Dot(change, direction) / product, step);
         return direction;
@@ -81,17 +87,21 @@ internal sealed class QuasiNewton
 
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)
     {
-        var sum = Vector<double>.Zero;
-        var i = 0;
-        for (; i + Vector<double>.Count <= left.Length; i += Vector<double>.Count) sum += new Vector<double>(left[i..]) * new Vector<double>(right[i..]);
-        var total = Vector.Sum(sum);
-        for (; i < left.Length; i++) total += left[i] * right[i];
-        return total;
+        var lefts = MemoryMarshal.Cast<double, Vector<double>>(left);
+        var rights = MemoryMarshal.Cast<double, Vector<double>>(right);
+        var sums = Vector<double>.Zero;
+        for (var i = 0; i < lefts.Length; i++) sums += lefts[i] * rights[i];
+        var sum = Vector.Sum(sums);
+        for (var i = lefts.Length * Vector<double>.Count; i < left.Length; i++) sum += left[i] * right[i];
+        return sum;
     }
 
     private static void AddTo(Span<double> values, double factor, ReadOnlySpan<double> other)
     {
-        for (var i = 0; i < values.Length; i++) values[i] += factor * other[i];
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(values);
+        var terms = MemoryMarshal.Cast<double, Vector<double>>(other);
+        for (var i = 0; i < sums.Length; i++) sums[i] += factor * terms[i];
+        for (var i = sums.Length * Vector<double>.Count; i < values.Length; i++) values[i] += factor * other[i];
     }
 
     /// <summary>A function at some parameters.</summary>

@@ -12,7 +12,8 @@ internal static class RangeChooser
                 nameof(width), width, FormattableString.Invariant($"width must leave a layer outside to compare with: at most {layers.Count - 1} of the curve's {layers.Count} layers."));
         }
         var folds = layers[0].Folds.Count;
-        double[][] scores = [.. Enumerable.Range(0, folds).Select(fold => layers.Select(layer => LayerScore.FoldValue(layer.Folds[fold], criterion)).ToArray())];
+        var scores = Enumerable.Range(0, folds)
+            .Select(fold => layers.Select(layer => LayerScore.FoldValue(layer.Folds[fold], criterion)).ToArray()).ToArray();
         var mean = Mean(scores, without: -1);
         var start = BestStart(mean, width);
         var (inside, outside) = InsideOutside(mean, start, width);

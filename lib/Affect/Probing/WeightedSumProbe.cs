@@ -36,9 +36,9 @@ public sealed class WeightedSumProbe(double penalty) : IProbe
 
         var (weights, head, bias) = Parts(end.Parameters, layers, labels.Classes, features.device);
         var onDims = (weights.view(1, -1, 1) * head.unsqueeze(1)).to(float64);                                          // [classes, layers, dims]
-        return new FittedWeightedSum(
-            new FittedProbe(standardisation, LinearProbe.Values(onDims), LinearProbe.Values((bias + offset.squeeze(0)).to(float64))) { Penalty = penalty },
-            LinearProbe.Values(weights.to(float64)));
+        var ofClasses = (bias + offset.squeeze(0)).to(float64);
+        var linear = new FittedProbe(standardisation, LinearProbe.Values(onDims), LinearProbe.Values(ofClasses)) { Penalty = penalty };
+        return new FittedWeightedSum(linear, LinearProbe.Values(weights.to(float64)));
 
         bool IsDone(QuasiNewton.Point point)
         {
@@ -54,7 +54,8 @@ public sealed class WeightedSumProbe(double penalty) : IProbe
     {
         var all = tensor(parameters, device: device).to(float32);
         var dims = (parameters.Length - layers) / classes - 1;
-        return (all.narrow(0, 0, layers).softmax(0), all.narrow(0, layers, classes * dims).view(classes, dims), all.narrow(0, layers + classes * dims, classes));
+        var head = all.narrow(0, layers, classes * dims).view(classes, dims);
+        return (all.narrow(0, 0, layers).softmax(0), head, all.narrow(0, layers + classes * dims, classes));
     }
 
     private QuasiNewton.Point Evaluate(double[] parameters, Tensor rows, Tensor targets, Tensor offset)
