@@ -23,7 +23,7 @@ public sealed record PicturePreprocessing
         .Only("use_square_size", false);
 
     /// <summary>CLIP's: 224 pixels, the means and deviations of its training pictures.</summary>
-    public static PicturePreprocessing Clip { get; } = new()
+    public static PicturePreprocessing CLIP { get; } = new()
     {
         Mean = [0.48145466, 0.4578275, 0.40821073],
         Deviation = [0.26862954, 0.26130258, 0.27577711],
@@ -148,7 +148,7 @@ public sealed record PicturePreprocessing
         var (mean, deviation) = type switch
         {
             "" => (standard.Mean, standard.Deviation),
-            "CLIPImageProcessor" or "CLIPImageProcessorFast" or "CLIPImageProcessorPil" or "CLIPFeatureExtractor" => (Clip.Mean, Clip.Deviation),
+            "CLIPImageProcessor" or "CLIPImageProcessorFast" or "CLIPImageProcessorPil" or "CLIPFeatureExtractor" => (CLIP.Mean, CLIP.Deviation),
             "ViTImageProcessor" or "ViTImageProcessorFast" or "ViTImageProcessorPil" or "ViTFeatureExtractor" => (Vit.Mean, Vit.Deviation),
             _ => throw new ArgumentException($"'{field}' must be CLIPImageProcessor or ViTImageProcessor, whose steps are known here, but is '{type}'.", nameof(file)),
         };

@@ -62,7 +62,7 @@ public sealed class ClipVectorEncoderTests
         Assert.DoesNotContain(frozen.state_dict().Keys, name => name.Contains("adapter", StringComparison.Ordinal)); // taken out again
     }
 
-    private static void Adapt(HubertModel encoder, string folder, int seed, bool normalises = false)
+    internal static void Adapt(HubertModel encoder, string folder, int seed, bool normalises = false)
     {
         using var data = AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices());
         var method = AdapterMethods.All["bottleneck"];

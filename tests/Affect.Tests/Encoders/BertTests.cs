@@ -64,21 +64,6 @@ public sealed class BertTests
         Assert.NotEqual(model.Fingerprint, other.Fingerprint);
     }
 
-    [Theory]
-    [InlineData(BertFamily.Bert)]
-    [InlineData(BertFamily.Roberta)]
-    public void Padding_changes_nothing(BertFamily family)
-    {
-        using var scope = NewDisposeScope();
-        using var model = Model(seed: 1, Tiny with { Family = family });
-        var together = model.Encode(["what a day", Sentences[1]]);
-        var alone = model.Encode(["what a day"]);
-        var tokens = alone.Layers[0].shape[1];
-        Assert.True(together.Layers[0].shape[1] > tokens);
-        Assert.True(together.Layers[^1][0].narrow(0, 0, tokens).allclose(alone.Layers[^1][0], rtol: 0, atol: 1e-5));
-        Assert.True(together.MeanOverText(together.Layers[^1])[0].allclose(alone.MeanOverText(alone.Layers[^1])[0], rtol: 0, atol: 1e-5));
-    }
-
     [Fact]
     public void The_mean_leaves_special_tokens_out_and_an_empty_text_gives_zeros()
     {
@@ -140,21 +125,6 @@ public sealed class BertTests
         // Another transcript is another text.
         extractor.Run(new Corpus("toy", folder.Path, EmotionSet.Mer2024, [Clip("a", "what a train")]), folder.Path);
         Assert.Equal(3, model.Batches);
-    }
-
-    [Fact]
-    public void No_tensor_is_left_behind()
-    {
-        using var model = Model(seed: 1);
-        model.Encode(Sentences).Dispose();
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 5; i++)
-        {
-            using var states = model.Encode(Sentences);
-            using var pooled = states.MeanOverText(states.Layers[^1]);
-            Assert.Throws<ArgumentException>(() => model.Encode([]));
-        }
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static BertModel Model(int seed, BertConfig? config = null) => BertModel.Random(config ?? Tiny, seed, VocabularyLearner.Words(Sentences, 200, maxLength: 64));

@@ -71,7 +71,7 @@ public sealed class FieldsThatMatterTests
         using var scope = NewDisposeScope();
         var node = JsonNode.Parse(json)!.AsObject();
         (node["size"], node["crop_size"]) = (8, 8);
-        var read = PicturePreprocessing.Read(folder.File("preprocessor_config.json", node.ToJsonString()), PicturePreprocessing.Clip);
+        var read = PicturePreprocessing.Read(folder.File("preprocessor_config.json", node.ToJsonString()), PicturePreprocessing.CLIP);
         var input = read.Apply(new VideoFrames([.. Enumerable.Repeat((byte)255, 8 * 8 * 3)], 8, framesPerSecond: 1));
         Assert.Equal(white, input[0, 0, 0, 0].ToDouble(), Math.Abs(white) * 1e-6);
 

@@ -2,8 +2,6 @@ namespace Affect.Encoders.Bert;
 
 public sealed partial class BertModel
 {
-    private const string PoolerWeight = "pooler.dense.weight";
-
     // theirs: with or without the prefix of models with a head, any head, the old names of norms.
     private static NameMap Names { get; } = NameMap.Identity
         .WithoutPrefix("bert.")
@@ -13,33 +11,21 @@ public sealed partial class BertModel
         .Ignore("cls.*", "lm_head.*", "classifier.*", "qa_outputs.*", "embeddings.position_ids");
 
     /// <inheritdoc/>
-    public string Fingerprint => PretrainedFiles.Fingerprint(this, $"{Config.Canonical()}\ntokenizer={Tokenizer?.Fingerprint}");
+    public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ntokenizer={Tokenizer?.Fingerprint}");
 
     /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights, and the tokenizer's files where texts are to be encoded.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps, float32 or bfloat16 (norms and embeddings stay float32); null: float32.</param>
-    /// <param name="weights">A weights file to read instead of the folder's own.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, of another model, or does not fit the others.</exception>
+    /// <remarks>The folder holds <c>config.json</c>, the weights, and the tokenizer's files where texts are to be encoded.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
     public static BertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        var config = BertConfig.Read(Path.Combine(folder, PretrainedFiles.ConfigName));
-        using var checkpoint = Checkpoint.Open(weights ?? folder);
-        var hasPooler = checkpoint.Entries.Keys.Any(name => name.EndsWith(PoolerWeight, StringComparison.Ordinal));
-        var model = new BertModel(config, PretrainedFiles.NameOf(folder), hasPooler) { Tokenizer = OpenTokenizer(folder, config) };
-        try
-        {
-            if (dtype is { } type) PretrainedFiles.ChangeFormat(model, type);
-            WeightLoader.Load(model.state_dict(), checkpoint, Names);
-            return PretrainedFiles.Freeze(model, device);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var (config, tokenizer) = ReadShape(folder);
+        return PretrainedFolder.Open(
+            folder,
+            weights,
+            Names,
+            checkpoint => new BertModel(config, PretrainedFolder.NameOf(folder), PretrainedFolder.HasPooler(checkpoint)) { Tokenizer = tokenizer },
+            device,
+            dtype);
     }
 
     /// <summary>A model that has learned nothing, with transformers' initial weights; frozen and in evaluation mode.</summary>
@@ -55,59 +41,40 @@ public sealed partial class BertModel
         if (tokenizer is not null && tokenizer.VocabularySize > config.VocabularySize)
             throw new ArgumentException($"tokenizer must have at most {config.VocabularySize} ids, as many as the model, but has {tokenizer.VocabularySize}.", nameof(tokenizer));
         var model = new BertModel(config, $"bert-{config.HiddenSize}x{config.Layers}-random-{seed}", hasPooler: true) { Tokenizer = tokenizer };
-        using (var generator = new Generator((ulong)seed)) model.Initialise(generator);
-        if (dtype is { } type) PretrainedFiles.ChangeFormat(model, type);
-        return PretrainedFiles.Freeze(model, device);
+        return PretrainedFolder.Fresh(model, seed, model.Initialise, device, dtype);
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and vocabulary that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c> and perhaps the tokenizer's files; its weights are not read.</param>
-    /// <param name="seed">The same seed gives the same weights.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps; null: float32.</param>
-    /// <exception cref="FileNotFoundException">There is no <c>config.json</c>.</exception>
-    /// <exception cref="FormatException">A file is damaged or of another model.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
     public static BertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        var config = BertConfig.Read(Path.Combine(folder, PretrainedFiles.ConfigName));
-        return Random(config, seed, OpenTokenizer(folder, config), device, dtype);
+        var (config, tokenizer) = ReadShape(folder);
+        return Random(config, seed, tokenizer, device, dtype);
     }
 
     /// <summary>Writes <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files as transformers reads them.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
     public void SavePretrained(string folder, ScalarType? dtype = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        using var scope = NewDisposeScope();
-        var weights = state_dict().ToDictionary(pair => pair.Key, pair => dtype is { } type ? pair.Value.detach().to(type) : pair.Value);
-        SafetensorsWriter.Write(Path.Combine(folder, PretrainedFiles.WeightsName), weights, new Dictionary<string, string> { ["format"] = "pt" });
+        PretrainedFolder.Save(this, folder, dtype);
         Tokenizer?.Save(folder);
-        Config.Write(Path.Combine(folder, PretrainedFiles.ConfigName));
+        Config.Write(PretrainedFolder.Config(folder));
     }
 
-    private static ITokenizer? OpenTokenizer(string folder, BertConfig config)
+    private static (BertConfig Config, ITokenizer? Tokenizer) ReadShape(string folder)
     {
-        if (!Text.Tokenizer.IsIn(folder)) return null;
-        var tokenizer = Text.Tokenizer.Open(folder);
-        return tokenizer.VocabularySize <= config.VocabularySize
-            ? tokenizer
-            : throw new FormatException($"{folder}: the tokenizer must have at most {config.VocabularySize} ids, the vocab_size of config.json, but has {tokenizer.VocabularySize}.");
+        var config = BertConfig.Read(PretrainedFolder.Config(folder));
+        var tokenizer = Text.Tokenizer.IsIn(folder) ? Text.Tokenizer.Open(folder) : null;
+        return tokenizer is null || tokenizer.VocabularySize <= config.VocabularySize
+            ? (config, tokenizer)
+            : throw new FormatException(
+                $"{folder}: the tokenizer must have at most {config.VocabularySize} ids, the vocab_size of config.json, but has {tokenizer.VocabularySize}.");
     }
 
     // transformers' BertPreTrainedModel._init_weights.
     private void Initialise(Generator generator)
     {
-        using var scope = NewDisposeScope(); // an embedding gives its weight anew each time
-        using var noGrad = no_grad();
         embeddings.Initialise(generator);
-        foreach (var (_, module) in named_modules())
-        {
-            if (module is not LinearMap linear) continue;
-            linear.weight.normal_(0, Config.InitializerRange, generator);
-            linear.bias?.Clear();
-        }
+        PretrainedFolder.Draw(this, generator, (_, _) => Config.InitializerRange);
     }
 }

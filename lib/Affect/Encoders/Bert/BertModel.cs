@@ -9,18 +9,18 @@ namespace Affect.Encoders.Bert;
 public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStates>, ITextEncoder
 {
     private readonly BertEmbeddings embeddings;
-    private readonly BertBlocks encoder;
-    private readonly BertMap? pooler;
+    private readonly ModuleList<TransformerBlock> blocks;
+    private readonly LinearMap? pooler;
 
     private BertModel(BertConfig config, string name, bool hasPooler)
         : base(nameof(BertModel))
     {
         BertConfig.Validate(config);
         (Config, Name) = (config, name);
-        embeddings = new BertEmbeddings(config);
-        encoder = new BertBlocks(config);
-        pooler = hasPooler ? new BertMap(config.HiddenSize, config.HiddenSize) : null;
-        RegisterComponents();
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
+        embeddings = this.Place("embeddings", new BertEmbeddings(config));
+        blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block, config.Layers));
+        pooler = hasPooler ? this.Place("pooler.dense", new LinearMap(config.HiddenSize, config.HiddenSize)) : null;
     }
 
     /// <summary>The model's shape.</summary>
@@ -52,7 +52,10 @@ public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStat
     /// <exception cref="ArgumentException">A shape is wrong, or there are more tokens than positions.</exception>
     public override TextStates forward(Tensor ids, Tensor mask, Tensor? types)
     {
-        CheckShape(ids, mask);
+        ids.Shape([-1, -1], "[batch, tokens]");
+        mask.Shape(ids.shape, "[batch, tokens]");
+        if (ids.shape[1] > Config.MaxTokens)
+            throw new ArgumentException($"ids must be of at most {Config.MaxTokens} tokens, the positions that {Name} has, but are of {ids.shape[1]}.", nameof(ids));
         using var scope = NewDisposeScope();
         var states = Run(ids, mask, types, Layers);
         return new TextStates(states, mask.alias(), mask.alias()).MoveToOuterDisposeScope();
@@ -83,20 +86,9 @@ public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStat
         var device = embeddings.WordWeight.device;
         var batch = Tokenizer.Batch(texts, Math.Min(Tokenizer.MaxLength, Config.MaxTokens));
         var states = Run(batch.Ids.to(device), batch.Mask.to(device), batch.Types.to(device), last);
-        return new TextStates([.. states.Select(state => state.As(ScalarType.Float32))], batch.Mask.to(device), batch.TextMask.to(device)).MoveToOuterDisposeScope();
+        return new TextStates([.. states.Select(state => state.to(ScalarType.Float32))], batch.Mask.to(device), batch.TextMask.to(device)).MoveToOuterDisposeScope();
     }
 
-    private List<Tensor> Run(Tensor ids, Tensor mask, Tensor? types, int lastLayer)
-    {
-        var input = embeddings.call(ids, types);
-        return encoder.Run(input, FrameMask.Additive(mask.ne(0), input.dtype), lastLayer);
-    }
-
-    private void CheckShape(Tensor ids, Tensor mask)
-    {
-        ids.Shape([-1, -1], "[batch, tokens]");
-        mask.Shape(ids.shape, "[batch, tokens]");
-        if (ids.shape[1] > Config.MaxTokens)
-            throw new ArgumentException($"ids must be of at most {Config.MaxTokens} tokens, the positions that {Name} has, but are of {ids.shape[1]}.", nameof(ids));
-    }
+    private List<Tensor> Run(Tensor ids, Tensor mask, Tensor? types, int lastLayer) =>
+        blocks.Run(embeddings.call(ids, types), FrameMask.Keys(mask.ne(0)), lastLayer);
 }

@@ -34,7 +34,7 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
     public string Name { get; }
 
     /// <inheritdoc/>
-    public PicturePreprocessing Preprocessing { get; private init; } = PicturePreprocessing.Clip;
+    public PicturePreprocessing Preprocessing { get; private init; } = PicturePreprocessing.CLIP;
 
     /// <inheritdoc/>
     public int Layers => Config.Vision.Layers;
@@ -55,7 +55,7 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         using var noGrad = no_grad();
         using var evaluation = EvaluationMode.Of(this);
         var (states, feature) = Look(pixels.to(logit_scale.device));
-        return new VisualStates([.. states.Select(state => state.As(ScalarType.Float32))], feature.As(ScalarType.Float32)).MoveToOuterDisposeScope();
+        return new VisualStates([.. states.Select(state => state.to(ScalarType.Float32))], feature.to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Pictures through their tower, with gradients as the caller's mode has them.</summary>
@@ -67,9 +67,8 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         var size = Config.Vision.ImageSize;
         pixels.Shape([-1, 3, size, size], "[frames, 3, size, size]");
         using var scope = NewDisposeScope();
-        var (states, pooled) = vision_model.Run(pixels, Layers);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return (states, pooled.Through(visual_projection).MoveToOuterDisposeScope());
+        var states = vision_model.Run(pixels);
+        return (states.ToOuterScope(), visual_projection.call(vision_model.Pool(states[^1])).MoveToOuterDisposeScope());
     }
 
     /// <summary>Texts through their tower, with gradients as the caller's mode has them.</summary>
@@ -84,9 +83,8 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         if (tokens.shape[1] > Config.Text.MaximumTokens)
             throw new ArgumentException($"tokens must be at most {Config.Text.MaximumTokens} in a text, but are {tokens.shape[1]}; let the tokenizer cut them.", nameof(tokens));
         using var scope = NewDisposeScope();
-        var (states, pooled) = text_model.Run(tokens, mask, Config.Text.Layers);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return (states, pooled.Through(text_projection).MoveToOuterDisposeScope());
+        var (states, pooled) = text_model.Run(tokens, mask);
+        return (states.ToOuterScope(), text_projection.call(pooled).MoveToOuterDisposeScope());
     }
 
     /// <summary>How well pictures and texts go together: cosines times <c>exp(logit_scale)</c>.</summary>

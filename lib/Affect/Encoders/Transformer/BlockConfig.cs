@@ -1,6 +1,6 @@
 namespace Affect.Encoders.Transformer;
 
-/// <summary>The shape of a pre-norm transformer block.</summary>
+/// <summary>The shape of a transformer block.</summary>
 public sealed record BlockConfig
 {
     /// <summary>The size of a frame; a multiple of <see cref="Heads"/>.</summary>
@@ -12,6 +12,15 @@ public sealed record BlockConfig
     /// <summary>The inner size of the position-wise network.</summary>
     public required int FeedForwardSize { get; init => field = Require.AtLeast(1, value); }
 
+    /// <summary>What the parts are called.</summary>
+    public BlockNames Names { get; init; } = BlockNames.CLIP;
+
+    /// <summary>True if each sub-layer's norm comes before it; false: after its sum with what went in.</summary>
+    public bool IsPreNorm { get; init; } = true;
+
+    /// <summary>Whether queries, keys and values have a bias.</summary>
+    public bool HasAttentionBias { get; init; } = true;
+
     /// <summary>In the position-wise network.</summary>
     public Activation Activation { get; init; } = Activation.Gelu;
 
@@ -21,8 +30,14 @@ public sealed record BlockConfig
     /// <summary>Dropout in training of attention weights.</summary>
     public double AttentionDropout { get; init => field = Require.Between(0, 1, value); }
 
+    /// <summary>Dropout in training after the activation of the position-wise network.</summary>
+    public double ActivationDropout { get; init => field = Require.Between(0, 1, value); }
+
     /// <summary>Dropout in training after attention and after the position-wise network.</summary>
     public double Dropout { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>The inner size of transformers' <c>adapter_layer</c> after the block; null: none.</summary>
+    public int? AdapterSize { get; init; }
 
     internal static void Validate(BlockConfig config)
     {

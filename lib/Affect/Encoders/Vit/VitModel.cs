@@ -8,20 +8,20 @@ namespace Affect.Encoders.Vit;
 public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEncoder
 {
     private readonly VitEmbeddings embeddings;
-    private readonly VitBlocks encoder;
-    private readonly LayerNorm layernorm;
-    private readonly VitMap? pooler;
+    private readonly ModuleList<TransformerBlock> blocks;
+    private readonly LayerNorm finalNorm;
+    private readonly LinearMap? pooler;
 
     private VitModel(VitConfig config, string name, bool hasPooler)
         : base(nameof(VitModel))
     {
         VitConfig.Validate(config);
         (Config, Name) = (config, name);
-        embeddings = new VitEmbeddings(config);
-        encoder = new VitBlocks(config);
-        layernorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        pooler = hasPooler ? new VitMap(config.HiddenSize, config.HiddenSize) : null;
-        RegisterComponents();
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
+        embeddings = this.Place("embeddings", new VitEmbeddings(config));
+        blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block, config.Layers));
+        finalNorm = this.Place("layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
+        pooler = hasPooler ? this.Place("pooler.dense", new LinearMap(config.HiddenSize, config.HiddenSize)) : null;
     }
 
     /// <summary>The model's shape.</summary>
@@ -52,7 +52,7 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
         using var noGrad = no_grad();
         using var evaluation = EvaluationMode.Of(this);
         var states = forward(pixels.to(embeddings.Device));
-        return new VisualStates([.. states.Layers.Select(state => state.As(ScalarType.Float32))], states.Feature.As(ScalarType.Float32)).MoveToOuterDisposeScope();
+        return new VisualStates([.. states.Layers.Select(state => state.to(ScalarType.Float32))], states.Feature.to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 
     /// <summary>The network alone, with gradients as the caller's mode has them.</summary>
@@ -63,7 +63,7 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
     {
         input.Shape([-1, 3, Config.ImageSize, Config.ImageSize], "[frames, 3, size, size]");
         using var scope = NewDisposeScope();
-        var states = encoder.Run(embeddings.call(input));
+        var states = blocks.Run(embeddings.call(input), mask: null, Layers);
         var first = Normed(states[^1]).select(1, 0);
         return new VisualStates(states, pooler is null ? first : pooler.call(first).tanh()).MoveToOuterDisposeScope();
     }
@@ -71,5 +71,5 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
     /// <summary>A last state after the final norm.</summary>
     /// <param name="state"><c>[frames, tokens, hidden]</c></param>
     /// <returns><c>[frames, tokens, hidden]</c></returns>
-    internal Tensor Normed(Tensor state) => layernorm.call(state);
+    internal Tensor Normed(Tensor state) => finalNorm.call(state);
 }
