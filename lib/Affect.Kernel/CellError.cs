@@ -17,4 +17,12 @@ public sealed record CellError
 
     /// <summary>Place and message in one line.</summary>
     public string Summary => Place is { } place ? $"{place}: {Name}: {Message}" : $"{Name}: {Message}";
+
+    /// <summary>What Jupyter's protocol says of an error.</summary>
+    internal JsonObject ToJson() => new()
+    {
+        ["ename"] = Name,
+        ["evalue"] = Message,
+        ["traceback"] = new JsonArray([.. Traceback.Select(line => (JsonNode)line)]),
+    };
 }

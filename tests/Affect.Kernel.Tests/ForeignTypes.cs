@@ -63,40 +63,27 @@ public sealed class MoleculeFormatters
 {
     public IEnumerable<object> CreateTypeFormatters()
     {
-        yield return new Declining();
-        yield return new Html();
-        yield return new Json();
+        yield return new Form("text/html", _ => null);
+        yield return new Form("text/html", molecule => $"<i>{molecule.Formula}</i>");
+        yield return new TypedForm("application/vnd.molecule+json", molecule => $"{{\"formula\": \"{molecule.Formula}\"}}");
         yield return "not a formatter";
     }
 
-    private sealed class Declining
+    // Declines where it has nothing to write.
+    private class Form(string mime, Func<Molecule, string?> write)
     {
-        public string MimeType => "text/html";
-
-        public bool Format(object instance, TextWriter writer) => false;
-    }
-
-    private sealed class Html
-    {
-        public string MimeType => "text/html";
+        public string MimeType => mime;
 
         public bool Format(object instance, TextWriter writer)
         {
-            writer.Write($"<i>{((Molecule)instance).Formula}</i>");
-            return true;
+            var text = write((Molecule)instance);
+            writer.Write(text);
+            return text is not null;
         }
     }
 
-    private sealed class Json
+    private sealed class TypedForm(string mime, Func<Molecule, string?> write) : Form(mime, write)
     {
-        public string MimeType => "application/vnd.molecule+json";
-
         public Type Type => typeof(Molecule);
-
-        public bool Format(object instance, TextWriter writer)
-        {
-            writer.Write($"{{\"formula\": \"{((Molecule)instance).Formula}\"}}");
-            return true;
-        }
     }
 }

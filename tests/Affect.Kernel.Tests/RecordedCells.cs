@@ -4,12 +4,11 @@ namespace Affect.Kernel.Tests;
 internal sealed class RecordedCells : ICellOutput, IDisposable
 {
     private readonly List<(string Kind, string Text)> messages = [];
-    private readonly List<(string Kind, string? DisplayId, IReadOnlyDictionary<string, JsonNode> Bundle)> shown = [];
-    private readonly NotebookSession session;
+    private readonly List<(string Kind, string? DisplayId, Dictionary<string, JsonNode> Bundle)> shown = [];
 
-    public RecordedCells(SessionOptions? options = null) => session = new NotebookSession(options ?? new SessionOptions(), this);
+    public RecordedCells(SessionOptions? options = null) => Session = new NotebookSession(options ?? new SessionOptions(), this);
 
-    public NotebookSession Session => session;
+    public NotebookSession Session { get; }
 
     /// <summary>What the last cell said, as in <c>stdout: text</c>, <c>result: 3</c>, <c>error: CS0103</c>.</summary>
     public IReadOnlyList<string> Said
@@ -21,7 +20,7 @@ internal sealed class RecordedCells : ICellOutput, IDisposable
     }
 
     /// <summary>What the last cell has shown, in all its forms.</summary>
-    public IReadOnlyList<(string Kind, string? DisplayId, IReadOnlyDictionary<string, JsonNode> Bundle)> Shown
+    public IReadOnlyList<(string Kind, string? DisplayId, Dictionary<string, JsonNode> Bundle)> Shown
     {
         get
         {
@@ -36,15 +35,32 @@ internal sealed class RecordedCells : ICellOutput, IDisposable
             messages.Clear();
             shown.Clear();
         }
-        return session.Run(code, ct);
+        return Session.Run(code, ct);
+    }
+
+    /// <summary>Runs a cell from another thread and stops it when it has printed <c>begun</c>.</summary>
+    public async Task<CellOutcome> StopWhenBegun(string code)
+    {
+        using var source = new CancellationTokenSource();
+        var running = Task.Run(() => Run(code, source.Token));
+        while (!Said.Contains("stdout: begun") && !running.IsCompleted) await Task.Delay(10);
+        await Task.Delay(100);
+        await source.CancelAsync();
+        return await running;
     }
 
     /// <summary>The value of a cell that has one.</summary>
     public string Value(string code)
     {
+        Runs(code);
+        return Said.Single(message => message.StartsWith("result: ", StringComparison.Ordinal))["result: ".Length..];
+    }
+
+    public void Runs(string code)
+    {
         var outcome = Run(code);
         Assert.True(outcome.Error is null, string.Join('\n', outcome.Error?.Traceback ?? []));
-        return Said.Single(message => message.StartsWith("result: ", StringComparison.Ordinal))["result: ".Length..];
+        Assert.Equal(CellStatus.Succeeded, outcome.Status);
     }
 
     public CellError Fails(string code)
@@ -54,35 +70,26 @@ internal sealed class RecordedCells : ICellOutput, IDisposable
         return outcome.Error!;
     }
 
-    public void Stream(string name, string text)
+    public void Send(string type, JsonObject content)
     {
+        var bundle = content["data"]?.AsObject().ToDictionary(form => form.Key, form => form.Value!);
+        var (kind, text) = type switch
+        {
+            "stream" => ((string)content["name"]!, (string)content["text"]!),
+            "clear_output" => ("clear", (bool)content["wait"]! ? "wait" : "now"),
+            "error" => ("error", (string)content["ename"]!),
+            "execute_result" => ("result", Text()),
+            _ => (type.Split('_')[0], Text()),
+        };
         lock (messages)
         {
-            if (messages.Count > 0 && messages[^1].Kind == name) messages[^1] = (name, messages[^1].Text + text);
-            else messages.Add((name, text));
+            if (bundle is not null) shown.Add((kind, (string?)content["transient"]?["display_id"], bundle));
+            if (type == "stream" && messages.Count > 0 && messages[^1].Kind == kind) messages[^1] = (kind, messages[^1].Text + text);
+            else messages.Add((kind, text));
         }
+
+        string Text() => bundle!.TryGetValue("text/plain", out var plain) ? plain.ToString() : string.Join(", ", bundle.Keys);
     }
 
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId) => Add("display", displayId, bundle);
-
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId) => Add("update", displayId, bundle);
-
-    public void ClearOutput(bool wait) => Add("clear", wait ? "wait" : "now");
-
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount) => Add("result", null, bundle);
-
-    public void Error(CellError error) => Add("error", error.Name);
-
-    public void Dispose() => session.Dispose();
-
-    private void Add(string kind, string? displayId, IReadOnlyDictionary<string, JsonNode> bundle)
-    {
-        lock (messages) shown.Add((kind, displayId, bundle));
-        Add(kind, bundle.GetValueOrDefault("text/plain") is { } text ? text.ToString() : string.Join(", ", bundle.Keys));
-    }
-
-    private void Add(string kind, string text)
-    {
-        lock (messages) messages.Add((kind, text));
-    }
+    public void Dispose() => Session.Dispose();
 }

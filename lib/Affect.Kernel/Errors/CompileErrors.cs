@@ -10,34 +10,23 @@ internal static class CompileErrors
         var all = errors.OrderBy(error => error.Location.SourceSpan.Start).DistinctBy(error => (error.Id, error.Location.SourceSpan.Start)).ToArray();
         // A declaration with using is no statement of a cell's top level: all else follows from that.
         if (Array.Find(all, error => CompileHints.IsUsingDeclaration(unit, error)) is { } declaration) all = [declaration];
-        var lines = new List<string>();
-        foreach (var error in all.Take(Most)) Tell(lines, unit, compilation, error);
-        if (all.Length > Most) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {all.Length - Most} more"));
-        var first = all[0];
-        return new CellError
-        {
-            Name = first.Id,
-            Message = first.GetMessage(CultureInfo.InvariantCulture),
-            Place = Position(first) is { } start ? SourceExcerpt.Place(unit.Name, start.Line + 1) : unit.Name,
-            Traceback = lines,
-        };
+        var lines = all.Take(Most).SelectMany(error => Lines(unit, compilation, error));
+        if (all.Length > Most) lines = lines.Append(FormattableString.Invariant($"and {all.Length - Most} more"));
+        return new CellError { Name = all[0].Id, Message = Message(all[0]), Place = Place(unit, all[0]), Traceback = [.. lines] };
     }
 
-    private static void Tell(List<string> lines, SourceUnit unit, CSharpCompilation compilation, Diagnostic error)
+    private static IEnumerable<string> Lines(SourceUnit unit, CSharpCompilation compilation, Diagnostic error)
     {
-        var message = error.GetMessage(CultureInfo.InvariantCulture);
-        if (Position(error) is not { } start)
-        {
-            lines.Add($"{unit.Name}: {error.Id}: {message}");
-            return;
-        }
-        lines.Add($"{SourceExcerpt.Place(unit.Name, start.Line + 1)}: {error.Id}: {message}");
-        var span = error.Location.GetLineSpan().Span;
-        var length = span.End.Line == span.Start.Line ? span.End.Character - span.Start.Character : int.MaxValue;
-        lines.AddRange(SourceExcerpt.Lines(unit.Text, start.Line + 1, start.Character, length));
-        if (CompileHints.For(error, unit, compilation) is { } hint) lines.Add($"    hint: {hint}");
+        yield return $"{Place(unit, error)}: {error.Id}: {Message(error)}";
+        if (!error.Location.IsInSource) yield break;
+        var (start, end) = (error.Location.GetLineSpan().StartLinePosition, error.Location.GetLineSpan().EndLinePosition);
+        var length = end.Line == start.Line ? end.Character - start.Character : int.MaxValue;
+        foreach (var line in SourceExcerpt.Lines(unit.Text, start.Line + 1, start.Character, length)) yield return line;
+        if (CompileHints.For(error, unit, compilation) is { } hint) yield return $"    hint: {hint}";
     }
 
-    private static Microsoft.CodeAnalysis.Text.LinePosition? Position(Diagnostic error) =>
-        error.Location.IsInSource ? error.Location.GetLineSpan().StartLinePosition : null;
+    private static string Message(Diagnostic error) => error.GetMessage(CultureInfo.InvariantCulture);
+
+    private static string Place(SourceUnit unit, Diagnostic error) =>
+        error.Location.IsInSource ? SourceExcerpt.Place(unit.Name, error.Location.GetLineSpan().StartLinePosition.Line + 1) : unit.Name;
 }

@@ -10,27 +10,26 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     private const int MostLooked = 1000;
 
     /// <summary>The report of an exception that a cell threw.</summary>
-    /// <param name="error">The exception.</param>
-    /// <param name="reached">
-    /// The top-level line that the cell had come to: told where no stack frame knows a line of the user's. Optimised code throws for an index out of
-    /// range from a place that it shares among all its lines.
-    /// </param>
-    internal CellError Of(Exception error, (string Name, int Line)? reached = null)
+    /// <remarks>
+    /// The top-level line that the cell had reached is told where no stack frame knows a line of the user's: optimised code throws for an index out
+    /// of range from a place that it shares among all its lines.
+    /// </remarks>
+    internal CellError Of(Exception error, (string Name, int Line) reached)
     {
         var seen = error is AggregateException { InnerExceptions: [var only] } ? only : error;
         var lines = new List<string>();
         Tell(lines, seen, "", new HashSet<Exception>(ReferenceEqualityComparer.Instance), 0);
         var place = Place(seen) ?? Place(error);
-        if (place is null && reached is (var name, > 0 and var line) && sources.ContainsKey(name))
+        if (place is null && reached.Line > 0 && sources.ContainsKey(reached.Name))
         {
             place = reached;
-            lines.InsertRange(1, Excerpt(name, line));
+            lines.InsertRange(1, Excerpt(reached));
         }
         return new CellError
         {
-            Name = NameOf(seen),
-            Message = MessageOf(seen),
-            Place = place is { } frame ? SourceExcerpt.Place(frame.Name, frame.Line) : null,
+            Name = PlainText.TypeName(seen),
+            Message = PlainText.MessageOf(seen),
+            Place = place is var (name, line) ? SourceExcerpt.Place(name, line) : null,
             Traceback = lines,
         };
     }
@@ -43,8 +42,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         for (var one = error; one is not null && seen.Count < MostLooked && seen.Add(one); one = one.InnerException)
         {
             if (one is RecursionException recursion) return recursion.Place;
-            foreach (var frame in FramesOf(one))
-                if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line) return (name, line);
+            if (FramesOf(one).Select(PlaceOf).FirstOrDefault(place => place is not null) is { } found) return found;
         }
         return null;
     }
@@ -53,55 +51,54 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
     {
         if (told.Count >= MostTold || !told.Add(error))
         {
-            lines.Add($"{prefix}{NameOf(error)} ...");
+            lines.Add($"{prefix}{PlainText.TypeName(error)} ...");
             return;
         }
-        lines.Add($"{prefix}{NameOf(error)}: {MessageOf(error)}");
-        Frames(lines, error);
+        lines.Add($"{prefix}{PlainText.TypeName(error)}: {PlainText.MessageOf(error)}");
+        if (error is RecursionException recursion) lines.AddRange(Excerpt(recursion.Place));
+        else TellFrames(lines, error);
         if (depth >= MostCauses) return;
         var causes = error is AggregateException several ? several.InnerExceptions.AsEnumerable() : error.InnerException is { } inner ? [inner] : [];
         foreach (var cause in causes.Take(MostCauses)) Tell(lines, cause, "caused by ", told, depth + 1);
     }
 
-    private void Frames(List<string> lines, Exception error)
+    private void TellFrames(List<string> lines, Exception error)
     {
         var library = new List<string>();
         var users = 0;
-        (string, int) last = default;
-        if (error is RecursionException { Place: var (cell, innermost) })
-        {
-            lines.AddRange(Excerpt(cell, innermost));
-            return;
-        }
+        (string, int)? last = null;
         foreach (var frame in FramesOf(error))
         {
-            if (frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line)
+            if (PlaceOf(frame) is { } place)
             {
-                Library(lines, library);
+                TellLibrary(lines, library);
                 // The frames of an asynchronous method and its caller often are one line.
-                if (last == (name, line) || users++ >= MostUserFrames) continue;
-                last = (name, line);
-                lines.AddRange(Excerpt(name, line));
+                if (last == place || users++ >= MostUserFrames) continue;
+                last = place;
+                lines.AddRange(Excerpt(place));
             }
             else if (MethodOf(frame) is { } method && (library.Count == 0 || library[^1] != method)) library.Add(method);
         }
         // What called the cell is the kernel's; if no cell is there at all, the library's frames are what is known.
-        if (users == 0) Library(lines, library);
-        if (users > MostUserFrames) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {users - MostUserFrames} more lines of the notebook"));
+        if (users == 0) TellLibrary(lines, library);
+        if (users > MostUserFrames) lines.Add(FormattableString.Invariant($"  ... {users - MostUserFrames} more lines of the notebook"));
     }
 
     private static StackFrame[] FramesOf(Exception error) => (error is NativeException native ? native.Trace : new StackTrace(error, fNeedFileInfo: true)).GetFrames();
 
-    private IEnumerable<string> Excerpt(string name, int line) =>
-        SourceExcerpt.Lines(sources.GetValueOrDefault(name, ""), line, -1, 0).Select(excerpt => "  " + excerpt).Prepend($"  {SourceExcerpt.Place(name, line)}");
+    private (string Name, int Line)? PlaceOf(StackFrame frame) =>
+        frame.GetFileName() is { } name && sources.ContainsKey(name) && frame.GetFileLineNumber() is > 0 and var line ? (name, line) : null;
+
+    private IEnumerable<string> Excerpt((string Name, int Line) place) =>
+        SourceExcerpt.Lines(sources.GetValueOrDefault(place.Name, ""), place.Line, -1, 0)
+        .Prepend(SourceExcerpt.Place(place.Name, place.Line)).Select(line => "  " + line);
 
     // The call that threw and the call that the user made tell most; what lies between is counted.
-    private static void Library(List<string> lines, List<string> library)
+    private static void TellLibrary(List<string> lines, List<string> library)
     {
-        if (library.Count > 0) lines.Add($"  in {library[0]}");
-        if (library.Count > 3) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  ... {library.Count - 2} calls inside the library"));
-        else if (library.Count == 3) lines.Add($"  in {library[1]}");
-        if (library.Count > 1) lines.Add($"  in {library[^1]}");
+        if (library.Count <= 3) lines.AddRange(library.Select(call => $"  in {call}"));
+        else lines.AddRange([$"  in {library[0]}", FormattableString.Invariant($"  ... {library.Count - 2} calls inside the library"),
+            $"  in {library[^1]}"]);
         library.Clear();
     }
 
@@ -112,22 +109,7 @@ internal sealed class ExceptionReport(IReadOnlyDictionary<string, string> source
         if (type.FullName?.StartsWith("System.Runtime.", StringComparison.Ordinal) == true) return null;
         // The method that runs a whole cell.
         if (type.Name.StartsWith("<<Initialize>>", StringComparison.Ordinal)) return null;
-        return $"{Readable(type)}.{method.Name}({string.Join(", ", method.GetParameters().Select(parameter => Readable(parameter.ParameterType)))})";
+        var parameters = method.GetParameters().Select(parameter => PlainText.NameOf(parameter.ParameterType));
+        return $"{PlainText.NameOf(type)}.{method.Name}({string.Join(", ", parameters)})";
     }
-
-    /// <summary>A type as a person writes it.</summary>
-    internal static string Readable(Type type)
-    {
-        var name = type.IsNested && type.DeclaringType is { } outer && !type.IsGenericParameter && !IsCell(outer) ? $"{Readable(outer)}.{Plain(type)}" : Plain(type);
-        return type.IsGenericType && !type.IsNested ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(Readable))}>" : name;
-    }
-
-    // What a cell declares is nested in the class that its compilation makes.
-    private static bool IsCell(Type type) => type.Assembly.GetName().Name?.StartsWith(SubmissionEngine.AssemblyPrefix, StringComparison.Ordinal) == true && !type.IsNested;
-
-    private static string Plain(MemberInfo type) => type.Name.Split('`')[0];
-
-    private static string MessageOf(Exception error) => PlainText.MessageOf(error);
-
-    private static string NameOf(Exception error) => Readable(error.GetType());
 }

@@ -6,13 +6,12 @@ internal static class SourceExcerpt
     private const int LongestLine = 200;
 
     /// <summary>Where something is, as in <c>cell[3]:line 2</c>; a file is named without its folder.</summary>
-    internal static string Place(string name, int line) => string.Create(CultureInfo.InvariantCulture, $"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
+    internal static string Place(string name, int line) =>
+        FormattableString.Invariant($"{(Path.IsPathRooted(name) ? Path.GetFileName(name) : name)}:line {line}");
 
-    /// <summary>The source line and the carets under it; nothing where there is no such line.</summary>
-    /// <param name="text">The whole text.</param>
-    /// <param name="line">The line, from 1.</param>
-    /// <param name="column">Where the mark begins, from 0; negative marks the whole line.</param>
-    /// <param name="length">How long the mark is.</param>
+    /// <summary>
+    /// A line, from 1, and carets under it from a column on, from 0; a negative one marks all of it. Nothing where there is no such line.
+    /// </summary>
     internal static IEnumerable<string> Lines(string text, int line, int column, int length)
     {
         var lines = text.Split('\n');
@@ -30,13 +29,4 @@ internal static class SourceExcerpt
         yield return "    " + source;
         yield return "    " + new string(' ', column) + new string('^', Math.Clamp(length, 1, Math.Max(1, source.Length - column)));
     }
-
-    /// <summary>An error at one place.</summary>
-    internal static CellError Error(string kind, string message, string name, string text, int line, int column, int length) => new()
-    {
-        Name = kind,
-        Message = message,
-        Place = Place(name, line),
-        Traceback = [$"{Place(name, line)}: {message}", .. Lines(text, line, column, length)],
-    };
 }

@@ -34,13 +34,16 @@ public sealed class NotebookRunner(RunnerOptions options)
         CellError? error = null;
         var hasLostCell = false;
         var recorder = new OutputRecorder(options.MostPrinted);
-        using (var session = new NotebookSession(options.Session with { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!, CellTimeout = options.Timeout }, recorder))
+        var settings = options.Session with { WorkingDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!, CellTimeout = options.Timeout };
+        using (var session = new NotebookSession(settings, recorder))
         {
             foreach (var (index, cell) in code)
             {
-                progress?.Report(new CellProgress(name, reports.Count, code.Length, Preview(cell.Source)));
+                var preview = Preview(cell.Source);
+                progress?.Report(new CellProgress(name, reports.Count, code.Length, preview));
                 var outputs = recorder.Begin();
-                standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, Preview(cell.Source), DateTimeOffset.Now) { Recorder = recorder };
+                standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, preview, DateTimeOffset.Now)
+                    { Recorder = recorder };
                 var outcome = session.Run(cell.Source, ct);
                 standing = null;
                 if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();
@@ -48,18 +51,11 @@ public sealed class NotebookRunner(RunnerOptions options)
                 cell.Executed(outcome.ExecutionCount, outputs);
                 claims.AddRange(OutputRecorder.Claims(outputs));
                 reports.Add(new CellReport(index + 1, outcome));
-                if (IsFatal(cell, outcome))
-                {
-                    error = outcome.Error;
-                    break;
-                }
+                if (IsFatal(cell, outcome)) error = outcome.Error;
                 // Between two cells, or as the cell came to its end.
-                if (ct.IsCancellationRequested && reports.Count < code.Length)
-                {
-                    if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();
+                else if (options.KeepsInterrupted && ct.IsCancellationRequested && reports.Count < code.Length)
                     error = new CellError { Name = "Interrupted", Message = "the run was interrupted after this cell", Traceback = [] };
-                    break;
-                }
+                if (error is not null) break;
             }
             hasLostCell = session.IsLost;
         }
@@ -79,16 +75,13 @@ public sealed class NotebookRunner(RunnerOptions options)
     }
 
     // A cell may announce that it throws; that it does not end is never meant.
-    private static bool IsFatal(NotebookCell cell, CellOutcome outcome) => outcome.Status switch
-    {
-        CellStatus.Succeeded => false,
-        CellStatus.Failed => !cell.Tags.Contains("raises-exception"),
-        _ => true,
-    };
+    private static bool IsFatal(NotebookCell cell, CellOutcome outcome) =>
+        outcome.Error is not null && !(outcome.Status == CellStatus.Failed && cell.Tags.Contains("raises-exception"));
 
     private static string Preview(string source)
     {
-        var line = source.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)) ?? "";
+        var lines = source.Split('\n').Select(line => line.Trim());
+        var line = lines.FirstOrDefault(line => line.Length > 0 && !line.StartsWith("//", StringComparison.Ordinal)) ?? "";
         return line.Length > LongestPreview ? line[..LongestPreview] + "..." : line;
     }
 }

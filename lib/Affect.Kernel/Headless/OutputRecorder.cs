@@ -8,7 +8,7 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
     private const int LongestNote = 100;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, List<JsonObject>> shown = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<JsonObject>> shown = [];
     private readonly StringBuilder text = new();
     private JsonArray outputs = [];
     private JsonObject? stream;
@@ -39,78 +39,65 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         }
     }
 
-    public void Stream(string name, string text)
+    public void Send(string type, JsonObject content)
     {
         lock (gate)
         {
-            ClearIfAsked();
-            if ((string?)stream?["name"] != name) EndStream();
-            if (stream is null) outputs.Add(stream = new JsonObject { ["name"] = name, ["output_type"] = "stream" });
-            var room = mostCharacters - printed;
-            if (room > 0 && room < text.Length && char.IsHighSurrogate(text[room - 1])) room--;
-            printed += text.Length;
-            Note(text);
-            if (room >= text.Length) this.text.Append(text);
-            else if (room >= 0) this.text.Append(text.AsSpan(0, room)).Append(CultureInfo.InvariantCulture, $"\n... what the cell printed after {mostCharacters} characters is left out\n");
-        }
-    }
-
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId)
-    {
-        var output = new JsonObject { ["data"] = Data(bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
-        lock (gate)
-        {
-            Note(bundle);
-            Add(output);
-            if (displayId is null) return;
-            if (!shown.TryGetValue(displayId, out var same)) shown[displayId] = same = [];
-            same.Add(output);
-        }
-    }
-
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId)
-    {
-        lock (gate)
-        {
-            Note(bundle);
-            foreach (var output in shown.GetValueOrDefault(displayId, [])) output["data"] = Data(bundle);
-        }
-    }
-
-    public void ClearOutput(bool wait)
-    {
-        lock (gate)
-        {
-            clearsNext = true;
-            if (!wait) ClearIfAsked();
-        }
-    }
-
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount)
-    {
-        lock (gate) Add(new JsonObject { ["data"] = Data(bundle), ["execution_count"] = executionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" });
-    }
-
-    public void Error(CellError error)
-    {
-        lock (gate)
-            Add(new JsonObject
+            switch (type)
             {
-                ["ename"] = error.Name,
-                ["evalue"] = error.Message,
-                ["output_type"] = "error",
-                ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-            });
+                case "stream": Print((string)content["name"]!, (string)content["text"]!); break;
+                case "clear_output":
+                    clearsNext = true;
+                    if (!(bool)content["wait"]!) ClearIfAsked();
+                    break;
+                case "update_display_data":
+                    Note(content);
+                    foreach (var output in shown.GetValueOrDefault(DisplayId(content) ?? "", [])) output["data"] = Data(content);
+                    break;
+                default: Add(type, content); break;
+            }
+        }
     }
 
     /// <summary>The claims among a cell's outputs.</summary>
     internal static IEnumerable<ClaimReport> Claims(JsonArray outputs) => outputs
         .Select(output => output?["data"]?[ClaimMime] as JsonObject).OfType<JsonObject>()
-        .Select(claim => new ClaimReport(claim["text"]?.ToString() ?? "", claim["passed"] is JsonValue passed && passed.TryGetValue<bool>(out var isTrue) && isTrue));
+        .Select(claim => new ClaimReport(claim["text"]?.ToString() ?? "", claim["passed"]?.GetValueKind() == JsonValueKind.True));
 
-    private void Note(IReadOnlyDictionary<string, JsonNode> bundle)
+    private void Print(string name, string text)
     {
-        if (bundle.GetValueOrDefault("text/plain") is JsonValue value && value.TryGetValue<string>(out var plain)) Note(plain);
+        ClearIfAsked();
+        if ((string?)stream?["name"] != name) EndStream();
+        if (stream is null) outputs.Add(stream = new JsonObject { ["name"] = name, ["output_type"] = "stream" });
+        var room = mostCharacters - printed;
+        if (room > 0 && room < text.Length && char.IsHighSurrogate(text[room - 1])) room--;
+        printed += text.Length;
+        Note(text);
+        if (room >= text.Length) this.text.Append(text);
+        else if (room >= 0)
+            this.text.Append(text.AsSpan(0, room))
+                .Append(CultureInfo.InvariantCulture, $"\n... what the cell printed after {mostCharacters} characters is left out\n");
+    }
+
+    private void Add(string type, JsonObject content)
+    {
+        ClearIfAsked();
+        EndStream();
+        Note(content);
+        if (content.ContainsKey("data")) content["data"] = Data(content);
+        if (DisplayId(content) is { } id)
+        {
+            if (!shown.TryGetValue(id, out var same)) shown[id] = same = [];
+            same.Add(content);
+        }
+        content.Remove("transient");
+        content["output_type"] = type;
+        outputs.Add(content);
+    }
+
+    private void Note(JsonObject content)
+    {
+        if (content["data"]?["text/plain"] is { } plain) Note(plain.ToString());
     }
 
     private void Note(string text)
@@ -118,14 +105,7 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         var end = text.AsSpan().TrimEnd();
         if (end.IsEmpty) return;
         var line = end[(end.LastIndexOf('\n') + 1)..].Trim();
-        Last = line.Length > LongestNote ? $"{line[..LongestNote]}..." : line.ToString();
-    }
-
-    private void Add(JsonObject output)
-    {
-        ClearIfAsked();
-        EndStream();
-        outputs.Add(output);
+        Last = line.Length > LongestNote ? $"{line[..LongestNote]}..." : $"{line}";
     }
 
     private void ClearIfAsked()
@@ -144,12 +124,13 @@ internal sealed class OutputRecorder(int mostCharacters) : ICellOutput
         stream = null;
     }
 
-    private static JsonObject Data(IReadOnlyDictionary<string, JsonNode> bundle) =>
-        new(bundle.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, Form(form.Key, form.Value))));
+    private static string? DisplayId(JsonObject content) => (string?)content["transient"]?["display_id"];
 
     // Text in lines, as nbformat stores it; JSON and what is encoded as it is.
-    private static JsonNode Form(string mime, JsonNode data) =>
-        data is JsonValue value && value.TryGetValue<string>(out var text) && (mime.StartsWith("text/", StringComparison.Ordinal) || mime is "application/javascript" or "image/svg+xml")
-            ? NotebookJson.Lines(text)
-            : data.DeepClone();
+    private static JsonObject Data(JsonObject content) => new(content["data"]!.AsObject().Select(form =>
+    {
+        var isText = form.Key.StartsWith("text/", StringComparison.Ordinal) || form.Key is "application/javascript" or "image/svg+xml";
+        var isLines = isText && form.Value?.GetValueKind() == JsonValueKind.String;
+        return KeyValuePair.Create(form.Key, isLines ? NotebookJson.Lines((string)form.Value!) : form.Value?.DeepClone());
+    }));
 }

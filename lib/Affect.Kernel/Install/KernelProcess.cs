@@ -17,26 +17,22 @@ public sealed class KernelProcess : IDisposable
     /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
     public KernelProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? settings = null)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
         var ports = FreePorts(5);
         var key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         wire = new WireSession(key);
-        var connection = new ConnectionFile { ShellPort = ports[0], ControlPort = ports[1], IopubPort = ports[2], StdinPort = ports[3], HeartbeatPort = ports[4], Key = key };
-        Write(new JsonObject
+        var connection = new ConnectionFile
         {
-            ["shell_port"] = ports[0],
-            ["control_port"] = ports[1],
-            ["iopub_port"] = ports[2],
-            ["stdin_port"] = ports[3],
-            ["hb_port"] = ports[4],
-            ["ip"] = connection.Ip,
-            ["transport"] = connection.Transport,
-            ["key"] = key,
-            ["signature_scheme"] = "hmac-sha256",
-        });
+            ShellPort = ports[0],
+            ControlPort = ports[1],
+            IopubPort = ports[2],
+            StdinPort = ports[3],
+            HeartbeatPort = ports[4],
+            Key = key,
+        };
+        connection.Write(file);
         shell = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[0]));
         control = context.Open(LibZmq.Dealer).Set(LibZmq.Linger, 0).Connect(connection.Endpoint(ports[1]));
-        iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).SubscribeToAll().Connect(connection.Endpoint(ports[2]));
+        iopub = context.Open(LibZmq.Sub).Set(LibZmq.Linger, 0).Set(LibZmq.Subscribe, []).Connect(connection.Endpoint(ports[2]));
         var start = new ProcessStartInfo(arguments[0]) { UseShellExecute = false, RedirectStandardError = true };
         foreach (var argument in arguments.Skip(1)) start.ArgumentList.Add(argument.Replace("{connection_file}", file, StringComparison.Ordinal));
         foreach (var (name, value) in settings ?? new Dictionary<string, string>()) start.Environment[name] = value;
@@ -79,7 +75,15 @@ public sealed class KernelProcess : IDisposable
     /// <returns>Its status and its result or printed text; null where it gave no answer in time.</returns>
     public (string Status, string Text)? Execute(string code, TimeSpan patience)
     {
-        var request = new JsonObject { ["code"] = code, ["silent"] = false, ["store_history"] = true, ["user_expressions"] = new JsonObject(), ["allow_stdin"] = false, ["stop_on_error"] = true };
+        var request = new JsonObject
+        {
+            ["code"] = code,
+            ["silent"] = false,
+            ["store_history"] = true,
+            ["user_expressions"] = new JsonObject(),
+            ["allow_stdin"] = false,
+            ["stop_on_error"] = true,
+        };
         if (Ask("execute_request", request, patience) is not (var id, { } reply)) return null;
         var text = "";
         while (iopub.Receive(patience) is { } frames)
@@ -103,7 +107,6 @@ public sealed class KernelProcess : IDisposable
             control.Send(wire.Pack(wire.New("shutdown_request", new JsonObject { ["restart"] = false }, parent: null)));
             if (!process.WaitForExit(TimeSpan.FromSeconds(5))) process.Kill(entireProcessTree: true);
         }
-        foreach (var socket in (ZmqSocket[])[shell, control, iopub]) socket.Dispose();
         context.Dispose();
         process.Dispose();
         File.Delete(file);
@@ -124,23 +127,13 @@ public sealed class KernelProcess : IDisposable
         return null;
     }
 
-    // The key is for nobody else's eyes.
-    private void Write(JsonObject connection)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var stream = new FileStream(file, options);
-        using var writer = new System.Text.Json.Utf8JsonWriter(stream);
-        connection.WriteTo(writer);
-    }
-
     // As Jupyter does it: asked of the system and let go, so that another program could take one in between.
     private static int[] FreePorts(int count)
     {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners) listener.Start();
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
         int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (var listener in listeners) listener.Dispose();
+        listeners.ForEach(listener => listener.Dispose());
         return ports;
     }
 }

@@ -11,10 +11,15 @@ public sealed record KernelSpec
 
     private const string FileName = "kernel.json";
     private const string Mark = "affect_version";
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The folder's name.</summary>
-    public required string Name { get; init => field = IsName(value) ? value : throw new FormatException($"A kernel's name consists of letters, digits, '.', '_' and '-', but was '{value}'."); }
+    public required string Name
+    {
+        get;
+        init => field = IsName(value) ? value :
+            throw new FormatException($"A kernel's name consists of letters, digits, '.', '_' and '-', but was '{value}'.");
+    }
 
     /// <summary>What a menu shows.</summary>
     public required string DisplayName { get; init; }
@@ -35,32 +40,28 @@ public sealed record KernelSpec
     /// What libtorch's speed depends on and must be set before a process starts, as the script <c>lab</c> sets it for itself: memory is kept, in huge
     /// pages, not handed back and asked for anew at every tensor; threads that wait sleep, where by default they spin.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> TensorSettings { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> TensorSettings { get; } = new Dictionary<string, string>
     {
         ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1:glibc.malloc.mmap_max=0:glibc.malloc.trim_threshold=8000000000",
         ["OMP_WAIT_POLICY"] = "PASSIVE",
+    };
+
+    private static readonly Dictionary<string, string> DotnetSettings = new(TensorSettings)
+    {
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
     };
 
     /// <summary>
     /// The environment variables that our kernel is started with. Without profiles the compiler's code is not instrumented first: a kernel and its
     /// first cell take 1.3 instead of 1.65 seconds of processor time.
     /// </summary>
-    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(TensorSettings, StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(DotnetSettings)
     {
-        ["DOTNET_NOLOGO"] = "1",
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_TieredPGO"] = "0",
         [DotnetHost.Variable] = DotnetHost.Path,
         // A build without a libtorch of its own finds it by this.
         ["LIBTORCH"] = Environment.GetEnvironmentVariable("LIBTORCH") ?? "",
-    };
-
-    private static IReadOnlyDictionary<string, string> DotnetInteractiveSettings { get; } = new Dictionary<string, string>(TensorSettings, StringComparer.Ordinal)
-    {
-        ["DOTNET_NOLOGO"] = "1",
-        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1",
-        ["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
     };
 
     /// <summary>This program as a kernel.</summary>
@@ -82,7 +83,11 @@ public sealed record KernelSpec
         DisplayName = ".NET (C#)",
         // Its figures need no server, but it has one: for this machine alone.
         Arguments = [DotnetHost.Path, "tool", "run", "dotnet-interactive", "--", "jupyter", "--http-local-only", "--default-kernel", "csharp", "{connection_file}"],
-        Variables = DotnetInteractiveSettings,
+        Variables = new Dictionary<string, string>(DotnetSettings)
+        {
+            ["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1",
+        },
     };
 
     /// <summary>The specs of a data folder of Jupyter.</summary>
@@ -106,15 +111,15 @@ public sealed record KernelSpec
             ["language"] = "C#",
             ["interrupt_mode"] = "message",
             ["env"] = new JsonObject(Variables.Select(setting => KeyValuePair.Create<string, JsonNode?>(setting.Key, setting.Value))),
-            ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = typeof(KernelSpec).Assembly.GetName().Version?.ToString(3) },
+            ["metadata"] = new JsonObject { ["debugger"] = false, [Mark] = KernelInfo.Version },
         };
         WholeFile.Write(Path.Combine(folder, FileName), json.ToJsonString(Indented) + "\n");
         return folder;
     }
 
     // Published, it is a program; built, a dll that dotnet runs.
-    private static string[] Command(string program) =>
-        !DotnetHost.IsThisProcess && Environment.ProcessPath is { } self && Path.ChangeExtension(self, null) == Path.ChangeExtension(program, null) ? [self] : [DotnetHost.Path, program];
+    private static string[] Command(string program) => !DotnetHost.IsThisProcess && Environment.ProcessPath is { } self
+        && Path.ChangeExtension(self, null) == Path.ChangeExtension(program, null) ? [self] : [DotnetHost.Path, program];
 
     private static KernelSpec? Read(string folder)
     {
@@ -139,5 +144,6 @@ public sealed record KernelSpec
         }
     }
 
-    private static bool IsName(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-') && name is not ("." or "..");
+    private static bool IsName(string name) =>
+        name is not ("" or "." or "..") && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '_' or '-');
 }

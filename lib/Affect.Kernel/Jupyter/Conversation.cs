@@ -3,10 +3,7 @@ namespace Affect.Kernel.Jupyter;
 /// <summary>What the kernel says, in the protocol's order: busy, what the request brings forth, its reply, idle.</summary>
 internal sealed class Conversation(KernelSockets sockets, WireSession wire)
 {
-    /// <summary>Tells everybody.</summary>
-    /// <param name="type">What kind of message.</param>
-    /// <param name="content">What it says.</param>
-    /// <param name="parent">The request that it came of.</param>
+    /// <summary>Tells everybody what came of a request.</summary>
     internal void Publish(string type, JsonObject content, Message? parent) =>
         sockets.Send(Channel.Iopub, wire.New(type, content, parent) with { Identities = [Encoding.ASCII.GetBytes($"kernel.{type}")] });
 
@@ -14,10 +11,7 @@ internal sealed class Conversation(KernelSockets sockets, WireSession wire)
     internal void Ask(Message request, string type, JsonObject content) =>
         sockets.Send(Channel.Stdin, wire.New(type, content, request) with { Identities = request.Identities });
 
-    /// <summary>Handles one request so that, whatever happens, it is answered.</summary>
-    /// <param name="channel">Where it came.</param>
-    /// <param name="request">The request.</param>
-    /// <param name="handle">Gives the reply's content; null where the protocol has none.</param>
+    /// <summary>Handles one request so that, whatever happens, it is answered; null where the protocol has no reply.</summary>
     internal void Handle(Channel channel, Message request, Func<Message, JsonObject?> handle)
     {
         PublishStatus("busy", request);
@@ -30,7 +24,7 @@ internal sealed class Conversation(KernelSockets sockets, WireSession wire)
         {
             // A client waits for the answer; what went wrong is its answer then.
             Console.Error.WriteLine($"{request.Type} failed: {error}");
-            reply = Failure(error.GetType().Name, error.Message, [$"{error.GetType().Name}: {error.Message}"]);
+            reply = Failure(error.GetType().Name, error.Message);
         }
         if (reply is not null && ReplyType(request.Type) is { } type)
             sockets.Send(channel, wire.New(type, reply, request) with { Identities = request.Identities });
@@ -38,13 +32,15 @@ internal sealed class Conversation(KernelSockets sockets, WireSession wire)
     }
 
     /// <summary>The content of a reply that says what went wrong.</summary>
-    internal static JsonObject Failure(string name, string message, IEnumerable<string> traceback) => new()
+    internal static JsonObject Failure(CellError error)
     {
-        ["status"] = "error",
-        ["ename"] = name,
-        ["evalue"] = message,
-        ["traceback"] = new JsonArray([.. traceback.Select(line => (JsonNode)line)]),
-    };
+        var content = error.ToJson();
+        content["status"] = "error";
+        return content;
+    }
+
+    internal static JsonObject Failure(string name, string message) =>
+        Failure(new CellError { Name = name, Message = message, Traceback = [$"{name}: {message}"] });
 
     internal void PublishStatus(string state, Message? parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
 

@@ -1,19 +1,21 @@
 namespace Affect.Kernel.Jupyter;
 
-/// <summary>Answers <c>execute_request</c>.</summary>
-/// <param name="session">Runs the cells.</param>
-/// <param name="conversation">Says what became of them.</param>
-/// <param name="output">Where they print.</param>
-/// <param name="running">How they are stopped.</param>
-/// <param name="input">Where they ask.</param>
-/// <param name="history">Remembers them.</param>
+/// <summary>Answers <c>execute_request</c>; the cells that wait are aborted before a failure is known to anybody else.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle or timer of it is ever made, so there is nothing to release.")]
 internal sealed class ExecuteHandler(
-    NotebookSession session, Conversation conversation, KernelOutput output, RunningCell running, KernelInput input, CellHistory history)
+    NotebookSession session, Conversation conversation, KernelOutput output, KernelInput input, CellHistory history, Action abortQueue)
 {
+    private readonly Lock gate = new();
+    private CancellationTokenSource? running;
+
+    /// <summary>Asks the running cell to stop; nothing where none runs.</summary>
+    internal void Interrupt()
+    {
+        lock (gate) running?.Cancel();
+    }
+
     /// <summary>Runs a cell.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="abortQueue">Called before the failure is known to anybody else: the cells that wait now are not to run.</param>
-    internal JsonObject Execute(Message request, Action abortQueue)
+    internal JsonObject Execute(Message request)
     {
         var code = request.Text("code");
         var isSilent = request.Flag("silent", otherwise: false);
@@ -22,45 +24,36 @@ internal sealed class ExecuteHandler(
         if (!isSilent) conversation.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number }, request);
         output.Begin(request, isSilent);
         input.Begin(request);
-        var ct = running.Begin();
+        var source = new CancellationTokenSource();
+        lock (gate) running = source;
         try
         {
-            var outcome = Run(code, isCounted, ct);
+            var outcome = Run(code, isCounted, source.Token);
             if (isCounted) history.Add(outcome.ExecutionCount, code);
-            var reply = outcome.Error is { } error ? Failed(request, error, isSilent, abortQueue) : Succeeded(request, outcome.Page, ct);
+            var reply = outcome.Error is { } error ? Failed(request, error, isSilent) : Succeeded(request, outcome.Page, source.Token);
             reply["execution_count"] = outcome.ExecutionCount;
             return reply;
         }
         finally
         {
             input.End();
-            running.End();
+            lock (gate) running = null;
         }
     }
 
     private CellOutcome Run(string code, bool isCounted, CancellationToken ct)
     {
         if (!session.IsLost) return session.Run(code, isCounted, ct);
-        const string message = "an earlier cell could not be stopped and still runs: restart the kernel";
-        return new CellOutcome
-        {
-            ExecutionCount = session.Count,
-            Status = CellStatus.Failed,
-            Error = new CellError { Name = "Restart", Message = message, Traceback = [message] },
-            Seconds = 0,
-        };
+        const string Message = "an earlier cell could not be stopped and still runs: restart the kernel";
+        var error = new CellError { Name = "Restart", Message = Message, Traceback = [Message] };
+        return new CellOutcome { ExecutionCount = session.Count, Status = CellStatus.Failed, Error = error, Seconds = 0 };
     }
 
-    private JsonObject Failed(Message request, CellError error, bool isSilent, Action abortQueue)
+    private JsonObject Failed(Message request, CellError error, bool isSilent)
     {
         if (request.Flag("stop_on_error", otherwise: true)) abortQueue();
-        var reply = Conversation.Failure(error.Name, error.Message, error.Traceback);
-        if (!isSilent)
-        {
-            var content = (JsonObject)reply.DeepClone();
-            content.Remove("status");
-            conversation.Publish("error", content, request);
-        }
+        if (!isSilent) conversation.Publish("error", error.ToJson(), request);
+        var reply = Conversation.Failure(error);
         reply["payload"] = new JsonArray();
         reply["user_expressions"] = new JsonObject();
         return reply;
@@ -79,8 +72,6 @@ internal sealed class ExecuteHandler(
     private JsonObject Evaluate(string expression, CancellationToken ct)
     {
         var (bundle, error) = session.Evaluate(expression, ct);
-        return error is null
-            ? new JsonObject { ["status"] = "ok", ["data"] = KernelOutput.Data(bundle), ["metadata"] = new JsonObject() }
-            : Conversation.Failure(error.Name, error.Message, error.Traceback);
+        return error is null ? OutputRelay.Shown(bundle, "status", "ok") : Conversation.Failure(error);
     }
 }

@@ -10,14 +10,14 @@ public sealed class KernelHost : IDisposable
     private static readonly TimeSpan EndOfCell = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AbortAfter = TimeSpan.FromSeconds(3);
 
-    private readonly TaskCompletionSource<bool> shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly KernelSockets sockets;
     private readonly Conversation conversation;
     private readonly NotebookSession session;
     private readonly KernelInput input;
-    private readonly RunningCell running = new();
-    private readonly ShellLoop shell;
-    private readonly ControlLoop control;
+    private readonly ExecuteHandler execute;
+    private readonly RequestLoop shell;
+    private readonly RequestLoop control;
     private readonly WarmUp? warmUp;
 
     /// <summary>Binds the kernel's sockets and begins to answer.</summary>
@@ -39,19 +39,20 @@ public sealed class KernelHost : IDisposable
         session = new NotebookSession(options with { Input = input, AbortAfter = options.AbortAfter ?? AbortAfter }, output);
         input.Flush = session.FlushOutput;
         var history = new CellHistory();
-        var execute = new ExecuteHandler(session, conversation, output, running, input, history);
-        control = new ControlLoop(conversation, new(StringComparer.Ordinal)
+        execute = new ExecuteHandler(session, conversation, output, input, history, abortQueue: () => shell!.AbortCells());
+        control = new RequestLoop(conversation, Channel.Control, new()
         {
             ["kernel_info_request"] = KernelInfo.Answer,
             ["interrupt_request"] = Interrupt,
             ["shutdown_request"] = Shutdown,
         });
-        shell = new ShellLoop(conversation, execute, new(StringComparer.Ordinal)
+        shell = new RequestLoop(conversation, Channel.Shell, new()
         {
+            ["execute_request"] = execute.Execute,
             ["kernel_info_request"] = KernelInfo.Answer,
             ["history_request"] = history.Answer,
-            ["complete_request"] = new Completer(session).Answer,
-            ["inspect_request"] = new Inspector(session).Answer,
+            ["complete_request"] = new Completer(session.Understand).Answer,
+            ["inspect_request"] = new Inspector(session.Understand).Answer,
             ["is_complete_request"] = Completeness.Answer,
             ["comm_info_request"] = _ => new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() },
             ["comm_open"] = RefuseComm,
@@ -70,40 +71,42 @@ public sealed class KernelHost : IDisposable
     /// <returns>Whether a cell still runs that could not be stopped: the process must then be ended at once.</returns>
     public bool WaitForShutdown()
     {
-        using var parent = ParentWatch.Start(() => shutdown.TrySetResult(true));
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => EndBySignal(context));
+        using var parent = ParentWatch.Start(() => shutdown.TrySetResult());
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            shutdown.TrySetResult();
+        });
         // Jupyter sends an interrupt as a message; this one came from a terminal, or from a client that knows signals only.
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
-            running.Interrupt();
+            execute.Interrupt();
         });
         shutdown.Task.GetAwaiter().GetResult();
-        running.Interrupt();
-        var hasEnded = shell.Stop(EndOfCell) && !session.IsLost;
-        control.Stop(EndOfCell);
-        return !hasEnded;
-
-        void EndBySignal(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            shutdown.TrySetResult(true);
-        }
+        return !Stop();
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        shutdown.TrySetResult(true);
-        running.Interrupt();
-        var hasEnded = shell.Stop(EndOfCell);
-        control.Stop(EndOfCell);
+        shutdown.TrySetResult();
+        var hasEnded = Stop();
         sockets.Dispose();
-        if (!hasEnded || session.IsLost) return;
+        if (!hasEnded) return;
         session.Dispose();
         shell.Dispose();
         control.Dispose();
         input.Dispose();
+    }
+
+    // Whether nothing of a cell runs any more.
+    private bool Stop()
+    {
+        execute.Interrupt();
+        var hasEnded = shell.Stop(EndOfCell, drop: true);
+        control.Stop(EndOfCell, drop: false);
+        return hasEnded && !session.IsLost;
     }
 
     private void Receive(Channel channel, Message message)
@@ -126,13 +129,13 @@ public sealed class KernelHost : IDisposable
 
     private JsonObject Interrupt(Message request)
     {
-        running.Interrupt();
+        execute.Interrupt();
         return new JsonObject { ["status"] = "ok" };
     }
 
     private JsonObject Shutdown(Message request)
     {
-        shutdown.TrySetResult(true);
+        shutdown.TrySetResult();
         return new JsonObject { ["status"] = "ok", ["restart"] = request.Flag("restart", otherwise: false) };
     }
 }

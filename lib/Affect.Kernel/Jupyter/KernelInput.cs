@@ -25,12 +25,12 @@ internal sealed class KernelInput(Conversation conversation) : TextReader, IUser
         lock (gate)
         {
             if (request is not { } asked) throw new InvalidOperationException("Only a running cell can ask for input.");
-            if (!asked.Flag("allow_stdin", otherwise: false)) throw new InvalidOperationException("Nobody is at the keyboard: who runs this cell allows no questions. Put what it asks for into the notebook's parameters.");
+            if (!asked.Flag("allow_stdin", otherwise: false))
+                throw new InvalidOperationException(
+                    "Nobody is at the keyboard: who runs this cell allows no questions. Put what it asks for into the notebook's parameters.");
             Flush();
-            while (replies.TryTake(out _))
-            {
-                // An answer to a question that is no longer asked.
-            }
+            // Answers to questions that are no longer asked.
+            while (replies.TryTake(out _)) continue;
             conversation.Ask(asked, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = isPassword });
             return replies.Take(CellInterrupt.Token);
         }

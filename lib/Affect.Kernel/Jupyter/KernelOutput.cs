@@ -6,51 +6,12 @@ internal sealed class KernelOutput(Conversation conversation) : ICellOutput
     private volatile Message? parent;
     private volatile bool isSilent;
 
-    /// <summary>Output belongs to this request from now on.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="silent">Whether nothing of it is published.</param>
+    /// <summary>Output belongs to this request from now on; nothing of a silent one is published.</summary>
     internal void Begin(Message request, bool silent) => (parent, isSilent) = (request, silent);
 
-    public void Stream(string name, string text) => Publish("stream", new JsonObject { ["name"] = name, ["text"] = text });
-
-    public void Display(IReadOnlyDictionary<string, JsonNode> bundle, string? displayId)
+    // An error is published with the reply, when it is known which cells are not to run after it.
+    public void Send(string type, JsonObject content)
     {
-        var content = Shown(bundle);
-        content["transient"] = Transient(displayId);
-        Publish("display_data", content);
-    }
-
-    public void Update(IReadOnlyDictionary<string, JsonNode> bundle, string displayId)
-    {
-        var content = Shown(bundle);
-        content["transient"] = Transient(displayId);
-        Publish("update_display_data", content);
-    }
-
-    public void ClearOutput(bool wait) => Publish("clear_output", new JsonObject { ["wait"] = wait });
-
-    public void Result(IReadOnlyDictionary<string, JsonNode> bundle, int executionCount)
-    {
-        var content = Shown(bundle);
-        content["execution_count"] = executionCount;
-        Publish("execute_result", content);
-    }
-
-    // Published with the reply, when it is known which cells are not to run after it.
-    public void Error(CellError error)
-    {
-    }
-
-    /// <summary>A bundle as the protocol has it.</summary>
-    internal static JsonObject Data(IReadOnlyDictionary<string, JsonNode> bundle) =>
-        new(bundle.Select(form => KeyValuePair.Create<string, JsonNode?>(form.Key, form.Value.DeepClone())));
-
-    private static JsonObject Shown(IReadOnlyDictionary<string, JsonNode> bundle) => new() { ["data"] = Data(bundle), ["metadata"] = new JsonObject() };
-
-    private static JsonObject Transient(string? displayId) => displayId is null ? [] : new JsonObject { ["display_id"] = displayId };
-
-    private void Publish(string type, JsonObject content)
-    {
-        if (!isSilent) conversation.Publish(type, content, parent);
+        if (!isSilent && type != "error") conversation.Publish(type, content, parent);
     }
 }

@@ -17,47 +17,37 @@ internal sealed class KernelSockets : IDisposable
     private bool isClosing;
 
     /// <summary>Binds the sockets; what comes waits for <see cref="Start"/>.</summary>
-    /// <param name="connection">Where.</param>
-    /// <param name="wire">Signs and verifies.</param>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="DllNotFoundException">libzmq is not installed.</exception>
     internal KernelSockets(ConnectionFile connection, WireSession wire)
     {
         this.wire = wire;
-        var opened = new List<ZmqSocket>();
         try
         {
-            awakened = Keep(context.Open(LibZmq.Pair).Bind(WakeEndpoint));
-            wake = Keep(context.Open(LibZmq.Pair).Connect(WakeEndpoint));
+            awakened = context.Open(LibZmq.Pair).Bind(WakeEndpoint);
+            wake = context.Open(LibZmq.Pair).Connect(WakeEndpoint);
             sockets =
             [
-                Keep(Router().Bind(connection.Endpoint(connection.ShellPort))),
-                Keep(Router().Bind(connection.Endpoint(connection.ControlPort))),
-                Keep(context.Open(LibZmq.XPub).Set(LibZmq.XPubVerbose, 1).Set(LibZmq.SendHighWaterMark, 0).Bind(connection.Endpoint(connection.IopubPort))),
-                Keep(Router().Bind(connection.Endpoint(connection.StdinPort))),
+                Router().Bind(connection.Endpoint(connection.ShellPort)),
+                Router().Bind(connection.Endpoint(connection.ControlPort)),
+                context.Open(LibZmq.XPub).Set(LibZmq.XPubVerbose, 1).Set(LibZmq.SendHighWaterMark, 0).Bind(connection.Endpoint(connection.IopubPort)),
+                Router().Bind(connection.Endpoint(connection.StdinPort)),
             ];
-            heartbeat = Keep(context.Open(LibZmq.Rep).Bind(connection.Endpoint(connection.HeartbeatPort)));
+            heartbeat = context.Open(LibZmq.Rep).Bind(connection.Endpoint(connection.HeartbeatPort));
         }
         catch
         {
-            foreach (var socket in opened) socket.Dispose();
             context.Dispose();
             throw;
         }
         Bound = connection with
         {
-            ShellPort = Port(Channel.Shell),
-            ControlPort = Port(Channel.Control),
-            IopubPort = Port(Channel.Iopub),
-            StdinPort = Port(Channel.Stdin),
-            HeartbeatPort = PortOf(heartbeat.Endpoint),
+            ShellPort = Port(sockets[(int)Channel.Shell]),
+            ControlPort = Port(sockets[(int)Channel.Control]),
+            IopubPort = Port(sockets[(int)Channel.Iopub]),
+            StdinPort = Port(sockets[(int)Channel.Stdin]),
+            HeartbeatPort = Port(heartbeat),
         };
-
-        ZmqSocket Keep(ZmqSocket socket)
-        {
-            opened.Add(socket);
-            return socket;
-        }
 
         // A client that comes back under its old identity takes its place; nothing is dropped while a cell computes.
         ZmqSocket Router() => context.Open(LibZmq.Router).Set(LibZmq.RouterHandover, 1).Set(LibZmq.SendHighWaterMark, 0).Set(LibZmq.ReceiveHighWaterMark, 0);
@@ -96,7 +86,6 @@ internal sealed class KernelSockets : IDisposable
             wake.Send([[]]);
         }
         thread?.Join();
-        foreach (var socket in (ZmqSocket[])[.. sockets, heartbeat, awakened, wake]) socket.Dispose();
         context.Dispose();
     }
 
@@ -140,8 +129,6 @@ internal sealed class KernelSockets : IDisposable
         sockets[(int)Channel.Iopub].Send(wire.Pack(welcome with { Identities = [topic] }));
     }
 
-    private int Port(Channel channel) => PortOf(sockets[(int)channel].Endpoint);
-
-    private static int PortOf(string endpoint) =>
-        int.TryParse(endpoint[(endpoint.LastIndexOfAny([':', '-']) + 1)..], System.Globalization.CultureInfo.InvariantCulture, out var port) ? port : 0;
+    private static int Port(ZmqSocket socket) =>
+        int.TryParse(socket.Endpoint[(socket.Endpoint.LastIndexOfAny([':', '-']) + 1)..], CultureInfo.InvariantCulture, out var port) ? port : 0;
 }

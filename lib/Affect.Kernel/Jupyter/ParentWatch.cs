@@ -1,38 +1,23 @@
 namespace Affect.Kernel.Jupyter;
 
 /// <summary>Notices that the process which started the kernel is gone: nobody would ever end the kernel then.</summary>
-internal sealed partial class ParentWatch : IDisposable
+internal static partial class ParentWatch
 {
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    private readonly int parent;
-    private readonly bool isOurParent;
-    private readonly Action gone;
-    private readonly Timer timer;
-
-    private ParentWatch(int parent, Action gone)
+    /// <summary>Watches the process that Jupyter names in <c>JPY_PARENT_PID</c>, until it is disposed of; null where none is named.</summary>
+    internal static Timer? Start(Action gone)
     {
-        (this.parent, this.gone) = (parent, gone);
-        isOurParent = getppid() == parent;
-        timer = new Timer(_ => Look(), null, Pace, Pace);
-    }
+        var named = Environment.GetEnvironmentVariable("JPY_PARENT_PID");
+        if (OperatingSystem.IsWindows() || !int.TryParse(named, CultureInfo.InvariantCulture, out var parent) || parent <= 1) return null;
+        // A child of a process that ends gets another parent; of another process it is asked whether it is there.
+        var isOurParent = getppid() == parent;
+        return new Timer(_ => Look(), null, Pace, Pace);
 
-    /// <summary>Watches the process that Jupyter names in <c>JPY_PARENT_PID</c>.</summary>
-    /// <param name="gone">Called when it has ended.</param>
-    /// <returns>Null where no process is named.</returns>
-    internal static ParentWatch? Start(Action gone) => !OperatingSystem.IsWindows()
-        && int.TryParse(Environment.GetEnvironmentVariable("JPY_PARENT_PID"), CultureInfo.InvariantCulture, out var parent) && parent > 1
-            ? new ParentWatch(parent, gone)
-            : null;
-
-    public void Dispose() => timer.Dispose();
-
-    // A child of a process that ends gets another parent; of another process it is asked whether it is there.
-    private void Look()
-    {
-        if (isOurParent ? getppid() == parent : kill(parent, 0) == 0) return;
-        timer.Change(Timeout.Infinite, Timeout.Infinite);
-        gone();
+        void Look()
+        {
+            if (isOurParent ? getppid() != parent : kill(parent, 0) != 0) gone();
+        }
     }
 
     [LibraryImport("libc")]

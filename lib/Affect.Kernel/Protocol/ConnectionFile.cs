@@ -3,6 +3,8 @@ namespace Affect.Kernel.Protocol;
 /// <summary>Where a kernel is to be reached and with which key, as Jupyter writes it into a file for the kernel.</summary>
 public sealed record ConnectionFile
 {
+    private const string Scheme = "hmac-sha256";
+
     /// <summary><c>tcp</c> or <c>ipc</c>.</summary>
     public string Transport { get; init; } = "tcp";
 
@@ -32,31 +34,53 @@ public sealed record ConnectionFile
     /// <exception cref="FormatException">It is no connection file, or asks for what the kernel cannot do.</exception>
     public static ConnectionFile Read(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
             using var json = JsonDocument.Parse(SourceFile.ReadAllText(path));
             var root = json.RootElement;
             var connection = new ConnectionFile
             {
-                Transport = Text(root, "transport", "tcp"),
-                Ip = Text(root, "ip", "127.0.0.1"),
+                Transport = Text("transport", "tcp"),
+                Ip = Text("ip", "127.0.0.1"),
                 ShellPort = root.GetProperty("shell_port").GetInt32(),
                 ControlPort = root.GetProperty("control_port").GetInt32(),
                 IopubPort = root.GetProperty("iopub_port").GetInt32(),
                 StdinPort = root.GetProperty("stdin_port").GetInt32(),
                 HeartbeatPort = root.GetProperty("hb_port").GetInt32(),
-                Key = Text(root, "key", ""),
+                Key = Text("key", ""),
             };
-            var scheme = Text(root, "signature_scheme", "hmac-sha256");
-            if (scheme != "hmac-sha256") throw new FormatException($"{path}: signature_scheme must be hmac-sha256, but was '{scheme}'.");
-            if (connection.Transport is not ("tcp" or "ipc")) throw new FormatException($"{path}: transport must be tcp or ipc, but was '{connection.Transport}'.");
-            return connection;
+            var scheme = Text("signature_scheme", Scheme);
+            if (scheme != Scheme) throw new FormatException($"{path}: signature_scheme must be {Scheme}, but was '{scheme}'.");
+            return connection.Transport is "tcp" or "ipc"
+                ? connection
+                : throw new FormatException($"{path}: transport must be tcp or ipc, but was '{connection.Transport}'.");
+
+            string Text(string name, string otherwise) => root.TryGetProperty(name, out var value) ? value.GetString() ?? otherwise : otherwise;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new FormatException($"{path} is no connection file of Jupyter: {error.Message} Jupyter writes it when it starts a kernel.", error);
         }
+    }
+
+    /// <summary>Writes a connection file. The key is for nobody else's eyes.</summary>
+    internal void Write(string path)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(path, options);
+        writer.Write(new JsonObject
+        {
+            ["transport"] = Transport,
+            ["ip"] = Ip,
+            ["shell_port"] = ShellPort,
+            ["control_port"] = ControlPort,
+            ["iopub_port"] = IopubPort,
+            ["stdin_port"] = StdinPort,
+            ["hb_port"] = HeartbeatPort,
+            ["key"] = Key,
+            ["signature_scheme"] = Scheme,
+        });
     }
 
     /// <summary>The endpoint of a port, in ZeroMQ's words.</summary>
@@ -66,6 +90,4 @@ public sealed record ConnectionFile
         (_, 0) => $"tcp://{Ip}:*",
         _ => FormattableString.Invariant($"tcp://{Ip}:{port}"),
     };
-
-    private static string Text(JsonElement root, string name, string otherwise) => root.TryGetProperty(name, out var value) ? value.GetString() ?? otherwise : otherwise;
 }

@@ -24,9 +24,6 @@ internal sealed class WireSession(string key)
     private long sent;
 
     /// <summary>A new message.</summary>
-    /// <param name="type">What kind it is.</param>
-    /// <param name="content">What it says.</param>
-    /// <param name="parent">What it is about; null where it is about nothing.</param>
     internal Message New(string type, JsonObject content, Message? parent) => new()
     {
         Header = new JsonObject

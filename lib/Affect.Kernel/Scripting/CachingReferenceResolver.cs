@@ -4,18 +4,13 @@ namespace Affect.Kernel.Scripting;
 /// Finds the assemblies that cells refer to and opens each once per session. Without this every cell reads all of its references anew and keeps
 /// them: 4.3 MB a cell.
 /// </summary>
-internal sealed class CachingReferenceResolver : MetadataReferenceResolver
+internal sealed class CachingReferenceResolver(string folder, HostAssemblies host) : MetadataReferenceResolver
 {
     // The host's own assemblies do not change while it runs: all its sessions share them.
-    private static readonly ConcurrentDictionary<string, PortableExecutableReference> OfHost = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, PortableExecutableReference> OfHost = new();
 
-    private readonly string folder;
-    private readonly HostAssemblies host;
-    private readonly ConcurrentDictionary<string, PortableExecutableReference> opened = new(StringComparer.Ordinal);
-
-    private readonly ConcurrentDictionary<string, bool> nativeFolders = new(StringComparer.Ordinal);
-
-    internal CachingReferenceResolver(string folder, HostAssemblies host) => (this.folder, this.host) = (folder, host);
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> opened = new();
+    private readonly ConcurrentDictionary<string, bool> nativeFolders = new();
 
     public override bool ResolveMissingAssemblies => true;
 
@@ -23,7 +18,7 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     internal string Folder => folder;
 
     /// <summary>Folders of the assemblies that <c>#r</c> named, and of native libraries that belong to them: what they need is looked for there.</summary>
-    internal IEnumerable<string> Folders => opened.Keys.Select(path => Path.GetDirectoryName(path)!).Concat(nativeFolders.Keys).Distinct(StringComparer.Ordinal);
+    internal IEnumerable<string> Folders => opened.Keys.Select(path => Path.GetDirectoryName(path)!).Concat(nativeFolders.Keys).Distinct();
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) =>
         Find(reference, baseFilePath) is { } path ? [Open(path)] : [];
@@ -36,21 +31,19 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
         return File.Exists(beside) ? Open(beside) : null;
     }
 
-    /// <summary>The file that a <c>#r</c> means; null where there is none.</summary>
-    /// <param name="reference">A path, or an assembly's name.</param>
-    /// <param name="baseFilePath">The file or cell that says it; paths are relative to the file, in a cell to the notebook.</param>
+    /// <summary>The file that a <c>#r</c> means by a path or an assembly's name; null where there is none.</summary>
     internal string? Find(string reference, string? baseFilePath)
     {
-        if (IsPath(reference))
+        var (isLibrary, isPath) = (Path.GetExtension(reference).ToUpperInvariant() is ".DLL", reference.AsSpan().IndexOfAny('/', '\\') >= 0);
+        if (isLibrary || isPath || Path.GetExtension(reference).ToUpperInvariant() is ".EXE")
         {
             var path = FullPath(reference, baseFilePath);
             if (File.Exists(path)) return path;
         }
-        var name = reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? reference[..^4] : reference;
-        return name.AsSpan().IndexOfAny('/', '\\') < 0 ? host.PathOf(name.Split(',')[0].Trim()) : null;
+        return isPath ? null : host.PathOf((isLibrary ? reference[..^4] : reference).Split(',')[0].Trim());
     }
 
-    /// <summary>The path that a <c>#r</c> or <c>#load</c> in a cell or file means.</summary>
+    /// <summary>The path that a <c>#r</c> or <c>#load</c> means: relative to the file that says it, in a cell to the notebook.</summary>
     internal string FullPath(string reference, string? baseFilePath) =>
         Path.GetFullPath(reference, Path.IsPathRooted(baseFilePath) ? Path.GetDirectoryName(baseFilePath)! : folder);
 
@@ -58,10 +51,8 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
     internal void AddNativeFolder(string path) => nativeFolders[path] = true;
 
     /// <summary>Opens an assembly; the host's own where it has one of that name, so that a type has one identity.</summary>
-    internal PortableExecutableReference Open(string path)
-    {
-        return host.PathOf(Path.GetFileNameWithoutExtension(path)) is { } own ? OfHost.GetOrAdd(own, ReadMetadata) : opened.GetOrAdd(path, ReadMetadata);
-    }
+    internal PortableExecutableReference Open(string path) =>
+        host.PathOf(Path.GetFileNameWithoutExtension(path)) is { } own ? OfHost.GetOrAdd(own, ReadMetadata) : opened.GetOrAdd(path, ReadMetadata);
 
     /// <summary>Where an opened assembly lies; null where none of that name was.</summary>
     internal string? OpenedPath(string name) => opened.Keys.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == name);
@@ -81,10 +72,7 @@ internal sealed class CachingReferenceResolver : MetadataReferenceResolver
         }
     }
 
-    private static bool IsPath(string reference) => reference.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)
-        || reference.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) || reference.AsSpan().IndexOfAny('/', '\\') >= 0;
-
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
-    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 }

@@ -10,113 +10,107 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
     private const string NuGet = "nuget:";
 
     private readonly NuGetPackages packages = new(resolver.Folder);
-    private CancellationToken cancel;
 
-    /// <summary>The cell and all it loads.</summary>
-    /// <param name="code">The cell.</param>
-    /// <param name="name">What stack traces call it.</param>
-    /// <param name="ct">Ends what takes long: packages that are fetched.</param>
+    /// <summary>The cell and all it loads; a token ends the fetching of packages.</summary>
     /// <exception cref="CellException">A directive cannot be followed.</exception>
-    internal CellText Read(string code, string name, CancellationToken ct = default)
+    internal Cell Read(string code, string name, CancellationToken ct = default)
     {
-        cancel = ct;
         var units = new List<SourceUnit>();
-        var (text, directives) = TakeDirectives(code.ReplaceLineEndings("\n"), name);
-        foreach (var (directive, line) in directives.Where(entry => entry.Directive.Name == "#!import")) Import(units, text, name, directive.Argument, line);
+        var (text, directives) = TakeDirectives(code, name);
+        foreach (var (directive, line) in directives.Where(entry => entry.Directive.Name == "#!import"))
+            Import(units, new SourceUnit(name, code), directive.Argument, line, ct);
         CellDirective[] kept = [.. directives.Select(entry => entry.Directive)];
         if (kept.LastOrDefault(directive => directive.Name is "#!markdown" or "#!html") is { } markup)
-            return new CellText(units, kept, (markup.Name == "#!html" ? "text/html" : "text/markdown", text.Trim('\n')));
-        Add(units, text, name, []);
-        return new CellText(units, kept, null);
+            return new Cell(units, kept, (markup.Name == "#!html" ? "text/html" : "text/markdown", text.Trim('\n')));
+        Add(units, new SourceUnit(name, text), [], ct);
+        return new Cell(units, kept, null);
     }
 
     /// <summary>A text whose directives are blanks, so that positions stay: for a look at code that does not run yet.</summary>
-    internal static string WithoutDirectives(string code) => string.Join('\n', code.Split('\n').Select(line => line.TrimStart() is { } rest
-        && (rest.StartsWith("#!", StringComparison.Ordinal) || rest.StartsWith("#load", StringComparison.Ordinal) || rest.StartsWith("#r \"nuget:", StringComparison.OrdinalIgnoreCase))
-            ? new string(' ', line.Length)
-            : line));
-
-    private void Add(List<SourceUnit> units, string text, string name, IReadOnlyList<string> loading)
+    internal static string WithoutDirectives(string code)
     {
-        var root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
-        var loads = Directives<LoadDirectiveTriviaSyntax>(root);
-        foreach (var load in loads) Load(units, text, name, load, loading);
-        var asked = Directives<ReferenceDirectiveTriviaSyntax>(root).Where(IsPackage).ToArray();
-        string[] references = [.. asked.SelectMany(reference => Fetch(reference, text, name)).Distinct(StringComparer.Ordinal)];
-        if (loads.Length + asked.Length > 0)
-        {
-            text = Blank(text, [.. loads, .. asked]);
-            root = (CompilationUnitSyntax)SubmissionEngine.Parse(text, name).GetRoot();
-        }
-        foreach (var reference in Directives<ReferenceDirectiveTriviaSyntax>(root)) Check(reference, text, name);
-        units.Add(new SourceUnit(name, text, root) { References = references });
+        string[] heads = ["#!", "#load", $"#r \"{NuGet}"];
+        return string.Join('\n', code.Split('\n').Select(line =>
+            heads.Any(head => line.TrimStart().StartsWith(head, StringComparison.OrdinalIgnoreCase)) ? new string(' ', line.Length) : line));
     }
 
-    private static bool IsPackage(ReferenceDirectiveTriviaSyntax directive) => directive.File.ValueText.TrimStart().StartsWith(NuGet, StringComparison.OrdinalIgnoreCase);
+    private void Add(List<SourceUnit> units, SourceUnit unit, IReadOnlyList<string> loading, CancellationToken ct)
+    {
+        var loads = Directives<LoadDirectiveTriviaSyntax>(unit);
+        foreach (var load in loads) Load(units, unit, load, loading, ct);
+        var asked = Directives<ReferenceDirectiveTriviaSyntax>(unit)
+            .Where(directive => directive.File.ValueText.TrimStart().StartsWith(NuGet, StringComparison.OrdinalIgnoreCase)).ToArray();
+        string[] references = [.. asked.SelectMany(reference => Fetch(unit, reference, ct)).Distinct()];
+        if (loads.Count + asked.Length > 0) unit = new SourceUnit(unit.Name, Blank(unit.Text, [.. loads, .. asked]));
+        foreach (var reference in Directives<ReferenceDirectiveTriviaSyntax>(unit)) Check(unit, reference);
+        units.Add(unit with { References = references });
+    }
 
-    private IReadOnlyList<string> Fetch(ReferenceDirectiveTriviaSyntax directive, string text, string name)
+    private void AddFile(List<SourceUnit> units, string path, IReadOnlyList<string> loading, CancellationToken ct) =>
+        Add(units, new SourceUnit(path, TakeDirectives(SourceFile.ReadAllText(path), path).Text), [.. loading, path], ct);
+
+    private IReadOnlyList<string> Fetch(SourceUnit unit, ReferenceDirectiveTriviaSyntax directive, CancellationToken ct)
     {
         try
         {
-            var (assemblies, nativeFolders) = packages.Add(directive.File.ValueText.Trim()[NuGet.Length..].Trim(), cancel);
+            var (assemblies, nativeFolders) = packages.Add(directive.File.ValueText.Trim()[NuGet.Length..].Trim(), ct);
             foreach (var folder in nativeFolders) resolver.AddNativeFolder(folder);
             return assemblies;
         }
         catch (IOException error)
         {
-            throw Wrong(directive, text, name, error.Message);
+            throw Wrong(unit, directive, error.Message);
         }
     }
 
-    private void Load(List<SourceUnit> units, string text, string name, LoadDirectiveTriviaSyntax load, IReadOnlyList<string> loading)
+    private void Load(List<SourceUnit> units, SourceUnit unit, LoadDirectiveTriviaSyntax load, IReadOnlyList<string> loading, CancellationToken ct)
     {
-        var path = resolver.FullPath(load.File.ValueText, name);
-        if (loading.Contains(path)) throw Wrong(load, text, name, $"{path} loads itself, by way of {string.Join(", ", loading.Select(Path.GetFileName))}.");
-        string content;
+        var path = resolver.FullPath(load.File.ValueText, unit.Name);
+        if (loading.Contains(path)) throw Wrong(unit, load, $"{path} loads itself, by way of {string.Join(", ", loading.Select(Path.GetFileName))}.");
         try
         {
-            content = SourceFile.ReadAllText(path).ReplaceLineEndings("\n");
+            AddFile(units, path, loading, ct);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Wrong(load, text, name, File.Exists(path)
+            throw Wrong(unit, load, File.Exists(path)
                 ? $"{path} cannot be read: {error.Message}"
                 : $"there is no file {path}. A path in #load is relative to the notebook, in a loaded file to that file.");
         }
-        Add(units, TakeDirectives(content, path).Text, path, [.. loading, path]);
     }
 
-    private void Import(List<SourceUnit> units, string text, string name, string file, int line)
+    private void Import(List<SourceUnit> units, SourceUnit unit, string file, int line, CancellationToken ct)
     {
-        var path = resolver.FullPath(file, name);
+        var path = resolver.FullPath(file, unit.Name);
         try
         {
-            if (!path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) Add(units, TakeDirectives(SourceFile.ReadAllText(path).ReplaceLineEndings("\n"), path).Text, path, [path]);
+            if (!path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase)) AddFile(units, path, [], ct);
             else
                 foreach (var (at, cell) in NotebookDocument.Read(path).Cells.Where(cell => cell.IsCode).Index())
                 {
-                    var part = string.Create(CultureInfo.InvariantCulture, $"{path}[{at + 1}]");
-                    Add(units, TakeDirectives(cell.Source, part).Text, part, []);
+                    var part = FormattableString.Invariant($"{path}[{at + 1}]");
+                    Add(units, new SourceUnit(part, TakeDirectives(cell.Source, part).Text), [], ct);
                 }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
         {
-            throw new CellException(SourceExcerpt.Error("Directive", $"{path} cannot be imported: {error.Message}", name, text, line, 0, 1));
+            throw new CellException("Directive", $"{path} cannot be imported: {error.Message}", unit, line, -1, 0);
         }
     }
 
-    private void Check(ReferenceDirectiveTriviaSyntax directive, string text, string name)
+    private void Check(SourceUnit unit, ReferenceDirectiveTriviaSyntax directive)
     {
         var reference = directive.File.ValueText;
-        if (resolver.Find(reference, name) is null)
-            throw Wrong(directive, text, name, $"there is no file {resolver.FullPath(reference, name)}, and the runtime has no assembly of that name. A path in #r is relative to the notebook, in a loaded file to that file. Is the library built?");
+        if (resolver.Find(reference, unit.Name) is null)
+            throw Wrong(unit, directive, $"there is no file {resolver.FullPath(reference, unit.Name)}, and the runtime has no assembly of that name."
+                + " A path in #r is relative to the notebook, in a loaded file to that file. Is the library built?");
     }
 
     // Lines before the code that begin with #!; the compiler does not know them.
     private static (string Text, IReadOnlyList<(CellDirective Directive, int Line)> Directives) TakeDirectives(string text, string name)
     {
         var directives = new List<(CellDirective, int)>();
-        var lines = text.Split('\n');
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
             var line = lines[i].Trim();
@@ -125,7 +119,10 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
                 var words = line.Split([' ', '\t'], 2);
                 var directive = new CellDirective(words[0] == "#!c#" ? "#!csharp" : words[0], words.Length > 1 ? words[1].Trim().Trim('"') : "");
                 if (!CellDirective.Known.ContainsKey(directive.Name))
-                    throw new CellException(SourceExcerpt.Error("Directive", $"{directive.Name} is not known here; known are {string.Join(", ", CellDirective.Known.Keys)}.", name, text, i + 1, lines[i].IndexOf('#', StringComparison.Ordinal), line.Length));
+                {
+                    var message = $"{directive.Name} is not known here; known are {string.Join(", ", CellDirective.Known.Keys)}.";
+                    throw new CellException("Directive", message, new SourceUnit(name, text), i + 1, -1, 0);
+                }
                 directives.Add((directive, i + 1));
                 lines[i] = "";
                 // What follows these is no code in which more directives could stand.
@@ -136,13 +133,13 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         return (string.Join('\n', lines), directives);
     }
 
-    private static T[] Directives<T>(CompilationUnitSyntax root)
+    private static List<T> Directives<T>(SourceUnit unit)
         where T : DirectiveTriviaSyntax
     {
         var directives = new List<T>();
-        for (var directive = root.GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+        for (var directive = unit.Root.GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
             if (directive is T { IsActive: true, ContainsDiagnostics: false } wanted) directives.Add(wanted);
-        return [.. directives];
+        return directives;
     }
 
     private static string Blank(string text, IEnumerable<DirectiveTriviaSyntax> directives)
@@ -154,10 +151,15 @@ internal sealed class CellReader(CachingReferenceResolver resolver)
         return blanked.ToString();
     }
 
-    private static CellException Wrong(DirectiveTriviaSyntax directive, string text, string name, string message)
+    private static CellException Wrong(SourceUnit unit, DirectiveTriviaSyntax directive, string message)
     {
         var start = directive.SyntaxTree.GetLineSpan(directive.Span).StartLinePosition;
-        var length = directive.ToString().TrimEnd().Length;
-        return new CellException(SourceExcerpt.Error("Directive", message, name, text, start.Line + 1, start.Character, length));
+        return new CellException("Directive", message, unit, start.Line + 1, start.Character, directive.ToString().TrimEnd().Length);
     }
+
+    /// <summary>A cell as it was read.</summary>
+    /// <param name="Units">What is compiled, in the order in which it runs: loaded files, then the cell.</param>
+    /// <param name="Directives">What the kernel itself is to do before.</param>
+    /// <param name="Markup">What is shown instead of being compiled, and its mime type; null for a cell of code.</param>
+    internal sealed record Cell(IReadOnlyList<SourceUnit> Units, IReadOnlyList<CellDirective> Directives, (string Mime, string Text)? Markup);
 }

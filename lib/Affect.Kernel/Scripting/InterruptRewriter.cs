@@ -12,24 +12,22 @@ namespace Affect.Kernel.Scripting;
 /// </remarks>
 internal sealed class InterruptRewriter : CSharpSyntaxRewriter
 {
-    private const string Class = "global::Affect.Kernel.Scripting.CellInterrupt";
-    private static readonly StatementSyntax Check = ParseStatement($"{Class}.Check();");
-    private static readonly StatementSyntax Call = ParseStatement($"{Class}.Call();");
-    private static readonly StatementSyntax CallAsync = ParseStatement($"{Class}.CallAsync();");
-    private static readonly ExpressionSyntax Calls = ParseExpression($"{Class}.Calls()");
-    private static readonly ExpressionSyntax Goes = ParseExpression($"{Class}.Goes()");
-    private static readonly ExpressionSyntax Stop = ParseExpression($"throw {Class}.Stop()");
+    private static readonly string Class = $"global::{typeof(CellInterrupt).FullName}";
+    private static readonly StatementSyntax Check = ParseStatement($"{Class}.{nameof(CellInterrupt.Check)}();");
+    private static readonly StatementSyntax Call = ParseStatement($"{Class}.{nameof(CellInterrupt.Call)}();");
+    private static readonly StatementSyntax CallAsync = ParseStatement($"{Class}.{nameof(CellInterrupt.CallAsync)}();");
+    private static readonly ExpressionSyntax Stop = ParseExpression($"throw {Class}.{nameof(CellInterrupt.Stop)}()");
 
     private readonly bool inExpressions;
 
     private InterruptRewriter(bool inExpressions) => this.inExpressions = inExpressions;
 
-    /// <summary>The same code, asking.</summary>
-    /// <param name="root">The code.</param>
-    /// <param name="inExpressions">Whether lambdas ask that are an expression; where one gives no value, or becomes data, that does not compile.</param>
+    /// <summary>
+    /// The same code, asking; in lambdas that are an expression on demand: where one gives no value, or becomes data, that does not compile.
+    /// </summary>
     internal static CompilationUnitSyntax Rewrite(CompilationUnitSyntax root, bool inExpressions)
     {
-        var asking = (CompilationUnitSyntax)new InterruptRewriter(inExpressions).Visit(root);
+        var asking = (CompilationUnitSyntax)new InterruptRewriter(inExpressions).Visit(root)!;
         var members = new List<MemberDeclarationSyntax>();
         foreach (var (original, member) in root.Members.Zip(asking.Members))
         {
@@ -40,184 +38,108 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
         return asking.WithMembers(List(members));
     }
 
-    public override SyntaxNode? VisitWhileStatement(WhileStatementSyntax node)
+    // What is within a node has been visited when the node itself is looked at.
+    public override SyntaxNode? Visit(SyntaxNode? node) => base.Visit(node) switch
     {
-        var visited = (WhileStatementSyntax)base.VisitWhileStatement(node)!;
-        return visited.WithStatement(Asking(visited.Statement));
-    }
-
-    public override SyntaxNode? VisitDoStatement(DoStatementSyntax node)
-    {
-        var visited = (DoStatementSyntax)base.VisitDoStatement(node)!;
-        return visited.WithStatement(Asking(visited.Statement));
-    }
-
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
-    {
-        var visited = (ForStatementSyntax)base.VisitForStatement(node)!;
-        return visited.WithStatement(Asking(visited.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node)
-    {
-        var visited = (ForEachStatementSyntax)base.VisitForEachStatement(node)!;
-        return visited.WithStatement(Asking(visited.Statement));
-    }
-
-    public override SyntaxNode? VisitForEachVariableStatement(ForEachVariableStatementSyntax node)
-    {
-        var visited = (ForEachVariableStatementSyntax)base.VisitForEachVariableStatement(node)!;
-        return visited.WithStatement(Asking(visited.Statement));
-    }
-
-    public override SyntaxNode? VisitGotoStatement(GotoStatementSyntax node) =>
-        node.IsKind(SyntaxKind.GotoStatement) ? Asking(node) : base.VisitGotoStatement(node);
-
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
-    {
-        var visited = (MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!;
-        if (visited.Body is { } body) return visited.WithBody(Asking(body, Question(node)));
-        return visited.ExpressionBody is { } arrow && !visited.Modifiers.Any(SyntaxKind.AsyncKeyword)
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
-    {
-        var visited = (LocalFunctionStatementSyntax)base.VisitLocalFunctionStatement(node)!;
-        if (visited.Body is { } body) return visited.WithBody(Asking(body, Question(node)));
-        return visited.ExpressionBody is { } arrow && !visited.Modifiers.Any(SyntaxKind.AsyncKeyword)
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Question(node), visited.SemicolonToken.TrailingTrivia))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node)
-    {
-        var visited = (OperatorDeclarationSyntax)base.VisitOperatorDeclaration(node)!;
-        if (visited.Body is { } body) return visited.WithBody(Asking(body, Call));
-        return visited.ExpressionBody is { } arrow
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, IsVoid(visited.ReturnType), Call, visited.SemicolonToken.TrailingTrivia))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node)
-    {
-        var visited = (ConversionOperatorDeclarationSyntax)base.VisitConversionOperatorDeclaration(node)!;
-        if (visited.Body is { } body) return visited.WithBody(Asking(body, Call));
-        return visited.ExpressionBody is { } arrow
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithBody(AsBlock(arrow, isVoid: false, Call, visited.SemicolonToken.TrailingTrivia))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
-    {
-        var visited = (ConstructorDeclarationSyntax)base.VisitConstructorDeclaration(node)!;
-        return visited.Body is { } body ? visited.WithBody(Asking(body, Question(node))) : visited;
-    }
-
-    public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node)
-    {
-        var visited = (AccessorDeclarationSyntax)base.VisitAccessorDeclaration(node)!;
-        if (visited.Body is { } body) return visited.WithBody(Asking(body, Question(node)));
-        return visited.ExpressionBody is { } arrow
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(AsBlock(arrow, !node.IsKind(SyntaxKind.GetAccessorDeclaration), Question(node), visited.SemicolonToken.TrailingTrivia))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitPropertyDeclaration(PropertyDeclarationSyntax node)
-    {
-        var visited = (PropertyDeclarationSyntax)base.VisitPropertyDeclaration(node)!;
-        return visited.ExpressionBody is { } arrow
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AsGetter(arrow, Question(node), visited.SemicolonToken))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitIndexerDeclaration(IndexerDeclarationSyntax node)
-    {
-        var visited = (IndexerDeclarationSyntax)base.VisitIndexerDeclaration(node)!;
-        return visited.ExpressionBody is { } arrow
-            ? visited.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AsGetter(arrow, Question(node), visited.SemicolonToken))
-            : visited;
-    }
-
-    public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node)
-    {
-        var visited = (ParenthesizedLambdaExpressionSyntax)base.VisitParenthesizedLambdaExpression(node)!;
-        return visited.Block is { } block ? visited.WithBlock(Asking(block, Question(node))) : visited.WithExpressionBody(Asking(visited.ExpressionBody!, MayRecur(node)));
-    }
-
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node)
-    {
-        var visited = (SimpleLambdaExpressionSyntax)base.VisitSimpleLambdaExpression(node)!;
-        return visited.Block is { } block ? visited.WithBlock(Asking(block, Question(node))) : visited.WithExpressionBody(Asking(visited.ExpressionBody!, MayRecur(node)));
-    }
-
-    public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
-    {
-        var visited = (AnonymousMethodExpressionSyntax)base.VisitAnonymousMethodExpression(node)!;
-        return visited.WithBlock(Asking(visited.Block, Question(node)));
-    }
+        WhileStatementSyntax loop => loop.WithStatement(Asking(loop.Statement)),
+        DoStatementSyntax loop => loop.WithStatement(Asking(loop.Statement)),
+        ForStatementSyntax loop => loop.WithStatement(Asking(loop.Statement)),
+        CommonForEachStatementSyntax loop => loop.WithStatement(Asking(loop.Statement)),
+        GotoStatementSyntax jump when jump.IsKind(SyntaxKind.GotoStatement) => Asking(jump),
+        DestructorDeclarationSyntax destructor => destructor,
+        BaseMethodDeclarationSyntax { Body: { } body } method => method.WithBody(Asking(body, Question(node!))),
+        BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } method when !IsAsync(method) => method
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(method), Question(node!), method.SemicolonToken)),
+        LocalFunctionStatementSyntax { Body: { } body } function => function.WithBody(Asking(body, Question(node!))),
+        LocalFunctionStatementSyntax { ExpressionBody: { } arrow } function when !IsAsync(function) => function
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(function), Question(node!), function.SemicolonToken)),
+        AccessorDeclarationSyntax { Body: { } body } accessor => accessor.WithBody(Asking(body, Question(node!))),
+        AccessorDeclarationSyntax { ExpressionBody: { } arrow } accessor => accessor
+            .WithExpressionBody(null).WithSemicolonToken(default)
+            .WithBody(AsBlock(arrow, GivesNothing(accessor), Question(node!), accessor.SemicolonToken)),
+        PropertyDeclarationSyntax { ExpressionBody: { } arrow } property =>
+            property.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AsGetter(arrow, Question(node!), property.SemicolonToken)),
+        IndexerDeclarationSyntax { ExpressionBody: { } arrow } indexer =>
+            indexer.WithExpressionBody(null).WithSemicolonToken(default).WithAccessorList(AsGetter(arrow, Question(node!), indexer.SemicolonToken)),
+        AnonymousFunctionExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Asking(block, Question(node!))),
+        AnonymousFunctionExpressionSyntax { ExpressionBody: { } expression } lambda when inExpressions =>
+            lambda.WithExpressionBody(Asking(expression, MayRecur(node!))),
+        var other => other,
+    };
 
     // The question stands on the line of the first statement, which a stopped loop is then said to be in.
     private static BlockSyntax Asking(BlockSyntax block, StatementSyntax question)
     {
         if (block.Statements.Count == 0) return block.WithStatements([question]);
         var first = block.Statements[0];
-        return block.WithStatements(block.Statements
-            .Replace(first, first.WithoutLeadingTrivia())
-            .Insert(0, question.WithLeadingTrivia(first.GetLeadingTrivia())));
+        return block.WithStatements(
+            block.Statements.Replace(first, first.WithoutLeadingTrivia()).Insert(0, question.WithLeadingTrivia(first.GetLeadingTrivia())));
     }
-
-    // A conditional has the type of its value, so that the lambda keeps its own.
-    private ExpressionSyntax Asking(ExpressionSyntax expression, bool mayRecur) => !inExpressions || expression is RefExpressionSyntax or ThrowExpressionSyntax
-        ? expression
-        : ConditionalExpression(mayRecur ? Calls : Goes, ParenthesizedExpression(expression.WithoutLeadingTrivia()).WithLeadingTrivia(expression.GetLeadingTrivia()), Stop);
 
     private static BlockSyntax Asking(StatementSyntax statement) => statement is BlockSyntax block
         ? Asking(block, Check)
         : Block(Token(SyntaxKind.OpenBraceToken), List([Check, statement]), Token(SyntaxKind.CloseBraceToken));
 
-    // `=> value` as `{ ask; return value; }`. What an asynchronous method returns is not plain from the syntax.
-    private static BlockSyntax AsBlock(ArrowExpressionClauseSyntax arrow, bool isVoid, StatementSyntax question, SyntaxTriviaList end)
+    // A conditional has the type of its value, so that the lambda keeps its own.
+    private static ExpressionSyntax Asking(ExpressionSyntax expression, bool mayRecur) => expression is RefExpressionSyntax or ThrowExpressionSyntax
+        ? expression
+        : ConditionalExpression(
+            ((ExpressionStatementSyntax)(mayRecur ? Call : Check)).Expression,
+            ParenthesizedExpression(expression.WithoutLeadingTrivia()).WithLeadingTrivia(expression.GetLeadingTrivia()),
+            Stop);
+
+    // `=> value` as `{ ask; return value; }`.
+    private static BlockSyntax AsBlock(ArrowExpressionClauseSyntax arrow, bool givesNothing, StatementSyntax question, SyntaxToken end)
     {
         var semicolon = Token(SyntaxKind.SemicolonToken);
-        StatementSyntax statement = (arrow.Expression, isVoid) switch
+        StatementSyntax statement = arrow.Expression switch
         {
-            (ThrowExpressionSyntax thrown, _) => ThrowStatement(Token(SyntaxKind.ThrowKeyword).WithTrailingTrivia(Space), thrown.Expression, semicolon),
-            (var expression, true) => ExpressionStatement(expression, semicolon),
-            (var expression, false) => ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression, semicolon),
+            ThrowExpressionSyntax thrown => ThrowStatement(Token(SyntaxKind.ThrowKeyword).WithTrailingTrivia(Space), thrown.Expression, semicolon),
+            var expression when givesNothing => ExpressionStatement(expression, semicolon),
+            var expression => ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression, semicolon),
         };
         var open = Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia);
         var asked = question.WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia);
-        return Block(open, List([asked, statement]), Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(end));
+        return Block(open, List([asked, statement]), Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(end.TrailingTrivia));
     }
 
     private static AccessorListSyntax AsGetter(ArrowExpressionClauseSyntax arrow, StatementSyntax question, SyntaxToken end) => AccessorList(
         Token(SyntaxKind.OpenBraceToken),
-        [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, AsBlock(arrow, isVoid: false, question, default))],
+        [AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, AsBlock(arrow, givesNothing: false, question, default))],
         Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(end.TrailingTrivia));
+
+    private static bool GivesNothing(SyntaxNode code) => code switch
+    {
+        MethodDeclarationSyntax method => IsVoid(method.ReturnType),
+        OperatorDeclarationSyntax method => IsVoid(method.ReturnType),
+        LocalFunctionStatementSyntax function => IsVoid(function.ReturnType),
+        AccessorDeclarationSyntax accessor => !accessor.IsKind(SyntaxKind.GetAccessorDeclaration),
+        _ => code is ConstructorDeclarationSyntax,
+    };
 
     private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
 
-    private static StatementSyntax Question(SyntaxNode code) =>
-        !MayRecur(code) ? Check : code.ChildTokens().Any(token => token.IsKind(SyntaxKind.AsyncKeyword)) ? CallAsync : Call;
+    // What such a method gives back is not plain from its syntax.
+    private static bool IsAsync(SyntaxNode code) => code.ChildTokens().Any(token => token.IsKind(SyntaxKind.AsyncKeyword));
+
+    private static StatementSyntax Question(SyntaxNode code) => !MayRecur(code) ? Check : IsAsync(code) ? CallAsync : Call;
 
     // What calls nothing can't come back to itself; but properties, operators, sequences and texts are called without a call in sight.
     private static bool MayRecur(SyntaxNode code)
     {
         if (code is BaseMethodDeclarationSyntax method && IsCalledUnseen(method)) return true;
         var isAccessor = code is AccessorDeclarationSyntax or BasePropertyDeclarationSyntax;
-        return code.DescendantNodes().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or InterpolationSyntax or CommonForEachStatementSyntax
-                or ElementAccessExpressionSyntax or AwaitExpressionSyntax or ThisExpressionSyntax
+        return code.DescendantNodes().Any(node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or InterpolationSyntax
+                or CommonForEachStatementSyntax or ElementAccessExpressionSyntax or AwaitExpressionSyntax or ThisExpressionSyntax
             || isAccessor && node is IdentifierNameSyntax { Identifier.ValueText: var name } && !IsOwnField(code, name));
     }
 
     private static bool IsCalledUnseen(BaseMethodDeclarationSyntax method) => method is OperatorDeclarationSyntax or ConversionOperatorDeclarationSyntax
         || method is MethodDeclarationSyntax named && (named.Modifiers.Any(SyntaxKind.OverrideKeyword) || named.ExplicitInterfaceSpecifier is not null
-            || named.Identifier.ValueText is "GetEnumerator" or "GetAsyncEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "CompareTo" or "Equals" or "ToString");
+            || named.Identifier.ValueText is "GetEnumerator" or "GetAsyncEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "CompareTo"
+                or "Equals" or "ToString");
 
     // What only reads a field of its own type stays as quick as the field.
     private static bool IsOwnField(SyntaxNode code, string name) => name is "value" || code.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
@@ -228,6 +150,7 @@ internal sealed class InterruptRewriter : CSharpSyntaxRewriter
     private static GlobalStatementSyntax Mark(MemberDeclarationSyntax member)
     {
         var line = member.SyntaxTree.GetLineSpan(member.Span).StartLinePosition.Line + 1;
-        return GlobalStatement(ParseStatement(string.Create(CultureInfo.InvariantCulture, $"{Class}.At({line});")).WithLeadingTrivia(member.GetLeadingTrivia()));
+        var mark = ParseStatement(FormattableString.Invariant($"{Class}.{nameof(CellInterrupt.At)}({line});"));
+        return GlobalStatement(mark.WithLeadingTrivia(member.GetLeadingTrivia()));
     }
 }

@@ -9,9 +9,9 @@ internal sealed class NuGetPackages(string folder)
     private readonly Dictionary<string, string> asked = new(StringComparer.OrdinalIgnoreCase);
     private Restored restored = new([], []);
 
-    /// <summary>Asks for one more package; all of a session are restored together, so that they agree on what they share.</summary>
-    /// <param name="reference">What follows <c>nuget:</c>.</param>
-    /// <param name="ct">Ends the restore.</param>
+    /// <summary>
+    /// Asks for one more package, as in <c>NAME, VERSION</c>; all of a session are restored together, so that they agree on what they share.
+    /// </summary>
     /// <returns>The assemblies of all packages, those that they need included, and the folders of their native libraries.</returns>
     /// <exception cref="IOException">They cannot be had; those from before stay as they were.</exception>
     internal (IReadOnlyList<string> Assemblies, IReadOnlyList<string> NativeFolders) Add(string reference, CancellationToken ct)
@@ -33,9 +33,12 @@ internal sealed class NuGetPackages(string folder)
     // An assembly that a cell has used cannot be taken back: another version of it would come too late.
     private string? Conflict(Restored found)
     {
-        var before = restored.Assemblies.ToDictionary(path => Path.GetFileName(path), StringComparer.OrdinalIgnoreCase);
-        var other = found.Assemblies.FirstOrDefault(path => before.TryGetValue(Path.GetFileName(path), out var loaded) && loaded != path);
-        return other is null ? null : $"another version of {Path.GetFileName(other)} is referred to already ({before[Path.GetFileName(other)]}), and this package needs {other}. Restart the kernel and ask for all packages in one cell.";
+        string? Before(string path) =>
+            restored.Assemblies.FirstOrDefault(known => Path.GetFileName(known).Equals(Path.GetFileName(path), StringComparison.OrdinalIgnoreCase));
+        var other = found.Assemblies.FirstOrDefault(path => Before(path) is { } known && known != path);
+        return other is null ? null :
+            $"another version of {Path.GetFileName(other)} is referred to already ({Before(other)}), and this package needs {other}."
+            + " Restart the kernel and ask for all packages in one cell.";
     }
 
     private Restored Restore(Dictionary<string, string> packages, string name, CancellationToken ct)
@@ -65,7 +68,8 @@ internal sealed class NuGetPackages(string folder)
             new XElement("UseAppHost", "false"),
             new XElement("NuGetAudit", "false"),
             new XElement("RestoreRootConfigDirectory", folder)),
-        new XElement("ItemGroup", packages.Select(package => new XElement("PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)))));
+        new XElement("ItemGroup", packages.Select(package =>
+            new XElement("PackageReference", new XAttribute("Include", package.Key), new XAttribute("Version", package.Value)))));
 
     private static void Run(string project, string name, CancellationToken ct)
     {
@@ -78,44 +82,35 @@ internal sealed class NuGetPackages(string folder)
         };
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
-        using var process = Start(start);
-        var output = process.StandardOutput.ReadToEndAsync(ct);
-        var errors = process.StandardError.ReadToEndAsync(ct);
+        using var process = new Process { StartInfo = start };
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        late.CancelAfter(Patience);
         try
         {
-            using var late = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            late.CancelAfter(Patience);
+            process.Start();
+            var told = Task.WhenAll(process.StandardOutput.ReadToEndAsync(late.Token), process.StandardError.ReadToEndAsync(late.Token));
             process.WaitForExitAsync(late.Token).GetAwaiter().GetResult();
+            if (process.ExitCode != 0) throw new IOException($"{name} could not be restored: {Reason(string.Concat(told.GetAwaiter().GetResult()))}");
+        }
+        catch (Win32Exception error)
+        {
+            throw new IOException($"packages are restored by the .NET SDK, and {start.FileName} could not be run: {error.Message}.", error);
         }
         catch (OperationCanceledException error)
         {
             process.Kill(entireProcessTree: true);
-            throw new IOException($"{name} was not restored: {(ct.IsCancellationRequested ? "the cell was interrupted" : FormattableString.Invariant($"it took longer than {Patience.TotalMinutes} minutes"))}.", error);
-        }
-        if (process.ExitCode != 0) throw new IOException($"{name} could not be restored: {Reason(output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult())}");
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new IOException($"packages are restored by the .NET SDK, and {start.FileName} could not be run: {error.Message}.", error);
+            var why = ct.IsCancellationRequested ? "the cell was interrupted"
+                : FormattableString.Invariant($"it took longer than {Patience.TotalMinutes} minutes");
+            throw new IOException($"{name} was not restored: {why}.", error);
         }
     }
 
     // `cells.csproj : error NU1101: Unable to find package X. ... [cells.csproj]` without what means nothing in a notebook.
     private static string Reason(string output)
     {
-        var errors = output.Split('\n')
-            .Select(line => (line, At: line.IndexOf("error ", StringComparison.Ordinal)))
-            .Where(entry => entry.At >= 0)
-            .Select(entry => entry.line[(entry.At + "error ".Length)..].Split(" [")[0].Trim())
-            .Distinct(StringComparer.Ordinal);
-        return string.Join(" ", errors) is { Length: > 0 } told ? told : output.Trim();
+        var errors = output.Split('\n').Select(line => line.Split("error ", 2)).Where(parts => parts.Length > 1)
+            .Select(parts => parts[1].Split(" [")[0].Trim());
+        return string.Join(" ", errors.Distinct()) is { Length: > 0 } told ? told : output.Trim();
     }
 
     private static Restored Read(string assets)

@@ -5,12 +5,8 @@ namespace Affect.Kernel.Scripting;
 /// A submission is a class whose fields are the cell's variables. Its factory method takes an array with the instances of all submissions before
 /// it and puts its own there at once, so that what a cell has set before it throws can be used by the next.
 /// </remarks>
-internal sealed partial class SubmissionEngine
+internal sealed class SubmissionEngine
 {
-    internal const string AssemblyPrefix = "cells-";
-
-    private static readonly CSharpParseOptions Syntax = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
-
     private static readonly CSharpCompilationOptions Language = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
         .WithOptimizationLevel(OptimizationLevel.Release)
         .WithNullableContextOptions(NullableContextOptions.Enable)
@@ -27,23 +23,26 @@ internal sealed partial class SubmissionEngine
     private readonly CellLoadContext context;
     private readonly CSharpCompilationOptions options;
     private readonly Lazy<IReadOnlyList<MetadataReference>> references;
+    private readonly List<(string Text, IReadOnlyList<string> Types, MetadataReference Reference)> libraries = [];
     private readonly string session = Guid.NewGuid().ToString("N")[..8];
     private CSharpCompilation? previous;
     private object?[] states = new object?[16];
     private int slots;
     private int submissions;
 
-    internal SubmissionEngine(HostAssemblies host, CachingReferenceResolver resolver, IEnumerable<string> imports)
+    internal SubmissionEngine(IEnumerable<string> references, string folder, IEnumerable<string> imports)
     {
-        this.resolver = resolver;
+        var host = new HostAssemblies(references);
+        resolver = new CachingReferenceResolver(Path.GetFullPath(folder), host);
         context = new CellLoadContext(host, resolver);
         // Read when the first cell is compiled, so that a session begins at once.
-        references = new(() => [.. host.Framework.Concat(host.Given).Select(resolver.Open).Distinct()]);
+        this.references = new(() => [.. host.Framework.Concat(host.Given).Select(resolver.Open).Distinct()]);
         options = Language.WithUsings(imports).WithMetadataReferenceResolver(resolver);
+        Reader = new CellReader(resolver);
     }
 
-    /// <summary>The syntax of a text, as a submission.</summary>
-    internal static SyntaxTree Parse(string text, string name) => CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax, name);
+    /// <summary>Reads what this compiles.</summary>
+    internal CellReader Reader { get; }
 
     /// <summary>
     /// Compiles a text, no submission, that refers to the runtime's core alone, with metadata of its own: nothing of it stays but the compiler's code, loaded.
@@ -52,10 +51,8 @@ internal sealed partial class SubmissionEngine
     internal static bool CompileApart(string text)
     {
         using var core = AssemblyMetadata.CreateFromFile(typeof(object).Assembly.Location);
-        using var code = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), Syntax.WithKind(SourceCodeKind.Regular), "apart");
-        return Emit(CSharpCompilation.Create("apart", [tree], [core.GetReference()], Language), code, symbols).Success;
+        var tree = CSharpSyntaxTree.ParseText(text, LibraryCell.Syntax, "apart", Encoding.UTF8);
+        return new Emission(CSharpCompilation.Create("apart", [tree], [core.GetReference()], Language)).Errors.Count == 0;
     }
 
     /// <summary>Opens what every cell refers to, which the first one would do.</summary>
@@ -63,7 +60,7 @@ internal sealed partial class SubmissionEngine
 
     /// <summary>Compiles texts one after the other; either all of them count from now on, or none.</summary>
     /// <exception cref="CellException">One does not compile.</exception>
-    internal IReadOnlyList<CompiledSubmission> Compile(IReadOnlyList<SourceUnit> units)
+    internal IReadOnlyList<Submission> Compile(IReadOnlyList<SourceUnit> units)
     {
         var before = (previous, slots);
         var known = libraries.Count;
@@ -79,12 +76,14 @@ internal sealed partial class SubmissionEngine
         }
     }
 
-    /// <summary>What the compiler makes of a text on top of the submissions; nothing of it stays.</summary>
+    /// <summary>
+    /// What the compiler makes of a text on top of the submissions, finished or not; nothing of it stays. Positions in it are the text's.
+    /// </summary>
     internal SemanticModel Understand(string text)
     {
         lock (Compiler)
         {
-            var tree = Parse(text, "draft");
+            var tree = new SourceUnit("draft", CellReader.WithoutDirectives(text)).Root.SyntaxTree;
             var compilation = Create(tree, submissions + 1, []);
             // References are bound here, within the lock.
             _ = compilation.Assembly.GlobalNamespace;
@@ -93,69 +92,94 @@ internal sealed partial class SubmissionEngine
     }
 
     /// <summary>Runs a compiled submission.</summary>
-    internal Task<object?> Run(CompiledSubmission submission)
+    internal Task<object?> Run(Submission submission)
     {
         if (submission.Entry is not { } entry) return Task.FromResult<object?>(null);
         if (states.Length <= submission.Slot) Array.Resize(ref states, states.Length * 2);
         return entry(states);
     }
 
-    /// <summary>The variables of all submissions, by name; of two of one name the later.</summary>
-    internal IReadOnlyList<CellVariable> Variables()
+    /// <summary>The variables of all submissions with the values that they have now, by name; of two of one name the later.</summary>
+    internal IReadOnlyCollection<(string Name, Type Type, object? Value)> Variables()
     {
-        var found = new SortedDictionary<string, CellVariable>(StringComparer.Ordinal);
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        var found = new SortedDictionary<string, (string, Type, object?)>(StringComparer.Ordinal);
         foreach (var state in states.Skip(1).Take(slots).OfType<object>())
-            foreach (var field in state.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
-                if (!field.Name.Contains('<', StringComparison.Ordinal)) found[field.Name] = new CellVariable(field.Name, field.FieldType, field.GetValue(state));
-        return [.. found.Values];
+            foreach (var field in state.GetType().GetFields(Own).Where(field => !field.Name.Contains('<', StringComparison.Ordinal)))
+                found[field.Name] = (field.Name, field.FieldType, field.GetValue(state));
+        return found.Values;
     }
 
-    private CompiledSubmission Compile(SourceUnit unit)
+    private Submission Compile(SourceUnit unit)
     {
         var number = ++submissions;
         if (LibraryCell.Is(unit.Root))
         {
             CompileLibrary(unit, number);
-            return new CompiledSubmission(unit.Name, Entry: null, slots);
+            return new Submission(unit.Name, Entry: null, slots);
         }
-        using var code = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var (compilation, emitted) = EmitAsking(unit, number, code, symbols);
-        previous = compilation;
+        var emission = Emit(unit, unit.Root.SyntaxTree, tree => Create(tree, number, unit.References));
+        previous = emission.Compilation;
         // A cell of usings and references alone emits nothing and has no state.
-        if (!emitted.Success) return new CompiledSubmission(unit.Name, Entry: null, slots);
-        code.Position = symbols.Position = 0;
-        return new CompiledSubmission(unit.Name, EntryOf(compilation, context.LoadFromStream(code, symbols)), ++slots);
+        return emission.LoadInto(context) is { } assembly
+            ? new Submission(unit.Name, EntryOf(emission.Compilation, assembly), ++slots)
+            : new Submission(unit.Name, Entry: null, slots);
+    }
+
+    // A submission keeps the references of those before it, so that a library cannot be exchanged for another: the same text is the same library,
+    // another text with the same names is refused while that can still be said in plain words.
+    private void CompileLibrary(SourceUnit unit, int number)
+    {
+        if (libraries.Any(library => library.Text == unit.Text)) return;
+        MetadataReference[] known = [.. AllReferences(), .. libraries.Select(library => library.Reference), .. unit.References.Select(resolver.Open)];
+        var empty = CSharpCompilation.Create(
+            AssemblyName(number), references: known.Distinct(), options: options.WithUsings().WithMetadataReferenceResolver(null));
+        empty = empty.AddSyntaxTrees(LibraryCell.Imports(options.Usings, empty));
+        var emission = Emit(unit, LibraryCell.Tree(unit), tree => empty.AddSyntaxTrees(tree));
+        var types = LibraryCell.Types(emission.Compilation);
+        if (types.FirstOrDefault(type => libraries.Any(library => library.Types.Contains(type))) is { } twice)
+        {
+            const string Advice =
+                "a cell that holds a namespace or extension methods becomes a library, which cannot be changed while the kernel runs. "
+                + "Give the type another name, or restart the kernel.";
+            throw new CellException("Library", $"{twice} was declared by an earlier cell with other code: {Advice}", unit, 1, -1, 0);
+        }
+        emission.LoadInto(context);
+        libraries.Add((unit.Text, types, emission.Reference));
     }
 
     // With all checks, if that compiles; with fewer; as written, from which also the errors are told: there the columns are right.
-    private (CSharpCompilation Compilation, EmitResult Emitted) EmitAsking(SourceUnit unit, int number, MemoryStream code, MemoryStream symbols)
+    private static Emission Emit(SourceUnit unit, SyntaxTree written, Func<SyntaxTree, CSharpCompilation> compile)
     {
-        var root = unit.Root;
-        if (StandardStreams.MayOpen(unit.Text)) root = StandardStreams.Replace(root, Create(root.SyntaxTree, number, unit.References).GetSemanticModel(root.SyntaxTree));
+        var root = written.GetCompilationUnitRoot();
+        if (StandardStreams.MayOpen(unit.Text)) root = StandardStreams.Replace(root, compile(written).GetSemanticModel(written));
         foreach (var inExpressions in (bool[])[true, false])
         {
-            var asking = CSharpSyntaxTree.Create(InterruptRewriter.Rewrite(root, inExpressions), Syntax, unit.Name, Encoding.UTF8);
-            var compilation = Create(asking, number, unit.References);
-            var emitted = Emit(compilation, Emptied(code), Emptied(symbols));
-            if (!HasErrors(emitted)) return (compilation, emitted);
+            var asking = InterruptRewriter.Rewrite(root, inExpressions);
+            var emission = new Emission(compile(CSharpSyntaxTree.Create(asking, (CSharpParseOptions)written.Options, unit.Name, Encoding.UTF8)));
+            if (emission.Errors.Count == 0) return emission;
         }
-        var original = Create(unit.Root.SyntaxTree, number, unit.References);
-        var plain = Emit(original, Emptied(code), Emptied(symbols));
-        return HasErrors(plain) ? throw new CellException(CompileErrors.Of(unit, original, plain.Diagnostics.Where(IsError))) : (original, plain);
+        var plain = new Emission(compile(written));
+        return plain.Errors.Count == 0 ? plain : throw new CellException(CompileErrors.Of(unit, plain.Compilation, plain.Errors));
     }
 
     private CSharpCompilation Create(SyntaxTree tree, int number, IReadOnlyList<string> more) => CSharpCompilation.CreateScriptCompilation(
-        string.Create(CultureInfo.InvariantCulture, $"{AssemblyPrefix}{session}-{number}"),
+        AssemblyName(number),
         tree,
         // A submission has the references of those before it, too.
         [.. previous is null ? references.Value : [], .. libraries.Select(library => library.Reference), .. more.Select(resolver.Open)],
-        options.WithScriptClassName(string.Create(CultureInfo.InvariantCulture, $"Submission{number}")),
+        options.WithScriptClassName(FormattableString.Invariant($"Submission{number}")),
         previous,
         typeof(object));
 
-    private static EmitResult Emit(CSharpCompilation compilation, Stream code, Stream symbols) =>
-        compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+    private string AssemblyName(int number) => FormattableString.Invariant($"{SourceUnit.AssemblyPrefix}{session}-{number}");
+
+    private IEnumerable<MetadataReference> AllReferences()
+    {
+        foreach (var reference in references.Value) yield return reference;
+        for (var compilation = previous; compilation is not null; compilation = compilation.ScriptCompilationInfo?.PreviousScriptCompilation)
+            foreach (var reference in compilation.References) yield return reference;
+    }
 
     private static Func<object?[], Task<object?>> EntryOf(CSharpCompilation compilation, Assembly assembly)
     {
@@ -165,13 +189,36 @@ internal sealed partial class SubmissionEngine
             .CreateDelegate<Func<object?[], Task<object?>>>();
     }
 
-    private static MemoryStream Emptied(MemoryStream stream)
+    /// <summary>A compiled cell or loaded file, not yet run.</summary>
+    /// <param name="Name">The cell or file.</param>
+    /// <param name="Entry">Its entry point; takes the states of all submissions, its own being put there. Null where there is nothing to run.</param>
+    /// <param name="Slot">The place of its state.</param>
+    internal sealed record Submission(string Name, Func<object?[], Task<object?>>? Entry, int Slot);
+
+    // What the compiler has written, in memory.
+    private sealed class Emission
     {
-        stream.SetLength(0);
-        return stream;
+        private readonly byte[] image;
+        private readonly byte[] debugInformation;
+        private readonly bool isThere;
+
+        internal Emission(CSharpCompilation compilation)
+        {
+            using var code = new MemoryStream();
+            using var symbols = new MemoryStream();
+            var result = compilation.Emit(code, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+            (Compilation, isThere, image, debugInformation) = (compilation, result.Success, code.ToArray(), symbols.ToArray());
+            Errors = [.. result.Diagnostics.Where(diagnostic => !isThere && diagnostic.Severity == DiagnosticSeverity.Error)];
+        }
+
+        internal CSharpCompilation Compilation { get; }
+
+        internal IReadOnlyList<Diagnostic> Errors { get; }
+
+        internal MetadataReference Reference => MetadataReference.CreateFromImage(image);
+
+        /// <returns>Null where there was nothing to write.</returns>
+        internal Assembly? LoadInto(AssemblyLoadContext context) =>
+            isThere ? context.LoadFromStream(new MemoryStream(image), new MemoryStream(debugInformation)) : null;
     }
-
-    private static bool HasErrors(EmitResult emitted) => !emitted.Success && emitted.Diagnostics.Any(IsError);
-
-    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 }

@@ -22,7 +22,7 @@ internal static class Displays
         if (ConsoleRouter.Relay is not { } relay) return value.Display([.. mimeTypes]);
         var bundle = relay.Forms.Of(value, mimeTypes);
         // An update formats the new value in the forms that stand here, and not every value has every form: the others are made for the event.
-        var shown = new DisplayedValue(value, [new FormattedValue(Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType, "")]);
+        var shown = new DisplayedValue(value, [new FormattedValue(PlainTextFormatter.MimeType, "")]);
         Places.Add(shown, new Place(relay, mimeTypes));
         if (bundle.Count > 0) relay.Display(bundle, shown.DisplayId);
         return shown;
@@ -49,7 +49,8 @@ internal static class Displays
     {
         if (place?.MimeTypes is { } asked) return forms.Of(shown.Value, asked);
         var given = shown.FormattedValues.Select(form => form.MimeType);
-        return given.ToHashSet(StringComparer.Ordinal).SetEquals(Formatter.GetPreferredMimeTypesFor(shown.Value?.GetType())) ? forms.Of(shown.Value) : ValueForms.Of(shown.FormattedValues);
+        var isAll = given.ToHashSet().SetEquals(Formatter.GetPreferredMimeTypesFor(shown.Value?.GetType()));
+        return isAll ? forms.Of(shown.Value) : ValueForms.Of(shown.FormattedValues);
     }
 
     private sealed record Place(OutputRelay Relay, IReadOnlyList<string>? MimeTypes);

@@ -1,6 +1,6 @@
 namespace Affect.Kernel.Showing;
 
-/// <summary>The own text of values and exceptions, whatever their code does when it is asked for it.</summary>
+/// <summary>The own text of values and exceptions, whatever their code does when it is asked for it, and the names of their types.</summary>
 internal static class PlainText
 {
     private const int Longest = 100_000;
@@ -17,7 +17,7 @@ internal static class PlainText
         }
         catch (Exception error) when (!CellInterrupt.IsStop(error))
         {
-            return $"({ExceptionReport.Readable(value!.GetType())}, whose text throws {ExceptionReport.Readable(error.GetType())}: {MessageOf(error)})";
+            return $"({TypeName(value)}, whose text throws {TypeName(error)}: {MessageOf(error)})";
         }
     }
 
@@ -32,17 +32,35 @@ internal static class PlainText
         }
         catch (Exception thrown) when (!CellInterrupt.IsStop(thrown))
         {
-            return $"(its Message throws {ExceptionReport.Readable(thrown.GetType())})";
+            return $"(its Message throws {TypeName(thrown)})";
         }
     }
 
-    /// <summary>The first characters of a text, and how many more there are.</summary>
+    /// <summary>A value's type as a person writes it.</summary>
+    internal static string TypeName(object? value) => value is null ? "null" : NameOf(value.GetType());
+
+    /// <summary>A type as a person writes it.</summary>
+    internal static string NameOf(Type type)
+    {
+        var plain = type.Name.Split('`')[0];
+        if (!type.IsNested) return type.IsGenericType ? $"{plain}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>" : plain;
+        return type is { IsGenericParameter: false, DeclaringType: { } outer } && !IsCell(outer) ? $"{NameOf(outer)}.{plain}" : plain;
+    }
+
+    /// <summary>The first characters of a text, and in their place how many more there are.</summary>
     internal static string Shorten(string text, int longest)
     {
-        if (text.Length <= longest) return text;
-        var end = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return string.Create(CultureInfo.InvariantCulture, $"{text[..end]}... {text.Length - end} more characters");
+        var start = Start(text, longest);
+        return start.Length == text.Length ? text : FormattableString.Invariant($"{start}... {text.Length - start.Length} more characters");
     }
+
+    /// <summary>The first characters of a text, none of them halved.</summary>
+    internal static string Start(string text, int longest) =>
+        text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
+
+    // What a cell declares is nested in the class that its compilation makes.
+    private static bool IsCell(Type type) =>
+        !type.IsNested && type.Assembly.GetName().Name?.StartsWith(SourceUnit.AssemblyPrefix, StringComparison.Ordinal) == true;
 
     private static bool IsTame(AggregateException error)
     {

@@ -6,12 +6,11 @@ namespace Affect.Kernel.Showing;
 /// host's: the package's own tree of every property of every property opens the stack traces of exceptions and the insides of types, with this
 /// machine's paths in them.
 /// </remarks>
-/// <param name="others">Shows the values of all other types.</param>
+/// <param name="others">Shows the values of all other types; null shows their text.</param>
 /// <param name="patience">How long the own code of a value may take to be shown.</param>
-internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
+internal sealed class ValueForms(IOutputFormatter? others, TimeSpan patience)
 {
-    private const string PlainText = Microsoft.DotNet.Interactive.Formatting.PlainTextFormatter.MimeType;
-
+    private const string Text = PlainTextFormatter.MimeType;
     private const int MostBytes = 64 << 20;
     private const int DeepestSequence = 6;
 
@@ -25,27 +24,33 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
     /// <exception cref="ArgumentException">The value has no such form.</exception>
     internal IReadOnlyDictionary<string, JsonNode> Of(object? value, params IReadOnlyList<string> asked)
     {
-        if (value is DisplayedValue) return new Dictionary<string, JsonNode>();
-        if (value is FormattedValue one) return Of([one]);
-        if (value is IEnumerable<FormattedValue> several) return Of([.. several]);
-        // Text says what it is only by the name it is shown under.
-        if (value is string text && asked.Count > 0) return asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => Node(mime, text), StringComparer.Ordinal);
-        var bundle = Registered(value) ?? ShowingLimit.Run<IReadOnlyDictionary<string, JsonNode>>(patience, () => others.Format(value), () => Unfinished(value));
-        return asked.Count == 0 ? bundle : asked.Distinct(StringComparer.Ordinal).ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime), StringComparer.Ordinal);
+        switch (value)
+        {
+            case DisplayedValue: return new Dictionary<string, JsonNode>();
+            case FormattedValue one: return Of([one]);
+            case IEnumerable<FormattedValue> several: return Of([.. several]);
+            // Text says what it is only by the name it is shown under.
+            case string text when asked.Count > 0: return asked.Distinct().ToDictionary(mime => mime, mime => Node(mime, text));
+        }
+        var bundle = Registered(value) ?? ShowingLimit.Run(patience, () => Unregistered(value), () => Bundle(Unfinished(value)));
+        if (asked.Count == 0) return bundle;
+        return asked.Distinct().ToDictionary(mime => mime, mime => bundle.GetValueOrDefault(mime) ?? Asked(value, bundle, mime));
     }
 
     /// <summary>What the package has formatted, as a bundle.</summary>
     internal static IReadOnlyDictionary<string, JsonNode> Of(IReadOnlyList<FormattedValue> formatted)
     {
-        var bundle = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
+        var bundle = new Dictionary<string, JsonNode>();
         foreach (var form in formatted) bundle[form.MimeType] = Node(form.MimeType, form.Value);
         return bundle;
     }
 
-    private Dictionary<string, JsonNode> Unfinished(object? value) => new Dictionary<string, JsonNode>
-    {
-        [PlainText] = string.Create(CultureInfo.InvariantCulture, $"{(value is null ? "null" : ExceptionReport.Readable(value.GetType()))}, which is not shown: its own code had come to no end after {patience.TotalSeconds:0.##} s ..."),
-    };
+    private static Dictionary<string, JsonNode> Bundle(string text) => new() { [Text] = text };
+
+    private IReadOnlyDictionary<string, JsonNode> Unregistered(object? value) => others?.Format(value) ?? Bundle(PlainText.Of(value));
+
+    private string Unfinished(object? value) => FormattableString.Invariant(
+        $"{PlainText.TypeName(value)}, which is not shown: its own code had come to no end after {patience.TotalSeconds:0.##} s ...");
 
     // Null where nobody has registered anything for the type.
     private static Dictionary<string, JsonNode>? Registered(object? value)
@@ -55,13 +60,16 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
         // Asked first: it looks for the type's own attribute, whose formatters are in the list from then on.
         var preferred = Formatter.GetPreferredMimeTypesFor(type);
         var users = Formatter.RegisteredFormatters(includeDefaults: false).ToHashSet();
-        var registered = Formatter.RegisteredFormatters().Where(formatter => (users.Contains(formatter) || !Everything.Contains(formatter.Type)) && IsFor(formatter.Type, type)).ToList();
+        var registered = Formatter.RegisteredFormatters()
+            .Where(formatter => (users.Contains(formatter) || !Everything.Contains(formatter.Type)) && IsFor(formatter.Type, type)).ToList();
         if (registered.Count == 0) return null;
-        var bundle = new Dictionary<string, JsonNode>(StringComparer.Ordinal);
-        foreach (var mime in preferred.Concat(registered.Select(formatter => formatter.MimeType)).Append(PlainText).Distinct(StringComparer.Ordinal))
+        var bundle = new Dictionary<string, JsonNode>();
+        foreach (var mime in preferred.Concat(registered.Select(formatter => formatter.MimeType)).Append(Text).Distinct())
             if (Write(value, type, mime) is { } form) bundle[mime] = Node(mime, form);
         // A form that says in markup what the text says is no form of its own.
-        if (bundle.TryGetValue(HtmlFormatter.MimeType, out var html) && bundle.TryGetValue(PlainText, out var text) && IsNoMore(html.ToString(), text.ToString())) bundle.Remove(HtmlFormatter.MimeType);
+        if (bundle.TryGetValue(HtmlFormatter.MimeType, out var html) && bundle.TryGetValue(Text, out var text)
+            && IsNoMore(html.ToString(), text.ToString()))
+            bundle.Remove(HtmlFormatter.MimeType);
         return bundle;
     }
 
@@ -77,9 +85,11 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
 
     private JsonNode Asked(object? value, IReadOnlyDictionary<string, JsonNode> bundle, string mime)
     {
+        var isJson = mime == JsonFormatter.MimeType;
         try
         {
-            return ShowingLimit.Run(patience, () => Default(value, mime), () => Node(mime, mime == JsonFormatter.MimeType ? "null" : Unfinished(value)[PlainText].ToString()));
+            return ShowingLimit.Run(patience, () => isJson ? Json(value) : Default(value, mime),
+                () => Node(mime, isJson ? "null" : Unfinished(value)));
         }
         catch (ArgumentException error) when (error is not ArgumentNullException && error.ParamName != "value")
         {
@@ -87,30 +97,29 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
         }
     }
 
+    // The package opens sequences within sequences as deep as they go, and has no end where one holds itself.
     private static JsonNode Default(object? value, string mime)
     {
-        if (mime != JsonFormatter.MimeType)
-        {
-            // The package opens sequences within sequences as deep as they go, and has no end where one holds itself.
-            return GoesDeep(value, DeepestSequence)
-                ? Node(mime, mime == HtmlFormatter.MimeType ? $"<pre>{WebUtility.HtmlEncode(DeepText(value))}</pre>" : DeepText(value))
-                : Node(mime, value.ToDisplayString(mime));
-        }
-        using var bounded = new BoundedStream(MostBytes);
+        if (!GoesDeep(value, DeepestSequence)) return Node(mime, value.ToDisplayString(mime));
+        var text = FormattableString.Invariant($"{PlainText.TypeName(value)}, which holds itself or sequences more than {DeepestSequence} deep");
+        return Node(mime, mime == HtmlFormatter.MimeType ? $"<pre>{WebUtility.HtmlEncode(text)}</pre>" : text);
+    }
+
+    private static JsonNode Json(object? value)
+    {
+        using var bounded = new BoundedStream();
         try
         {
             JsonSerializer.Serialize(bounded, value, value?.GetType() ?? typeof(object), JsonFormatter.SerializerOptions);
         }
         catch (Exception error) when (!CellInterrupt.IsStop(error) && error is IOException or JsonException or NotSupportedException or InsufficientExecutionStackException)
         {
-            var reason = error is IOException ? string.Create(CultureInfo.InvariantCulture, $"it takes more than {MostBytes >> 20} MB, or has no end") : error is JsonException ? "it holds itself, or goes too deep" : error.Message;
-            throw new ArgumentException($"{value?.GetType().Name ?? "null"} cannot be shown as '{mime}': {reason}.", nameof(value), error);
+            var reason = error is JsonException ? "it holds itself, or goes too deep" : error.Message;
+            var name = value?.GetType().Name ?? "null";
+            throw new ArgumentException($"{name} cannot be shown as '{JsonFormatter.MimeType}': {reason}.", nameof(value), error);
         }
-        return JsonNode.Parse(bounded.Written) ?? JsonValue.Create("null");
+        return JsonNode.Parse(bounded.GetBuffer().AsSpan(0, (int)bounded.Length)) ?? JsonValue.Create("null");
     }
-
-    private static string DeepText(object? value) => string.Create(
-        CultureInfo.InvariantCulture, $"{ExceptionReport.Readable(value!.GetType())}, which holds itself or sequences more than {DeepestSequence} deep");
 
     // Whether sequences stand within sequences further than some levels, among the elements of each that the package would open.
     private static bool GoesDeep(object? value, int levels)
@@ -138,7 +147,8 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
         }
     }
 
-    private static bool IsNoMore(string html, string text) => html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) || html == $"<span>{WebUtility.HtmlEncode(text)}</span>";
+    private static bool IsNoMore(string html, string text) =>
+        html.StartsWith("<div class=\"dni-plaintext\">", StringComparison.Ordinal) || html == $"<span>{WebUtility.HtmlEncode(text)}</span>";
 
     // As the package itself understands a formatter of an open generic type.
     private static bool IsFor(Type formatted, Type type)
@@ -150,4 +160,16 @@ internal sealed class ValueForms(IOutputFormatter others, TimeSpan patience)
     }
 
     private static bool IsMadeOf(Type type, Type definition) => type.IsGenericType && type.GetGenericTypeDefinition() == definition;
+
+    // What is written may have no end.
+    private sealed class BoundedStream : MemoryStream
+    {
+        // The other ways of writing come here.
+        public override void Write(byte[] buffer, int offset, int count)
+        {
+            if (Length + count > MostBytes)
+                throw new IOException(FormattableString.Invariant($"it takes more than {MostBytes >> 20} MB, or has no end"));
+            base.Write(buffer, offset, count);
+        }
+    }
 }

@@ -30,18 +30,10 @@ internal static unsafe partial class LibZmq
 
     private const string Library = "zmq";
 
-    static LibZmq() => NativeLibrary.SetDllImportResolver(typeof(LibZmq).Assembly, Resolve);
+    private static readonly string[] Files =
+        ["libzmq.so.5", "libzmq.5.dylib", "libzmq.so", "libzmq.dylib", "libzmq.dll", "/opt/homebrew/lib/libzmq.dylib", "/usr/local/lib/libzmq.dylib"];
 
-    /// <summary>The version that is loaded, as in <c>4.3.4</c>.</summary>
-    /// <exception cref="DllNotFoundException">It is not installed.</exception>
-    internal static string Version
-    {
-        get
-        {
-            zmq_version(out var major, out var minor, out var patch);
-            return FormattableString.Invariant($"{major}.{minor}.{patch}");
-        }
-    }
+    static LibZmq() => NativeLibrary.SetDllImportResolver(typeof(LibZmq).Assembly, Resolve);
 
     [LibraryImport(Library)]
     internal static partial nint zmq_ctx_new();
@@ -94,9 +86,6 @@ internal static unsafe partial class LibZmq
     [LibraryImport(Library)]
     internal static partial nint zmq_strerror(int code);
 
-    [LibraryImport(Library)]
-    private static partial void zmq_version(out int major, out int minor, out int patch);
-
     /// <summary>zmq_msg_t: 64 bytes, aligned as a pointer.</summary>
     [StructLayout(LayoutKind.Sequential, Size = 64)]
     internal struct Frame
@@ -107,7 +96,7 @@ internal static unsafe partial class LibZmq
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
         if (name != Library) return 0;
-        foreach (var file in (string[])["libzmq.so.5", "libzmq.5.dylib", "libzmq.so", "libzmq.dylib", "libzmq.dll", "/opt/homebrew/lib/libzmq.dylib", "/usr/local/lib/libzmq.dylib"])
+        foreach (var file in Files)
             if (NativeLibrary.TryLoad(file, assembly, null, out var handle)) return handle;
         throw new DllNotFoundException(
             "The kernel talks to Jupyter through libzmq, which was not found. Install it: 'apt-get install libzmq5' on Debian and Ubuntu, 'brew install zeromq' on macOS, "

@@ -20,13 +20,12 @@ internal sealed unsafe class ZmqPoll
         }
     }
 
-    /// <summary>Waits.</summary>
-    /// <param name="timeout">Negative waits for ever.</param>
+    /// <summary>Waits; for ever where the time is negative.</summary>
     internal void Wait(TimeSpan timeout)
     {
+        var milliseconds = timeout < TimeSpan.Zero ? -1 : (nint)Math.Ceiling(timeout.TotalMilliseconds);
         fixed (byte* start = items)
-            while (LibZmq.zmq_poll(start, count, timeout < TimeSpan.Zero ? -1 : (nint)Math.Ceiling(timeout.TotalMilliseconds)) < 0)
-                if (LibZmq.zmq_errno() is var code and not LibZmq.Interrupted) throw new ZmqException("the sockets could not be waited for", code);
+            while (LibZmq.zmq_poll(start, count, milliseconds) < 0) ZmqException.ThrowUnlessInterrupted("the sockets could not be waited for");
     }
 
     /// <summary>Whether this socket had a message when the wait ended.</summary>

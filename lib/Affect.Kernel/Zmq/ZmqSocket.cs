@@ -5,9 +5,9 @@ internal sealed unsafe class ZmqSocket : IDisposable
 {
     private nint handle;
 
-    internal ZmqSocket(ZmqContext context, int type)
+    internal ZmqSocket(nint context, int type)
     {
-        handle = context.NewSocket(type);
+        handle = LibZmq.zmq_socket(context, type);
         if (handle == 0) throw ZmqException.Last("a socket could not be opened");
         Set(LibZmq.Linger, 1000);
     }
@@ -26,36 +26,16 @@ internal sealed unsafe class ZmqSocket : IDisposable
         }
     }
 
-    internal ZmqSocket Bind(string endpoint)
-    {
-        Check(LibZmq.zmq_bind(handle, endpoint), $"{endpoint} could not be bound");
-        return this;
-    }
+    internal ZmqSocket Bind(string endpoint) => Check(LibZmq.zmq_bind(handle, endpoint), $"{endpoint} could not be bound");
 
-    internal ZmqSocket Connect(string endpoint)
-    {
-        Check(LibZmq.zmq_connect(handle, endpoint), $"{endpoint} could not be connected to");
-        return this;
-    }
+    internal ZmqSocket Connect(string endpoint) => Check(LibZmq.zmq_connect(handle, endpoint), $"{endpoint} could not be connected to");
 
-    internal ZmqSocket Set(int option, int value)
-    {
-        Check(LibZmq.zmq_setsockopt(handle, option, &value, sizeof(int)), "a socket's option could not be set");
-        return this;
-    }
+    internal ZmqSocket Set(int option, int value) => Set(option, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in value)));
 
-    /// <summary>A SUB socket takes all messages from now on.</summary>
-    internal ZmqSocket SubscribeToAll()
+    internal ZmqSocket Set(int option, ReadOnlySpan<byte> value)
     {
-        Check(LibZmq.zmq_setsockopt(handle, LibZmq.Subscribe, null, 0), "the socket could not subscribe");
-        return this;
-    }
-
-    /// <summary>The name under which a ROUTER at the other end knows this socket; before it connects.</summary>
-    internal ZmqSocket SetIdentity(ReadOnlySpan<byte> identity)
-    {
-        fixed (byte* start = identity) Check(LibZmq.zmq_setsockopt(handle, LibZmq.RoutingId, start, (nuint)identity.Length), "the socket could not be named");
-        return this;
+        fixed (byte* start = value)
+            return Check(LibZmq.zmq_setsockopt(handle, option, start, (nuint)value.Length), "a socket's option could not be set");
     }
 
     /// <summary>Sends one message of several frames.</summary>
@@ -66,7 +46,7 @@ internal sealed unsafe class ZmqSocket : IDisposable
             var flags = i < frames.Count - 1 ? LibZmq.SendMore : 0;
             fixed (byte* start = frames[i])
                 while (LibZmq.zmq_send(handle, start, (nuint)frames[i].Length, flags) < 0)
-                    if (LibZmq.zmq_errno() is var code and not LibZmq.Interrupted) throw new ZmqException("a message could not be sent", code);
+                    ZmqException.ThrowUnlessInterrupted("a message could not be sent");
         }
     }
 
@@ -105,9 +85,8 @@ internal sealed unsafe class ZmqSocket : IDisposable
         {
             while (LibZmq.zmq_msg_recv(&frame, handle, flags) < 0)
             {
-                var code = LibZmq.zmq_errno();
-                if (code == LibZmq.Again) return null;
-                if (code != LibZmq.Interrupted) throw new ZmqException("a message could not be received", code);
+                if (LibZmq.zmq_errno() == LibZmq.Again) return null;
+                ZmqException.ThrowUnlessInterrupted("a message could not be received");
             }
             return new ReadOnlySpan<byte>(LibZmq.zmq_msg_data(&frame), (int)LibZmq.zmq_msg_size(&frame)).ToArray();
         }
@@ -125,8 +104,5 @@ internal sealed unsafe class ZmqSocket : IDisposable
         return more != 0;
     }
 
-    private static void Check(int result, string call)
-    {
-        if (result < 0) throw ZmqException.Last(call);
-    }
+    private ZmqSocket Check(int result, string call) => result < 0 ? throw ZmqException.Last(call) : this;
 }

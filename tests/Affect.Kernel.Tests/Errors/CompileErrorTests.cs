@@ -1,11 +1,7 @@
 namespace Affect.Kernel.Tests.Errors;
 
-public sealed class CompileErrorTests : IDisposable
+public sealed class CompileErrorTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void Each_error_stands_with_its_line_and_carets_where_it_was_written()
     {

@@ -1,11 +1,7 @@
 namespace Affect.Kernel.Tests.Errors;
 
-public sealed class ExceptionReportTests : IDisposable
+public sealed class ExceptionReportTests : CellTests
 {
-    private readonly RecordedCells cells = new();
-
-    public void Dispose() => cells.Dispose();
-
     [Fact]
     public void The_way_through_the_cells_is_shown_and_the_librarys_inside_is_not()
     {

@@ -10,14 +10,15 @@ public sealed class OutputRecorderTests
         string Plain(int output, string key) => NotebookJson.Text(expected[output]!["data"]?[key] ?? expected[output]![key]);
         var recorder = new OutputRecorder(int.MaxValue);
         var outputs = recorder.Begin();
-        recorder.Stream("stdout", "one\ntw");
-        recorder.Stream("stdout", "o\r33%\rno newline");
-        recorder.Stream("stderr", Plain(1, "text"));
-        recorder.Display(
-            expected[2]!["data"]!.AsObject().ToDictionary(form => form.Key, form => form.Key.EndsWith("json", StringComparison.Ordinal) ? form.Value!.DeepClone() : JsonValue.Create(Plain(2, form.Key))),
-            displayId: "d");
-        recorder.Result(new Dictionary<string, JsonNode> { ["text/plain"] = Plain(3, "text/plain") }, 7);
-        recorder.Error(new CellError { Name = "E", Message = "v\nw", Traceback = [.. expected[4]!["traceback"]!.AsArray().Select(line => (string)line!)] });
+        Print(recorder, "one\ntw");
+        Print(recorder, "o\r33%\rno newline");
+        Print(recorder, Plain(1, "text"), "stderr");
+        var data = expected[2]!["data"]!.AsObject().Select(form => KeyValuePair.Create<string, JsonNode?>(
+            form.Key, form.Key.EndsWith("json", StringComparison.Ordinal) ? form.Value!.DeepClone() : JsonValue.Create(Plain(2, form.Key))));
+        Display(recorder, new JsonObject(data), "d");
+        recorder.Send("execute_result", OutputRelay.Shown(new Dictionary<string, JsonNode> { ["text/plain"] = Plain(3, "text/plain") }, "execution_count", 7));
+        var traceback = expected[4]!["traceback"]!.AsArray().Select(line => (string)line!);
+        recorder.Send("error", new CellError { Name = "E", Message = "v\nw", Traceback = [.. traceback] }.ToJson());
         recorder.End();
 
         ((JsonObject)expected[2]!)["metadata"] = new JsonObject(); // a size, which we never give
@@ -29,11 +30,11 @@ public sealed class OutputRecorderTests
     {
         var recorder = new OutputRecorder(int.MaxValue);
         var first = recorder.Begin();
-        recorder.Display(Text("old"), "x");
-        recorder.Display(Text("other"), "y");
+        Display(recorder, Text("old"), "x");
+        Display(recorder, Text("other"), "y");
         var second = recorder.Begin();
-        recorder.Update(Text("new"), "x");
-        recorder.Update(Text("nobody"), "z");
+        Display(recorder, Text("new"), "x", "update_display_data");
+        Display(recorder, Text("nobody"), "z", "update_display_data");
         recorder.End();
         Assert.Equal(["new", "other"], first.Select(Shown));
         Assert.Empty(second);
@@ -44,14 +45,14 @@ public sealed class OutputRecorderTests
     {
         var recorder = new OutputRecorder(int.MaxValue);
         var outputs = recorder.Begin();
-        recorder.Stream("stdout", "a");
-        recorder.ClearOutput(wait: true);
+        Print(recorder, "a");
+        recorder.Send("clear_output", new JsonObject { ["wait"] = true });
         Assert.Single(outputs);
-        recorder.Display(Text("b"), null);
+        Display(recorder, Text("b"), null);
         Assert.Equal(["b"], outputs.Select(Shown));
-        recorder.ClearOutput(wait: false);
+        recorder.Send("clear_output", new JsonObject { ["wait"] = false });
         Assert.Empty(outputs);
-        recorder.Stream("stdout", "c");
+        Print(recorder, "c");
         recorder.End();
         Assert.Equal("c", NotebookJson.Text(Assert.Single(outputs)!["text"]));
     }
@@ -61,7 +62,7 @@ public sealed class OutputRecorderTests
     {
         var recorder = new OutputRecorder(mostCharacters: 10);
         var outputs = recorder.Begin();
-        for (var i = 0; i < 100; i++) recorder.Stream("stdout", "abc\n");
+        for (var i = 0; i < 100; i++) Print(recorder, "abc\n");
         recorder.End();
         Assert.Equal("abc\nabc\nab\n... what the cell printed after 10 characters is left out\n", NotebookJson.Text(Assert.Single(outputs)!["text"]));
     }
@@ -72,7 +73,7 @@ public sealed class OutputRecorderTests
         var recorder = new OutputRecorder(int.MaxValue);
         var outputs = recorder.Begin();
         recorder.End();
-        recorder.Stream("stdout", "late");
+        Print(recorder, "late");
         Assert.Empty(outputs);
         Assert.Empty(recorder.Begin());
     }
@@ -82,12 +83,22 @@ public sealed class OutputRecorderTests
     {
         var recorder = new OutputRecorder(int.MaxValue);
         var outputs = recorder.Begin();
-        recorder.Display(new Dictionary<string, JsonNode> { [OutputRecorder.ClaimMime] = new JsonObject { ["text"] = "1 is less than 2", ["passed"] = true } }, null);
-        recorder.Display(new Dictionary<string, JsonNode> { [OutputRecorder.ClaimMime] = new JsonObject { ["text"] = "broken", ["passed"] = "yes" } }, null);
+        Display(recorder, new JsonObject { [OutputRecorder.ClaimMime] = new JsonObject { ["text"] = "1 is less than 2", ["passed"] = true } }, null);
+        Display(recorder, new JsonObject { [OutputRecorder.ClaimMime] = new JsonObject { ["text"] = "broken", ["passed"] = "yes" } }, null);
         Assert.Equal([new ClaimReport("1 is less than 2", true), new ClaimReport("broken", false)], OutputRecorder.Claims(outputs));
     }
 
-    private static Dictionary<string, JsonNode> Text(string text) => new() { ["text/plain"] = text };
+    private static void Print(OutputRecorder recorder, string text, string name = "stdout") =>
+        recorder.Send("stream", new JsonObject { ["name"] = name, ["text"] = text });
+
+    private static void Display(OutputRecorder recorder, JsonObject data, string? id, string type = "display_data") => recorder.Send(type, new JsonObject
+    {
+        ["data"] = data,
+        ["metadata"] = new JsonObject(),
+        ["transient"] = id is null ? new JsonObject() : new JsonObject { ["display_id"] = id },
+    });
+
+    private static JsonObject Text(string text) => new() { ["text/plain"] = text };
 
     private static string Shown(JsonNode? output) => NotebookJson.Text(output!["data"]!["text/plain"]);
 }

@@ -15,7 +15,7 @@ internal sealed class KernelClient : IDisposable
     {
         Kernel = new KernelHost(new ConnectionFile { Key = Key }, options ?? new SessionOptions());
         var at = Kernel.Connection;
-        Open(Channel.Iopub, LibZmq.Sub, at.IopubPort).SubscribeToAll();
+        Open(Channel.Iopub, LibZmq.Sub, at.IopubPort).Set(LibZmq.Subscribe, []);
         // From the welcome on nothing is missed.
         Welcome = NextPublished(message => message.Type == "iopub_welcome");
         Open(Channel.Shell, LibZmq.Dealer, at.ShellPort);
@@ -27,7 +27,7 @@ internal sealed class KernelClient : IDisposable
         {
             var socket = context.Open(type);
             // The kernel asks on stdin whom it knows from shell.
-            if (type == LibZmq.Dealer) socket.SetIdentity("client"u8);
+            if (type == LibZmq.Dealer) socket.Set(LibZmq.RoutingId, "client"u8);
             return sockets[channel] = socket.Connect(at.Endpoint(port));
         }
     }
@@ -99,8 +99,7 @@ internal sealed class KernelClient : IDisposable
 
     public void Dispose()
     {
-        foreach (var socket in sockets.Values) socket.Set(LibZmq.Linger, 0).Dispose();
-        heartbeat.Set(LibZmq.Linger, 0).Dispose();
+        foreach (var socket in sockets.Values.Append(heartbeat)) socket.Set(LibZmq.Linger, 0);
         context.Dispose();
         Kernel.Dispose();
     }
