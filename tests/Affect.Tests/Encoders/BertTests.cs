@@ -91,14 +91,14 @@ public sealed class BertTests
         [
             Clip("a", Sentences[0]), Clip("b", null), Clip("c", ""), Clip("d", Sentences[1]),
         ]);
-        var extractor = new TextExtractor(model, batchTexts: 2);
-        var first = extractor.Run(corpus, folder.Path);
+        var extractor = Extractor.Of(model, batchTexts: 2);
+        var first = extractor.Run(corpus, folder.Path).Store.Read(corpus);
         Assert.Equal(["a", "c", "d"], first.Table.ClipIds);
         Assert.Equal(["b"], first.Missing);
         Assert.Equal(4, first.Table.Layers);
         Assert.Equal(2, model.Batches);
         Assert.All(first.Table.Row(1, 2).ToArray(), value => Assert.Equal(0, value));
-        var again = extractor.Run(corpus, folder.Path);
+        var again = extractor.Run(corpus, folder.Path).Store.Read(corpus);
         Assert.Equal(2, model.Batches);
         Assert.Equal(first.Table.Values, again.Table.Values);
         // Another transcript is another text.

@@ -1,7 +1,7 @@
 namespace Affect.Tests.Features;
 
-/// <summary>Makes pictures up without ffmpeg: 2 seconds, each picture one shade, brighter every time; and counts.</summary>
-internal sealed class PictureReader : IMediaReader
+/// <summary>Reads wave files, and makes pictures up (each one shade, brighter every time), without ffmpeg; and counts.</summary>
+internal sealed class ToyReader : IMediaReader
 {
     private int decoded;
 
@@ -9,6 +9,7 @@ internal sealed class PictureReader : IMediaReader
 
     public Action<string>? BeforeDecoding { get; init; }
 
+    /// <summary>How long films are.</summary>
     public double Seconds { get; init; } = 2;
 
     public MediaInfo Probe(string path, CancellationToken cancellation = default) => new()
@@ -18,16 +19,25 @@ internal sealed class PictureReader : IMediaReader
         Video = path.EndsWith(".wav", StringComparison.Ordinal) ? null : new VideoStreamInfo { Codec = "h264", Width = 32, Height = 32, FramesPerSecond = 25, DurationSeconds = Seconds },
     };
 
-    public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default)
+    {
+        Count(path, cancellation);
+        return WaveFile.Read(path).Waveform;
+    }
 
     public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default)
     {
-        BeforeDecoding?.Invoke(path);
-        cancellation.ThrowIfCancellationRequested();
-        Interlocked.Increment(ref decoded);
+        Count(path, cancellation);
         var count = Math.Max(1, (int)Math.Round(Seconds * framesPerSecond));
         var pixels = new byte[count * size * size * 3];
         for (var frame = 0; frame < count; frame++) pixels.AsSpan(frame * size * size * 3, size * size * 3).Fill((byte)(frame * 255 / count));
         return new VideoFrames(pixels, size, framesPerSecond);
+    }
+
+    private void Count(string path, CancellationToken cancellation)
+    {
+        BeforeDecoding?.Invoke(path);
+        cancellation.ThrowIfCancellationRequested();
+        Interlocked.Increment(ref decoded);
     }
 }
