@@ -14,7 +14,6 @@ global using Affect.Kernel.Sessions;
 global using Affect.Kernel.Showing;
 global using Affect.Kernel.Tests.Headless;
 global using Affect.Kernel.Tests.Jupyter;
-global using Affect.Kernel.Tests.Language;
 global using Affect.Kernel.Tests.Notebooks;
 global using Affect.Kernel.Tests.Protocol;
 global using Affect.Kernel.Zmq;
