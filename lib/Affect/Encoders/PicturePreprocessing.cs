@@ -82,6 +82,23 @@ public sealed record PicturePreprocessing
         });
     }
 
+    /// <summary>How a folder's pictures become its network's input.</summary>
+    /// <param name="folder">Holds <c>preprocessor_config.json</c> or <c>processor_config.json</c>, or neither.</param>
+    /// <param name="standard">What the network's family does, at the network's size.</param>
+    /// <exception cref="FormatException">A file cannot be understood, or makes pictures of another size.</exception>
+    internal static PicturePreprocessing OfFolder(string folder, PicturePreprocessing standard)
+    {
+        var file = ProcessorFile.OfPictures(folder);
+        var read = file is null ? standard : Read(file, standard);
+        return read.Crop == standard.Crop
+            ? read
+            : throw new FormatException(
+                $"{file!.Place}: 'crop_size', or 'size' without it, must be the image_size of config.json, {standard.Crop}, but is {read.Crop}.");
+    }
+
+    /// <summary>The same for pictures of a size.</summary>
+    internal PicturePreprocessing At(int size) => this with { Size = size, Crop = size };
+
     /// <summary>Writes <c>preprocessor_config.json</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="processor">The name of transformers' class, as in <c>CLIPImageProcessor</c>.</param>

@@ -1,6 +1,8 @@
 namespace Affect.Encoders;
 
-/// <summary>What an encoder makes of pictures: N + 1 states <c>[frames, tokens, hidden]</c>, token 0 the class token, then the patches row by row; and one vector each.</summary>
+/// <summary>
+/// What an encoder makes of pictures: N + 1 states <c>[frames, tokens, hidden]</c>, token 0 the class token, then the patches row by row; and one vector each.
+/// </summary>
 /// <remarks>Disposing it disposes its tensors.</remarks>
 public sealed class VisualStates : LayerStates
 {

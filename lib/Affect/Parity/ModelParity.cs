@@ -8,7 +8,8 @@ public abstract class ModelParity<TModel> : IParityCheck
     private readonly Func<string, Device?, ScalarType?, string?, TModel> open;
     private readonly string[] types;
 
-    private protected ModelParity(Func<string, Device?, ScalarType?, string?, TModel> open, params string[] types) => (this.open, this.types) = (open, types);
+    private protected ModelParity(Func<string, Device?, ScalarType?, string?, TModel> open, params string[] types) =>
+        (this.open, this.types) = (open, types);
 
     /// <inheritdoc/>
     public string Kind => string.Join(", ", types);

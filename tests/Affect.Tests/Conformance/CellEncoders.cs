@@ -7,7 +7,8 @@ internal static class CellEncoders
     internal sealed class Windows : nn.Module, IEncoder
     {
         private readonly LinearMap map = new(400, 8);
-        private readonly ModuleList<TransformerBlock> blocks = TransformerBlocks.Of(new BlockConfig { HiddenSize = 8, Heads = 2, FeedForwardSize = 16, Dropout = 0.5 }, 2);
+        private readonly ModuleList<TransformerBlock> blocks = TransformerBlocks.Of(
+            new BlockConfig { HiddenSize = 8, Layers = 2, Heads = 2, FeedForwardSize = 16, Dropout = 0.5 });
 
         internal Windows()
             : base("windows")

@@ -6,27 +6,6 @@ public sealed class BertTests
 
     private static readonly BertConfig Tiny = new() { VocabularySize = 200, HiddenSize = 12, Layers = 3, Heads = 3, FeedForwardSize = 24, Positions = 20 };
 
-    [Theory]
-    [InlineData("bert-tiny")]
-    [InlineData("roberta-tiny")]
-    public void States_and_pooler_are_those_of_transformers(string name)
-    {
-        var report = Check(Repository.Golden(name));
-        Assert.Equal(6, report.Tensors.Count); // four states, the last one again, the pooler
-        Assert.True(report.Passed, report.ToJson());
-    }
-
-    [Theory]
-    [InlineData("bert-tiny", "encoder.layer.1.attention.self.query.weight")]
-    [InlineData("bert-tiny", "pooler.dense.bias")]
-    [InlineData("roberta-tiny", "embeddings.position_embeddings.weight")]
-    public void A_perturbed_weight_is_noticed(string name, string weight)
-    {
-        using var folder = new TemporaryFolder();
-        PerturbedGolden.Write(folder.Path, name, weight);
-        Assert.False(Check(folder.Path).Passed);
-    }
-
     [Fact]
     public void Weights_of_a_model_with_a_head_and_old_names_load()
     {
@@ -39,7 +18,7 @@ public sealed class BertTests
         tensors["cls.predictions.bias"] = zeros(150);
         SafetensorsWriter.Write(Path.Combine(folder.Path, "model.safetensors"), tensors);
 
-        var report = Check(folder.Path);
+        var report = ModelParityTests.Check(folder.Path);
         Assert.Equal(5, report.Tensors.Count);
         Assert.True(report.Passed, report.ToJson());
         using var model = BertModel.FromPretrained(folder.Path);
@@ -130,14 +109,6 @@ public sealed class BertTests
     private static BertModel Model(int seed, BertConfig? config = null) => BertModel.Random(config ?? Tiny, seed, VocabularyLearner.Words(Sentences, 200, maxLength: 64));
 
     private static Clip Clip(string id, string? text) => new() { Id = id, Speaker = "s", Transcript = text };
-
-    private static ParityReport Check(string folder)
-    {
-        using var parityCase = ParityCase.Open(folder);
-        Assert.True(new BertParity().Recognizes(folder));
-        new BertParity().Run(folder, weights: null, parityCase);
-        return parityCase.Report(1e-4);
-    }
 
     private sealed class CountingEncoder(BertModel model) : ITextEncoder
     {

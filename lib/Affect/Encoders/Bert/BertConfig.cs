@@ -50,7 +50,7 @@ public sealed record BertConfig : TransformerConfig
     /// <summary>The most tokens of a text: RoBERTa's first positions belong to padding.</summary>
     public int MaxTokens => Family == BertFamily.Roberta ? Positions - PadId - 1 : Positions;
 
-    internal BlockConfig Block => BlockOf(BlockNames.Bert) with { IsPreNorm = false, AttentionDropout = AttentionDropout, Dropout = Dropout };
+    internal BlockConfig Block => new(this) { Names = BlockNames.Bert, IsPreNorm = false, AttentionDropout = AttentionDropout, Dropout = Dropout };
 
     /// <summary>Reads a <c>config.json</c> of model type <c>bert</c> or <c>roberta</c>; fields that are missing have transformers' defaults.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

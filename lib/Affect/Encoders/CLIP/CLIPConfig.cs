@@ -56,7 +56,7 @@ public sealed record CLIPConfig
     {
         BlockConfig.Validate(config.Vision.Block);
         BlockConfig.Validate(config.Text.Block);
-        PictureSize.Validate(config.Vision.ImageSize, config.Vision.PatchSize);
+        PictureTransformerConfig.Validate(config.Vision);
     }
 
     // Files of before transformers 4.28 have a second object for each tower. In transformers it wins: what it does not name is at its default, whatever the
@@ -69,7 +69,7 @@ public sealed record CLIPConfig
         {
             if (section.Text("model_type", wish) is { } type && type != wish && type != ModelType)
                 throw new ArgumentException($"'model_type' must be '{wish}', but is '{type}'.", nameof(file));
-            if (tower == "vision") PictureSize.RequireColours(section);
+            if (tower == "vision") PictureTransformerConfig.RequireColours(section);
             var config = section.Fill(new TConfig());
             section.RequireKnown(OthersOfATower);
             return config;

@@ -33,5 +33,5 @@ public sealed record CLIPTextConfig : TransformerConfig
     [ConfigField("pad_token_id")]
     public int PaddingToken { get; init => field = Require.AtLeast(0, value); } = 1;
 
-    internal BlockConfig Block => BlockOf(BlockNames.CLIP) with { AttentionDropout = AttentionDropout };
+    internal BlockConfig Block => new(this) { Names = BlockNames.CLIP, AttentionDropout = AttentionDropout };
 }

@@ -18,7 +18,7 @@ internal sealed class CLIPTextTower : Module
         RegisterComponents(); // none by their fields' names: Place registers them under the files'
         tokenTable = this.Place("embeddings.token_embedding", nn.Embedding(config.VocabularySize, config.HiddenSize));
         positionTable = this.Place("embeddings.position_embedding", nn.Embedding(config.MaximumTokens, config.HiddenSize));
-        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));
+        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block));
         finalNorm = this.Place("final_layer_norm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         endToken = config.EndToken;
     }

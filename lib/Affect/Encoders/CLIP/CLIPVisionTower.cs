@@ -15,7 +15,7 @@ internal sealed class CLIPVisionTower : Module
         embeddings = this.Place("embeddings", new CLIPVisionEmbeddings(config));
         // transformers' own spelling, and so that of every file
         firstNorm = this.Place("pre_layrnorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
-        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));
+        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block));
         lastNorm = this.Place("post_layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
     }
 

@@ -148,8 +148,9 @@ public sealed record HubertConfig : TransformerConfig
         }
     }
 
-    internal BlockConfig Block => BlockOf(BlockNames.Hubert) with
+    internal BlockConfig Block => new(this)
     {
+        Names = BlockNames.Hubert,
         IsPreNorm = IsPreNorm,
         AttentionDropout = AttentionDropout,
         ActivationDropout = ActivationDropout,

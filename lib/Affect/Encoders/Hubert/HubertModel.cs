@@ -156,7 +156,26 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     private Tensor Normalized(Tensor waveform, long[] lengths)
     {
         var input = waveform.to(ScalarType.Float32).to(masked_spec_embed.device);
-        return (NormalizesInput ? InputNormalization.Apply(input, lengths) : input).to(masked_spec_embed.dtype);
+        return (NormalizesInput ? Normalize(input, lengths) : input).to(masked_spec_embed.dtype);
+    }
+
+    /// <summary>Brings each clip to zero mean and unit variance over its valid samples; padding becomes 0.</summary>
+    /// <remarks>transformers' <c>Wav2Vec2FeatureExtractor.zero_mean_unit_var_norm</c>: <c>(x − mean) / √(var + 1e-7)</c>, the variance over n.</remarks>
+    /// <param name="waveform"><c>[batch, samples]</c>, float32.</param>
+    /// <param name="lengths">The valid samples of each clip.</param>
+    /// <returns><c>[batch, samples]</c></returns>
+    internal static Tensor Normalize(Tensor waveform, IReadOnlyList<long> lengths)
+    {
+        using var scope = NewDisposeScope();
+        var rows = new Tensor[lengths.Count];
+        for (var clip = 0; clip < rows.Length; clip++)
+        {
+            var valid = waveform[clip].narrow(0, 0, lengths[clip]);
+            var centred = valid - valid.mean();
+            var normal = centred / (centred.pow(2).mean() + 1e-7).sqrt();
+            rows[clip] = F.pad(normal, new long[] { 0, waveform.shape[1] - lengths[clip] });
+        }
+        return stack(rows, 0).MoveToOuterDisposeScope();
     }
 
     private void CheckLengths(long[] lengths, long samples)

@@ -15,7 +15,7 @@ internal sealed class HubertTransformer : Module
     {
         pos_conv_embed = new PositionalConvolution(config);
         layer_norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        layers = TransformerBlocks.Of(config.Block, config.Layers);
+        layers = TransformerBlocks.Of(config.Block);
         (isPreNorm, dropout, layerDrop) = (config.IsPreNorm, config.HiddenDropout, config.LayerDrop);
         RegisterComponents();
     }

@@ -28,7 +28,7 @@ internal sealed class PositionalConvolution : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var frames = batch_norm is null ? input : batch_norm.call(input.transpose(1, 2)).transpose(1, 2);
         var (weight, bias) = conv is WeightNormConv normed ? (normed.Weight(), normed.Bias) : (((Conv1d)conv).weight, ((Conv1d)conv).bias);
-        var positions = TimeConvolution.Of(frames, weight, bias, padding: padding, groups: groups);
+        var positions = ConvLayer.Convolve(frames, weight, bias, padding: padding, groups: groups);
         // An even kernel gives one frame too many at the end.
         return activation.Apply(positions.narrow(1, 0, input.shape[1])).MoveToOuterDisposeScope();
     }

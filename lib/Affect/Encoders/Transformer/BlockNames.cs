@@ -1,6 +1,8 @@
 namespace Affect.Encoders.Transformer;
 
-/// <summary>What a family of checkpoints calls the parts of a block, as dotted paths: the names of weights in files, and those by which adapters find modules.</summary>
+/// <summary>
+/// What a family of checkpoints calls the parts of a block, as dotted paths: the names of weights in files, and those by which adapters find modules.
+/// </summary>
 /// <param name="Attention">Self-attention, within the block.</param>
 /// <param name="Query">The map that makes queries, within the attention.</param>
 /// <param name="Key">The map that makes keys, within the attention.</param>

@@ -20,7 +20,7 @@ public static class FrameMask
     public static Tensor Keys(Tensor valid)
     {
         ArgumentNullException.ThrowIfNull(valid);
-        return valid.view(valid.shape[0], 1, 1, valid.shape[1]);
+        return valid.reshape(valid.shape[0], 1, 1, valid.shape[1]);
     }
 
     /// <summary>The lowest number of a format, which a softmax makes 0 of.</summary>

@@ -9,8 +9,8 @@ internal static class ModulePath
     /// <param name="module">The module.</param>
     /// <returns>The module.</returns>
     /// <remarks>
-    /// TorchSharp registers the modules in a class's fields by the fields' names, at the latest when the class itself becomes a child; a class that places its
-    /// modules calls <c>RegisterComponents</c> while its fields are empty.
+    /// TorchSharp registers the modules in a class's fields by the fields' names, at the latest when the class itself becomes a child; a class that
+    /// places its modules calls <c>RegisterComponents</c> while its fields are empty.
     /// </remarks>
     internal static T Place<T>(this Module root, string path, T module)
         where T : Module

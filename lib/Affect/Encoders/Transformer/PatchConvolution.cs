@@ -10,7 +10,8 @@ internal static class PatchConvolution
     {
         using var scope = NewDisposeScope();
         var size = map.weight.shape[2];
-        var image = Guarded.Convolve(pixels.to(map.weight.dtype), map.weight, map.bias, strides: [size, size], padding: [0, 0]); // [frames, hidden, rows, columns]
+        // [frames, hidden, rows, columns]
+        var image = Guarded.Convolve(pixels.to(map.weight.dtype), map.weight, map.bias, strides: [size, size], padding: [0, 0]);
         return image.flatten(2).transpose(1, 2).MoveToOuterDisposeScope();
     }
 }

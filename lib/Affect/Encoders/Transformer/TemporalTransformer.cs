@@ -30,7 +30,7 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
         input_projection = this.Place(nameof(input_projection), new LinearMap(config.InputSize, config.HiddenSize));
         positions = nn.Parameter(zeros(config.MaximumFrames, config.HiddenSize));
         register_parameter(nameof(positions), positions);
-        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block, config.Layers));
+        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block));
         output_norm = this.Place(nameof(output_norm), nn.LayerNorm(config.HiddenSize));
         output_projection = this.Place(nameof(output_projection), new LinearMap(config.HiddenSize, config.OutputSize));
         using var generator = new Generator((ulong)seed);

@@ -4,9 +4,12 @@ namespace Affect.Encoders.Transformer;
 public static class TransformerBlocks
 {
     /// <summary>Makes blocks of one shape.</summary>
-    /// <param name="config">The shape.</param>
-    /// <param name="count">How many.</param>
-    public static ModuleList<TransformerBlock> Of(BlockConfig config, int count) => new([.. Enumerable.Range(0, count).Select(_ => new TransformerBlock(config))]);
+    /// <param name="config">The shape, and how many.</param>
+    public static ModuleList<TransformerBlock> Of(BlockConfig config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new([.. Enumerable.Range(0, config.Layers).Select(_ => new TransformerBlock(config))]);
+    }
 
     /// <summary>Runs blocks from one state to another.</summary>
     /// <param name="blocks">All blocks.</param>
@@ -16,7 +19,8 @@ public static class TransformerBlocks
     /// <param name="from">Which state the input is.</param>
     /// <param name="layerDrop">The chance that a block is skipped (arXiv:1909.11556): it passes its input on, and the number of states stays.</param>
     /// <returns>The states <paramref name="from"/> (the tensor given) to <paramref name="lastLayer"/>.</returns>
-    public static List<Tensor> Run(this ModuleList<TransformerBlock> blocks, Tensor input, Tensor? mask, int lastLayer, int from = 0, double layerDrop = 0)
+    public static List<Tensor> Run(
+        this ModuleList<TransformerBlock> blocks, Tensor input, Tensor? mask, int lastLayer, int from = 0, double layerDrop = 0)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         var states = new List<Tensor>(lastLayer - from + 1) { input };

@@ -26,16 +26,4 @@ public abstract record TransformerConfig
     /// <summary>ε of the transformer's layer norms (<c>layer_norm_eps</c>).</summary>
     [ConfigField("layer_norm_eps")]
     public double LayerNormEpsilon { get; init => field = Require.Between(0, 1, value); } = 1e-5;
-
-    /// <summary>A block of these sizes, without dropout.</summary>
-    /// <param name="names">What its parts are called.</param>
-    private protected BlockConfig BlockOf(BlockNames names) => new()
-    {
-        HiddenSize = HiddenSize,
-        Heads = Heads,
-        FeedForwardSize = FeedForwardSize,
-        Activation = Activation,
-        LayerNormEpsilon = LayerNormEpsilon,
-        Names = names,
-    };
 }

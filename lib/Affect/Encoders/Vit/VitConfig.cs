@@ -1,26 +1,19 @@
 namespace Affect.Encoders.Vit;
 
 /// <summary>The shape of a vision transformer.</summary>
-public sealed record VitConfig : TransformerConfig
+public sealed record VitConfig : PictureTransformerConfig
 {
     private const string ModelType = "vit";
 
     // The decoder's stride is that of masked image modelling.
-    private static readonly KnownFields Others = KnownFields.Pretrained.Harmless("encoder_stride", "classifier", "drop_path_rate").Only("pooler_act", "tanh");
+    private static readonly KnownFields Others =
+        KnownFields.Pretrained.Harmless("encoder_stride", "classifier", "drop_path_rate").Only("pooler_act", "tanh");
 
     /// <summary>ViT-B/16's.</summary>
     public VitConfig() => LayerNormEpsilon = 1e-12;
 
     /// <summary>ViT-B/16.</summary>
     public static VitConfig Base16 { get; } = new();
-
-    /// <summary>The side of a picture, in pixels (<c>image_size</c>).</summary>
-    [ConfigField("image_size")]
-    public int ImageSize { get; init => field = Require.AtLeast(1, value); } = 224;
-
-    /// <summary>The side of a patch, in pixels (<c>patch_size</c>).</summary>
-    [ConfigField("patch_size")]
-    public int PatchSize { get; init => field = Require.AtLeast(1, value); } = 16;
 
     /// <summary>Whether queries, keys and values have a bias (<c>qkv_bias</c>).</summary>
     [ConfigField("qkv_bias")]
@@ -38,17 +31,20 @@ public sealed record VitConfig : TransformerConfig
     [ConfigField("attention_probs_dropout_prob")]
     public double AttentionDropout { get; init => field = Require.Between(0, 1, value); }
 
-    /// <summary>Patches of a picture.</summary>
-    public int Patches => ImageSize / PatchSize * (ImageSize / PatchSize);
-
-    internal BlockConfig Block => BlockOf(BlockNames.Vit) with { HasAttentionBias = HasAttentionBias, AttentionDropout = AttentionDropout, Dropout = Dropout };
+    internal BlockConfig Block => new(this)
+    {
+        Names = BlockNames.Vit,
+        HasAttentionBias = HasAttentionBias,
+        AttentionDropout = AttentionDropout,
+        Dropout = Dropout,
+    };
 
     /// <summary>Reads a <c>config.json</c> of model type <c>vit</c>; fields that are missing have transformers' defaults.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is of another model type, or a field makes no sense.</exception>
     public static VitConfig Read(string path) => ConfigFields.Read(path, ModelType, file =>
     {
-        PictureSize.RequireColours(file);
+        RequireColours(file);
         var config = file.Fill(new VitConfig());
         Validate(config);
         if (file.WholeNumber("pooler_output_size") is { } pooled && pooled != config.HiddenSize)
@@ -72,7 +68,7 @@ public sealed record VitConfig : TransformerConfig
     internal static void Validate(VitConfig config)
     {
         BlockConfig.Validate(config.Block);
-        PictureSize.Validate(config.ImageSize, config.PatchSize);
+        PictureTransformerConfig.Validate(config);
     }
 
     private Dictionary<string, JsonNode?> Known() => new(ConfigFields.Of(this)) { ["num_channels"] = 3 };

@@ -5,8 +5,10 @@ namespace Affect.Encoders.Vit;
 /// Dosovitskiy et al., <em>An Image is Worth 16x16 Words</em>, arXiv:2010.11929. Reference: transformers 4.46, models/vit/modeling_vit.py (weights, names and
 /// states agree). Differences: initial weights are normal, not cut off at two deviations; positions are not interpolated for pictures of another size.
 /// </remarks>
-public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEncoder
+public sealed class VitModel : Module<Tensor, VisualStates>, IVisualEncoder
 {
+    private static NameMap Names { get; } = NameMap.Identity.WithoutPrefix("vit.").Ignore("classifier.*", "embeddings.mask_token", "decoder.*");
+
     private readonly VitEmbeddings embeddings;
     private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm finalNorm;
@@ -19,7 +21,7 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
         (Config, Name) = (config, name);
         RegisterComponents(); // none by their fields' names: Place registers them under the files'
         embeddings = this.Place("embeddings", new VitEmbeddings(config));
-        blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block, config.Layers));
+        blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block));
         finalNorm = this.Place("layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         pooler = hasPooler ? this.Place("pooler.dense", new LinearMap(config.HiddenSize, config.HiddenSize)) : null;
     }
@@ -72,4 +74,53 @@ public sealed partial class VitModel : Module<Tensor, VisualStates>, IVisualEnco
     /// <param name="state"><c>[frames, tokens, hidden]</c></param>
     /// <returns><c>[frames, tokens, hidden]</c></returns>
     internal Tensor Normed(Tensor state) => finalNorm.call(state);
+
+    /// <inheritdoc/>
+    public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\n{Preprocessing}");
+
+    /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
+    /// <remarks>The folder holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
+    public static VitModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
+    {
+        var config = VitConfig.Read(PretrainedFolder.Config(folder));
+        var preprocessing = PicturePreprocessing.OfFolder(folder, PicturePreprocessing.Vit.At(config.ImageSize));
+        return PretrainedFolder.Open(
+            folder,
+            weights,
+            Names,
+            checkpoint => new VitModel(config, PretrainedFolder.NameOf(folder), PretrainedFolder.HasPooler(checkpoint)) { Preprocessing = preprocessing },
+            device,
+            dtype);
+    }
+
+    /// <summary>A model that has learned nothing; frozen and in evaluation mode.</summary>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
+    public static VitModel Random(VitConfig config, int seed, Device? device = null, ScalarType? dtype = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var model = new VitModel(config, $"vit-{config.HiddenSize}x{config.Layers}-random-{seed}", hasPooler: true)
+        {
+            Preprocessing = PicturePreprocessing.Vit.At(config.ImageSize),
+        };
+        return PretrainedFolder.Fresh(model, seed, model.Initialise, device, dtype);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
+    public void SavePretrained(string folder, ScalarType? dtype = null)
+    {
+        PretrainedFolder.Save(this, folder, dtype);
+        Preprocessing.Write(Path.Combine(folder, PretrainedFolder.PreprocessorName), "ViTImageProcessor");
+        Config.Write(PretrainedFolder.Config(folder));
+    }
+
+    private void Initialise(Generator generator)
+    {
+        embeddings.Initialise(Config.InitializerRange, generator);
+        PretrainedFolder.Draw(this, generator, (_, _) => Config.InitializerRange);
+    }
 }
