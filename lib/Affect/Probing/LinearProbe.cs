@@ -15,7 +15,7 @@ public sealed class LinearProbe : IProbe
     private const double AcceptedTolerance = 1e-6;
 
     // The logit of a class that the clips do not have.
-    private const double Never = -1e9;
+    private const float Never = -1e9f;
 
     private readonly ProbeConfig config;
 
@@ -71,7 +71,7 @@ public sealed class LinearProbe : IProbe
         using var noGrad = no_grad();
         var standardisation = Standardisation.Of(features);
         var axes = new PrincipalAxes(standardisation.Apply(features));
-        var targets = labels.OneHot(features.device);
+        var targets = labels.OneHot(features.device).t(); // [classes, clips]
         var offset = OffsetOf(targets);
         var start = new double[labels.Classes * axes.Rows.shape[1]];
         var fitted = new List<FittedProbe>();
@@ -84,7 +84,7 @@ public sealed class LinearProbe : IProbe
             var weights = tensor(start, device: features.device).view(labels.Classes, -1);
             var last = weights.shape[1] - 1;
             var onDims = axes.ToDims(weights.narrow(1, 0, last));
-            fitted.Add(new FittedProbe(standardisation, Values(onDims), Values(weights.select(1, last) + offset.squeeze(0)))
+            fitted.Add(new FittedProbe(standardisation, Values(onDims), Values(weights.select(1, last) + offset.squeeze(1)))
             {
                 Penalty = penalty,
                 HasSettled = Gain(end, labels.Values.Count) <= AcceptedTolerance,
@@ -107,24 +107,32 @@ public sealed class LinearProbe : IProbe
     }
 
     /// <summary>What is added to the logits, so that a class without a clip is never decided for.</summary>
-    /// <param name="targets"><c>[clips, classes]</c></param>
-    /// <returns><c>[1, classes]</c></returns>
-    internal static Tensor OffsetOf(Tensor targets) => targets.amax(new long[] { 0 }, keepdim: true).eq(0).to(float64) * Never;
+    /// <param name="targets"><c>[classes, clips]</c></param>
+    /// <returns><c>[classes, 1]</c></returns>
+    internal static Tensor OffsetOf(Tensor targets) => targets.amax(new long[] { 1 }, keepdim: true).eq(0).to(float32) * Never;
 
     internal static double[] Values(Tensor values) => values.cpu().contiguous().data<double>().ToArray();
 
     private static QuasiNewton.Point Evaluate(double[] parameters, PrincipalAxes axes, Tensor targets, Tensor offset, double c)
     {
         using var scope = NewDisposeScope();
-        var weights = tensor(parameters, device: targets.device).view(targets.shape[1], -1);      // [classes, axes]
-        var decay = axes.Penalised / c;
-        var logProbabilities = (axes.Rows.mm(weights.t().to(float32)) + offset).log_softmax(1);         // [clips, classes]
+        // Converted by libtorch, whose memory is aligned: products of numbers that lie anywhere differ in the last digit from call to call.
+        var weights = tensor(parameters, device: targets.device).to(float32).view(targets.shape[0], -1); // [classes, axes]
+        var logProbabilities = (weights.mm(axes.Rows.t()) + offset).log_softmax(0);              // [classes, clips]
         var probabilities = logProbabilities.exp();
-        var loss = 0.5 * (decay * weights.square()).sum() - (logProbabilities * targets).sum();
-        var gradient = (probabilities - targets).to(float32).t().mm(axes.Rows) + decay * weights;       // [classes, axes]
-        var spread = (probabilities * (1 - probabilities)).mean(new long[] { 0 }).clamp_min(LeastSpread);
-        var inverseCurvature = (spread.unsqueeze(1) * axes.Curvature + decay).reciprocal();
-        return new QuasiNewton.Point(parameters, loss.ToDouble(), Values(gradient), Values(inverseCurvature));
+        var loss = -(logProbabilities * targets).sum(float64).ToDouble();
+        var gradient = Values((probabilities - targets).mm(axes.Rows).to(float64));              // [classes, axes]
+        var spread = Values((probabilities * (1 - probabilities)).mean(new long[] { 1 }).to(float64));
+        var inverseCurvature = new double[parameters.Length];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var (label, axis) = Math.DivRem(i, axes.Curvature.Length);
+            var decay = axis == axes.Curvature.Length - 1 ? 0 : 1 / c; // the bias is free
+            loss += 0.5 * decay * parameters[i] * parameters[i];
+            gradient[i] += decay * parameters[i];
+            inverseCurvature[i] = 1 / (Math.Max(spread[label], LeastSpread) * axes.Curvature[axis] + decay);
+        }
+        return new QuasiNewton.Point(parameters, loss, gradient, inverseCurvature);
     }
 
     // What a step against the gradient could gain, per clip.

@@ -28,18 +28,14 @@ internal sealed class PrincipalAxes
         var turned = isDual ? vectors * root : narrow.mm(vectors);
         var one = ones(new long[] { standardised.shape[0], 1 }, dtype: float32, device: standardised.device);
         Rows = Guarded.Join([turned, one], 1);
-        Curvature = Rows.square().sum(new long[] { 0 }, keepdim: true).to(float64);
-        Penalised = Guarded.Join([ones_like(turned.narrow(0, 0, 1)), zeros_like(one.narrow(0, 0, 1))], 1).to(float64);
+        Curvature = LinearProbe.Values(Rows.square().sum(new long[] { 0 }).to(float64));
     }
 
     /// <summary><c>[clips, axes]</c>, float32.</summary>
     internal Tensor Rows { get; }
 
-    /// <summary>The diagonal of Rowsᵀ Rows, <c>[1, axes]</c>, float64.</summary>
-    internal Tensor Curvature { get; }
-
-    /// <summary>1 for an axis, 0 for the bias, <c>[1, axes]</c>.</summary>
-    internal Tensor Penalised { get; }
+    /// <summary>The diagonal of Rowsᵀ Rows, <c>[axes]</c>.</summary>
+    internal double[] Curvature { get; }
 
     /// <summary>Weights on the axes, without that of the bias, as weights on the features' dimensions.</summary>
     /// <param name="weights"><c>[classes, axes - 1]</c></param>

@@ -33,13 +33,13 @@ public sealed class ProbeLabels
     internal ProbeLabels Select(IReadOnlyList<int> clips) =>
         new([.. clips.Select(clip => Values[clip])], Classes, Speakers is null ? null : [.. clips.Select(clip => Speakers[clip])]);
 
-    /// <summary>The classes as a table of 0 and 1, float64.</summary>
+    /// <summary>The classes as a table of 0 and 1, float32.</summary>
     /// <returns><c>[clips, classes]</c></returns>
     internal Tensor OneHot(Device device)
     {
         using var scope = NewDisposeScope();
         var labels = tensor(Values.Select(value => (long)value).ToArray(), dtype: int64, device: device);
-        return labels.unsqueeze(1).eq(arange(Classes, dtype: int64, device: device).unsqueeze(0)).to(float64).MoveToOuterDisposeScope();
+        return labels.unsqueeze(1).eq(arange(Classes, dtype: int64, device: device).unsqueeze(0)).to(float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Deals clips out to at most five parts of about equal size, each speaker's to one.</summary>

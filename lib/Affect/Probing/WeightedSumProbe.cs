@@ -29,8 +29,8 @@ public sealed class WeightedSumProbe(double penalty) : IProbe
         var flat = features.flatten(1);
         var standardisation = Standardisation.Of(flat);
         var rows = standardisation.Apply(flat).view(-1, layers, dims).transpose(0, 1).to(float32).reshape(layers, -1); // [layers, clips · dims]
-        var targets = labels.OneHot(features.device).to(float32);
-        var offset = LinearProbe.OffsetOf(targets).to(float32);
+        var targets = labels.OneHot(features.device);
+        var offset = LinearProbe.OffsetOf(targets.t()).t(); // [1, classes]
         var losses = new List<double>();
         var end = QuasiNewton.Minimise(new double[layers + labels.Classes * (dims + 1)], at => Evaluate(at, rows, targets, offset), IsDone, cancel);
 
