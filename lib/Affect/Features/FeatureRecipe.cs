@@ -17,7 +17,7 @@ public sealed record FeatureRecipe
     /// <summary>The encoder's name, for people; the same weights under another name are the same recipe.</summary>
     public required string Encoder { get; init; }
 
-    /// <summary>The encoder's configuration and weights as a hash.</summary>
+    /// <summary>The encoder's configuration and weights as a hash (<see cref="ILayerEncoder.Fingerprint"/>).</summary>
     public required string Fingerprint { get; init => field = NotEmpty(value, nameof(Fingerprint)); }
 
     /// <summary>What the encoder was adapted by, as a hash (<see cref="Encoders.IEncoder.Adapter"/>); null: by nothing.</summary>

@@ -14,7 +14,10 @@ internal static class CellEncoders
             : base("windows")
         {
             RegisterComponents();
-            PretrainedFolder.Fresh(this, seed: 1, generator => map.weight.normal_(0, 0.3, generator));
+            PretrainedFolder.Fresh(this, seed: 1, generator =>
+            {
+                foreach (var weight in parameters()) weight.normal_(0, 0.3, generator);
+            });
         }
 
         public string Name => "windows";
@@ -34,9 +37,9 @@ internal static class CellEncoders
         public HiddenStates Encode(Tensor waveform, Tensor lengths, int? lastLayer = null)
         {
             waveform.Shape([-1, -1], "[batch, samples]");
-            Require.AtLeast(MinimumSamples, lengths.min().ToInt64(), nameof(lengths));
             var last = Require.Between(0, Layers, lastLayer ?? Layers, nameof(lastLayer));
             using var scope = NewDisposeScope();
+            Require.AtLeast(MinimumSamples, lengths.min().ToInt64(), nameof(lengths));
             using var noGrad = no_grad();
             using var evaluation = EvaluationMode.Of(this);
             var frames = map.call(waveform.unfold(1, 400, 320)); // [batch, frames, hidden]
