@@ -18,12 +18,14 @@ internal static partial class CommandRunner
                 await Console.Error.WriteLineAsync($"error: {usage}").ConfigureAwait(false);
                 return 2;
             }
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleaningUp }).ConfigureAwait(false);
+            var code = await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = CleaningUp }).ConfigureAwait(false);
             return parsed.Errors.Count > 0 && code != 0 ? 2 : code;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Interrupted; what was finished is kept, and the same command goes on from there.").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                "Interrupted; what was finished is kept, and the same command goes on from there.").ConfigureAwait(false);
             return 130;
         }
         catch (Exception error) when (IsTheUsers(error))
@@ -43,8 +45,11 @@ internal static partial class CommandRunner
         }
     }
 
-    // The runtime puts an argument's actual value onto a line of its own, and before it the name that the argument has in the code, which is nothing to a user.
-    private static string OneLine(string message) => string.Join(' ', ParameterName().Replace(message, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    // The runtime puts an argument's actual value onto a line of its own, and before it the name that the argument has in the code, which is nothing
+    // to a user.
+    private static string OneLine(string message) =>
+        string.Join(' ',
+            ParameterName().Replace(message, "").Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
     // Where TorchSharp finds no library of its own it says so at length and not why; the attempt is made once more for the reason.
     private static string? WhyNoTorch()

@@ -17,8 +17,7 @@ catch (TypeInitializationException error) when (error.TypeName == "<Module>" && 
 
 static RootCommand Lab()
 {
-    var lab = new RootCommand("Affect: a laboratory for multimodal emotion recognition.");
-    lab.Options.Add(SettingsFile.Option);
+    var lab = new RootCommand("Affect: a laboratory for multimodal emotion recognition.") { SettingsFile.Option };
     foreach (var command in CommandList.All()) lab.Subcommands.Add(command);
     return lab;
 }

@@ -5,31 +5,31 @@ public static class FigureFrames
 {
     /// <summary>Every number that the figure draws, as it writes them.</summary>
     /// <param name="figure">The figure.</param>
-    public static DataFrame ToDataFrame(this Figure figure)
-    {
-        ArgumentNullException.ThrowIfNull(figure);
-        return figure.Table.ToDataFrame();
-    }
+    public static DataFrame ToDataFrame(this Figure figure) => figure.Table.ToDataFrame();
 
-    /// <summary>A figure's table: columns of numbers are numbers, with the digits that are shown, and a score with its interval is three columns; the rest is text.</summary>
+    /// <summary>
+    /// A figure's table: columns of numbers are numbers, with the digits that are shown, and a score with its interval is three columns; the rest is
+    /// text.
+    /// </summary>
     /// <param name="table">The table.</param>
     public static DataFrame ToDataFrame(this FigureTable table)
     {
-        ArgumentNullException.ThrowIfNull(table);
-        FrameCells.Register();
         var frame = new FrameBuilder();
-        foreach (var (index, name) in table.Columns.Index()) frame.Read(name.Length > 0 ? name : string.Create(CultureInfo.InvariantCulture, $"column_{index + 1}"), [.. table.Rows.Select(row => index < row.Count ? row[index] : null)]);
+        foreach (var (index, name) in table.Columns.Index())
+            frame.Read(name.Length > 0 ? name : $"column_{index + 1}", [.. table.Rows.Select(row => index < row.Count ? row[index] : null)]);
         return frame.Build();
     }
 
-    /// <summary>A row per variant: <c>name</c>, the score by its name with its interval (<c>waf, waf_low, waf_high</c>), and <c>difference</c> with its interval, null for what the others are compared with.</summary>
+    /// <summary>
+    /// A row per variant: <c>name</c>, the score by its name with its interval (<c>waf, waf_low, waf_high</c>), and <c>difference</c> with its
+    /// interval, null for what the others are compared with.
+    /// </summary>
     /// <param name="ablation">The ablation.</param>
     public static DataFrame ToDataFrame(this AblationData ablation)
     {
-        ArgumentNullException.ThrowIfNull(ablation);
-        FrameCells.Register();
         var rows = ablation.Rows;
-        return new FrameBuilder().Text("name", rows.Select(row => row.Name)).Score(JsonNamingPolicy.SnakeCaseLower.ConvertName(ablation.Metric.ToString()), [.. rows.Select(row => row.Score)])
+        var metric = JsonNamingPolicy.SnakeCaseLower.ConvertName(ablation.Metric.ToString());
+        return new FrameBuilder().Text("name", rows.Select(row => row.Name)).Score(metric, [.. rows.Select(row => row.Score)])
             .Score("difference", [.. rows.Select(row => row.Difference)]).Build();
     }
 }

@@ -7,6 +7,9 @@ internal sealed class FrameBuilder
     // DataFrame finds columns whatever their capitals.
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
 
+    // Whoever makes a frame may show it.
+    internal FrameBuilder() => FrameCells.Register();
+
     internal DataFrame Build() => new(columns);
 
     internal FrameBuilder Text(string name, IEnumerable<string?> values) => Add(new StringDataFrameColumn(Unique(name), values!));
@@ -25,6 +28,22 @@ internal sealed class FrameBuilder
 
     internal FrameBuilder Flag(string name, IEnumerable<bool> values) => Add(new BooleanDataFrameColumn(Unique(name), values));
 
+    /// <summary>A column for each key of tables of numbers.</summary>
+    internal FrameBuilder Entries(string prefix, IReadOnlyList<IReadOnlyDictionary<string, double>?> tables)
+    {
+        foreach (var key in tables.SelectMany(table => table?.Keys ?? []).Distinct(StringComparer.Ordinal))
+            Number(prefix + key, tables.Select(table => table is not null && table.TryGetValue(key, out var value) ? value : (double?)null));
+        return this;
+    }
+
+    /// <summary>What was decided on clips: <c>clip, speaker, emotion, predicted, correct</c>.</summary>
+    internal FrameBuilder Decided(
+        IEnumerable<string> clips, IEnumerable<string> speakers, IReadOnlyList<int> target, IReadOnlyList<int> predicted,
+        Func<int, int, string> nameOf) =>
+        Text("clip", clips).Text("speaker", speakers).Text("emotion", target.Select((label, row) => nameOf(row, label)))
+            .Text("predicted", predicted.Select((label, row) => nameOf(row, label)))
+            .Flag("correct", target.Zip(predicted, (truth, decided) => truth == decided));
+
     /// <summary>A score and its interval: three columns.</summary>
     internal FrameBuilder Score(string name, IReadOnlyList<Interval?> values) =>
         Number(name, values.Select(score => score?.Value)).Number($"{name}_low", values.Select(score => score?.Low)).Number($"{name}_high", values.Select(score => score?.High));
@@ -33,17 +52,17 @@ internal sealed class FrameBuilder
     internal FrameBuilder Read(string name, IReadOnlyList<string?> texts)
     {
         string?[] cells = [.. texts.Select(text => string.IsNullOrEmpty(text) ? null : text)];
-        var some = cells.OfType<string>().ToArray();
+        var (integers, numbers, scores) = (Parsed(IntegerOf), Parsed(NumberOf), cells.Select(text => text is null ? null : ScoreOf(text)).ToArray());
+        var some = Enumerable.Range(0, cells.Length).Where(row => cells[row] is not null).ToArray();
         if (some.Length == 0) return Text(name, cells);
-        if (some.All(text => IntegerOf(text) is not null)) return Whole(name, cells.Select(text => text is null ? null : IntegerOf(text)));
-        if (some.All(text => NumberOf(text) is not null)) return Number(name, cells.Select(text => text is null ? null : NumberOf(text)));
-        if (some.All(text => NumberOf(text) is not null || ScoreOf(text) is not null) && some.Any(text => ScoreOf(text) is not null))
-        {
-            var scores = cells.Select(text => text is null ? null : ScoreOf(text)).ToArray();
-            return Number(name, cells.Select((text, row) => scores[row]?.Value ?? (text is null ? null : NumberOf(text))))
-                .Number($"{name}_low", scores.Select(score => score?.Low)).Number($"{name}_high", scores.Select(score => score?.High));
-        }
-        return Text(name, cells);
+        if (some.All(row => integers[row] is not null)) return Whole(name, integers);
+        if (some.All(row => numbers[row] is not null)) return Number(name, numbers);
+        if (!some.All(row => numbers[row] is not null || scores[row] is not null)) return Text(name, cells);
+        return Number(name, scores.Select((score, row) => score?.Value ?? numbers[row]))
+            .Number($"{name}_low", scores.Select(score => score?.Low)).Number($"{name}_high", scores.Select(score => score?.High));
+
+        T?[] Parsed<T>(Func<string, T?> parse)
+            where T : struct => [.. cells.Select(text => text is null ? null : parse(text))];
     }
 
     private FrameBuilder Add(DataFrameColumn column)

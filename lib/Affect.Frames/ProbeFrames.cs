@@ -4,15 +4,17 @@ namespace Affect.Frames;
 /// <remarks>For looking and joining, as <see cref="RecordFrames"/> says: curves are compared by <see cref="LayerCurve.CompareBest"/> and its kin.</remarks>
 public static class ProbeFrames
 {
-    /// <summary>A row per layer: <c>encoder, layer, waf, waf_low, waf_high</c>, the same of <c>uar</c> and <c>accuracy</c>, <c>macro_f1, log_loss</c> and each class's <c>f1_…</c>.</summary>
+    /// <summary>
+    /// A row per layer: <c>encoder, layer, waf, waf_low, waf_high</c>, the same of <c>uar</c> and <c>accuracy</c>, <c>macro_f1, log_loss</c> and each
+    /// class's <c>f1_…</c>.
+    /// </summary>
     /// <param name="curve">The curve.</param>
     public static DataFrame ToDataFrame(this LayerCurve curve)
     {
-        ArgumentNullException.ThrowIfNull(curve);
-        FrameCells.Register();
         var layers = curve.Layers;
-        var frame = new FrameBuilder().Text("encoder", layers.Select(_ => curve.Encoder)).Whole("layer", layers.Select(layer => layer.Layer))
-            .Score("waf", [.. layers.Select(layer => layer.Waf)]).Score("uar", [.. layers.Select(layer => layer.Uar)]).Score("accuracy", [.. layers.Select(layer => layer.Accuracy)])
+        var frame = Begin(curve, layers, layer => layer)
+            .Score("waf", [.. layers.Select(layer => layer.Waf)]).Score("uar", [.. layers.Select(layer => layer.Uar)])
+            .Score("accuracy", [.. layers.Select(layer => layer.Accuracy)])
             .Number("macro_f1", layers.Select(layer => layer.MacroF1)).Number("log_loss", layers.Select(layer => layer.LogLoss));
         foreach (var (index, name) in curve.Emotions.Index()) frame.Number($"f1_{name}", layers.Select(layer => layer.PerClassF1[index]));
         return frame.Build();
@@ -22,34 +24,31 @@ public static class ProbeFrames
     /// <param name="curve">The curve.</param>
     public static DataFrame FoldsToDataFrame(this LayerCurve curve)
     {
-        ArgumentNullException.ThrowIfNull(curve);
-        FrameCells.Register();
-        (int Layer, FoldScore Score)[] rows = [.. curve.Layers.SelectMany(layer => layer.Folds.Select(fold => (layer.Layer, fold)))];
-        return new FrameBuilder().Text("encoder", rows.Select(_ => curve.Encoder)).Whole("layer", rows.Select(row => row.Layer)).Whole("fold", rows.Select(row => row.Score.Fold))
-            .Whole("clips", rows.Select(row => row.Score.Clips)).Number("penalty", rows.Select(row => row.Score.Penalty)).Number("waf", rows.Select(row => row.Score.Waf))
-            .Number("uar", rows.Select(row => row.Score.Uar)).Number("accuracy", rows.Select(row => row.Score.Accuracy)).Number("macro_f1", rows.Select(row => row.Score.MacroF1)).Build();
+        (LayerScore Layer, FoldScore Fold)[] rows = [.. curve.Layers.SelectMany(layer => layer.Folds.Select(fold => (layer, fold)))];
+        return Begin(curve, rows, row => row.Layer)
+            .Whole("fold", rows.Select(row => row.Fold.Fold)).Whole("clips", rows.Select(row => row.Fold.Clips))
+            .Number("penalty", rows.Select(row => row.Fold.Penalty)).Number("waf", rows.Select(row => row.Fold.Waf))
+            .Number("uar", rows.Select(row => row.Fold.Uar))
+            .Number("accuracy", rows.Select(row => row.Fold.Accuracy)).Number("macro_f1", rows.Select(row => row.Fold.MacroF1)).Build();
     }
 
     /// <summary>A row per layer and held-out clip: <c>encoder, layer, clip, speaker, emotion, predicted, correct</c>.</summary>
     /// <param name="curve">The curve.</param>
     public static DataFrame DecisionsToDataFrame(this LayerCurve curve)
     {
-        ArgumentNullException.ThrowIfNull(curve);
-        FrameCells.Register();
         (LayerScore Layer, int Clip)[] rows = [.. curve.Layers.SelectMany(layer => Enumerable.Range(0, curve.ClipIds.Count).Select(clip => (layer, clip)))];
-        return new FrameBuilder().Text("encoder", rows.Select(_ => curve.Encoder)).Whole("layer", rows.Select(row => row.Layer.Layer)).Text("clip", rows.Select(row => curve.ClipIds[row.Clip]))
-            .Text("speaker", rows.Select(row => curve.Speakers[row.Clip])).Text("emotion", rows.Select(row => curve.Emotions[curve.Targets[row.Clip]]))
-            .Text("predicted", rows.Select(row => curve.Emotions[row.Layer.Predicted[row.Clip]]))
-            .Flag("correct", rows.Select(row => row.Layer.Predicted[row.Clip] == curve.Targets[row.Clip])).Build();
+        return Begin(curve, rows, row => row.Layer).Decided(
+            rows.Select(row => curve.ClipIds[row.Clip]), rows.Select(row => curve.Speakers[row.Clip]),
+            [.. rows.Select(row => curve.Targets[row.Clip])],
+            [.. rows.Select(row => row.Layer.Predicted[row.Clip])], (_, label) => curve.Emotions[label]).Build();
     }
 
     /// <summary>A row per share of the labels: <c>features, fraction, labels, waf, waf_low, waf_high</c>.</summary>
     /// <param name="curve">The curve.</param>
-    public static DataFrame ToDataFrame(this FractionCurve curve)
-    {
-        ArgumentNullException.ThrowIfNull(curve);
-        FrameCells.Register();
-        return new FrameBuilder().Text("features", curve.Points.Select(_ => curve.Name)).Number("fraction", curve.Points.Select(point => point.Fraction))
-            .Number("labels", curve.Points.Select(point => point.Labels)).Score("waf", [.. curve.Points.Select(point => point.Waf)]).Build();
-    }
+    public static DataFrame ToDataFrame(this FractionCurve curve) => new FrameBuilder()
+        .Text("features", curve.Points.Select(_ => curve.Name)).Number("fraction", curve.Points.Select(point => point.Fraction))
+        .Number("labels", curve.Points.Select(point => point.Labels)).Score("waf", [.. curve.Points.Select(point => point.Waf)]).Build();
+
+    private static FrameBuilder Begin<T>(LayerCurve curve, IReadOnlyList<T> rows, Func<T, LayerScore> layerOf) =>
+        new FrameBuilder().Text("encoder", rows.Select(_ => curve.Encoder)).Whole("layer", rows.Select(row => layerOf(row).Layer));
 }

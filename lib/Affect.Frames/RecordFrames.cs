@@ -20,18 +20,19 @@ public static class RecordFrames
     /// <exception cref="ArgumentException">The type has no property that a column can hold.</exception>
     public static DataFrame ToDataFrame<T>(this IEnumerable<T> records)
     {
-        ArgumentNullException.ThrowIfNull(records);
-        FrameCells.Register();
         object?[] rows = [.. records.Cast<object?>()];
         var frame = new FrameBuilder();
         if (!TryColumn(frame, "value", typeof(T), rows)) Columns(frame, "", typeof(T), rows, depth: 1);
         var built = frame.Build();
-        return built.Columns.Count > 0 ? built : throw new ArgumentException($"records must have properties that are numbers, text or truth values, but {typeof(T).Name} has none.", nameof(records));
+        return built.Columns.Count > 0
+            ? built
+            : throw new ArgumentException($"records must have properties that are numbers, text or truth values, but {typeof(T).Name} has none.",
+                nameof(records));
     }
 
     private static void Columns(FrameBuilder frame, string prefix, Type type, object?[] rows, int depth)
     {
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.GetMethod is { IsPublic: true } && property.GetIndexParameters().Length == 0))
+        foreach (var property in ValueText.Properties(type))
         {
             var name = prefix + JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
             object?[] values = [.. rows.Select(row => row is null ? null : Value(property, row))];
@@ -51,15 +52,10 @@ public static class RecordFrames
         else if (type == typeof(double)) frame.Number(name, values.Cast<double?>());
         else if (type == typeof(float)) frame.Number(name, values.Select(value => (double?)(float?)value));
         else if (type == typeof(Interval)) frame.Score(name, [.. values.Cast<Interval?>()]);
-        else if (typeof(IReadOnlyDictionary<string, double>).IsAssignableFrom(type)) Entries(frame, name, [.. values.Cast<IReadOnlyDictionary<string, double>?>()]);
+        else if (typeof(IReadOnlyDictionary<string, double>).IsAssignableFrom(type))
+            frame.Entries($"{name}_", [.. values.Cast<IReadOnlyDictionary<string, double>?>()]);
         else return false;
         return true;
-    }
-
-    private static void Entries(FrameBuilder frame, string name, IReadOnlyDictionary<string, double>?[] tables)
-    {
-        foreach (var key in tables.OfType<IReadOnlyDictionary<string, double>>().SelectMany(table => table.Keys).Distinct(StringComparer.Ordinal))
-            frame.Number($"{name}_{key}", tables.Select(table => table is not null && table.TryGetValue(key, out var value) ? value : (double?)null));
     }
 
     // What others define may be anything, the whole of a network included: only our own results and what a cell put together are opened.

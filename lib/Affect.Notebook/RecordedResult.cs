@@ -26,24 +26,30 @@ public sealed class RecordedResult
     public static RecordedResult Of(string name, LayerCurve curve)
     {
         ArgumentNullException.ThrowIfNull(curve);
-        return new RecordedResult(name, new JsonObject
+        return Of(name, new
         {
-            ["corpus"] = curve.Corpus,
-            ["synthetic"] = curve.IsSynthetic,
-            ["clips"] = curve.ClipIds.Count,
-            ["speakers"] = curve.Speakers.Distinct(StringComparer.Ordinal).Count(),
-            ["folds"] = curve.Folds,
-            ["seed"] = curve.Config.Seed,
-            ["encoder"] = curve.Encoder,
-            ["metric"] = "waf",
-            ["chance"] = Number(curve.Chance.Waf),
-            ["layers"] = new JsonArray([.. curve.Layers.Select(Layer)]),
-            ["best_layer"] = curve.Best().Layer,
-            ["range"] = curve.Range is { } choice
-                ? new JsonObject { ["first"] = choice.Range.First, ["last"] = choice.Range.Last, ["too_flat"] = choice.IsFlat, ["sentence"] = choice.Sentence }
-                : null,
-            ["weighted_sum"] = curve.WeightedSum is { } sum
-                ? new JsonObject { ["waf"] = Of(sum.Waf), ["uar"] = Of(sum.Uar), ["accuracy"] = Of(sum.Accuracy), ["weights"] = Numbers(sum.Weights) }
+            curve.Corpus,
+            Synthetic = curve.IsSynthetic,
+            Clips = curve.ClipIds.Count,
+            Speakers = curve.Speakers.Distinct(StringComparer.Ordinal).Count(),
+            curve.Folds,
+            curve.Config.Seed,
+            curve.Encoder,
+            Metric = "waf",
+            Chance = Rounded(curve.Chance.Waf),
+            Layers = curve.Layers.Select(layer => new
+            {
+                layer.Layer,
+                Waf = Score(layer.Waf),
+                Uar = Score(layer.Uar),
+                Accuracy = Score(layer.Accuracy),
+                FoldWaf = layer.Folds.Select(fold => Rounded(fold.Waf)),
+                FoldPenalty = layer.Folds.Select(fold => Rounded(fold.Penalty)),
+            }),
+            BestLayer = curve.Best().Layer,
+            Range = curve.Range is { } choice ? new { choice.Range.First, choice.Range.Last, TooFlat = choice.IsFlat, choice.Sentence } : null,
+            WeightedSum = curve.WeightedSum is { } sum
+                ? new { Waf = Score(sum.Waf), Uar = Score(sum.Uar), Accuracy = Score(sum.Accuracy), Weights = sum.Weights.Select(Rounded) }
                 : null,
         });
     }
@@ -54,16 +60,16 @@ public sealed class RecordedResult
     public static RecordedResult Of(string name, PairedComparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return new RecordedResult(name, new JsonObject
+        return Of(name, new
         {
-            ["metric"] = comparison.Metric.ToString().ToLowerInvariant(),
-            ["first"] = Of(comparison.First),
-            ["second"] = Of(comparison.Second),
-            ["difference"] = Of(comparison.Difference),
-            ["p_value"] = Number(comparison.PValue),
-            ["speakers"] = comparison.Difference.Speakers,
-            ["seeds"] = comparison.Difference.Runs,
-            ["comparisons"] = comparison.Family,
+            Metric = comparison.Metric.ToString().ToLowerInvariant(),
+            First = Score(comparison.First),
+            Second = Score(comparison.Second),
+            Difference = Score(comparison.Difference),
+            PValue = Rounded(comparison.PValue),
+            comparison.Difference.Speakers,
+            Seeds = comparison.Difference.Runs,
+            Comparisons = comparison.Family,
         });
     }
 
@@ -76,19 +82,7 @@ public sealed class RecordedResult
     /// <summary>The name, and where it goes.</summary>
     public override string ToString() => $"recorded: {Name}";
 
-    private static JsonNode Layer(LayerScore layer) => new JsonObject
-    {
-        ["layer"] = layer.Layer,
-        ["waf"] = Of(layer.Waf),
-        ["uar"] = Of(layer.Uar),
-        ["accuracy"] = Of(layer.Accuracy),
-        ["fold_waf"] = Numbers(layer.Folds.Select(fold => fold.Waf)),
-        ["fold_penalty"] = Numbers(layer.Folds.Select(fold => fold.Penalty)),
-    };
+    private static object Score(Interval score) => new { Value = Rounded(score.Value), Low = Rounded(score.Low), High = Rounded(score.High) };
 
-    private static JsonObject Of(Interval interval) => new() { ["value"] = Number(interval.Value), ["low"] = Number(interval.Low), ["high"] = Number(interval.High) };
-
-    private static JsonArray Numbers(IEnumerable<double> values) => [.. values.Select(Number)];
-
-    private static JsonNode Number(double value) => JsonValue.Create(Math.Round(value, 6));
+    private static double Rounded(double value) => Math.Round(value, 6);
 }

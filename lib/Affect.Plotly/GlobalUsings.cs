@@ -1,8 +1,9 @@
+global using System.Net;
 global using System.Security.Cryptography;
 global using System.Text.Json.Nodes;
 global using System.Text.Json;
 global using System.Text;
-global using Affect.Notebook.Formatting;
+global using Affect.Notebook.Drawing;
 global using Affect.Notebook;
 global using Microsoft.DotNet.Interactive.Formatting;
 global using Microsoft.FSharp.Collections;

@@ -36,7 +36,7 @@ public static class PlotlyCells
         var json = ChartJson.Text(chart).Replace("<", "\\u003c", StringComparison.Ordinal);
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..12];
         return $$"""
-            <div data-chart="{{mark}}"><p>{{HtmlText.Escape(Summary(chart))}}: drawn where plotly.js is; Charts.UsePlotly() in a cell before loads it.</p></div>
+            <div data-chart="{{mark}}"><p>{{WebUtility.HtmlEncode(Summary(chart))}}: drawn where plotly.js is; Charts.UsePlotly() in a cell before loads it.</p></div>
             <script>if(window.Plotly)document.querySelectorAll('[data-chart="{{mark}}"]:not([data-drawn])').forEach(function(e){e.dataset.drawn=1;var s=e.firstElementChild,c=document.createElement('div'),f={{json}};e.append(c);Plotly.newPlot(c,f.data,f.layout,f.config).then(function(){s.style.display='none'},function(){c.remove()})})</script>
             """;
     }

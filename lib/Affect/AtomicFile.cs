@@ -13,7 +13,8 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(write);
         var full = Path.GetFullPath(path);
         // Renaming would put a file in the place of a device, a pipe or a folder, for everybody.
-        if (RegularFile.WhyNot(full) is { } kind) throw new IOException($"{path} could not be written: it must be a file, but is {kind}. Name another file.");
+        if (RegularFile.WhyNot(full) is { } kind)
+            throw new IOException($"{path} could not be written: it must be a file, but is {kind}. Name another file.");
         var temporary = $"{full}.{Environment.ProcessId}-{Guid.NewGuid():N}.tmp";
         try
         {

@@ -1,13 +1,13 @@
 namespace Affect;
 
 /// <summary>
-/// What a remembered result about a file rests on: which file a path leads to, links followed (inode, time of birth), its size, when it was written and when it
-/// was last changed in any way. A link that points elsewhere, a file put in another's place, and one written anew have another stamp.
+/// What a remembered result about a file rests on: which file a path leads to, links followed (inode, time of birth), its size, when it was written
+/// and when it was last changed in any way. A link that points elsewhere, a file put in another's place, and one written anew have another stamp.
 /// </summary>
 /// <remarks>
-/// The time of writing can be set by whoever owns the file, the time of change by nobody, so that a file with a forged time has another stamp too. A clock counts
-/// in steps, 2 s at the coarsest: a stamp that <see cref="IsFresh"/> is no proof that the file will not change without a trace. Where the system
-/// does not say when a file was changed, as outside Linux, a forged time is believed.
+/// The time of writing can be set by whoever owns the file, the time of change by nobody, so that a file with a forged time has another stamp too. A
+/// clock counts in steps, 2 s at the coarsest: a stamp that <see cref="IsFresh"/> is no proof that the file will not change without a trace. Where
+/// the system does not say when a file was changed, as outside Linux, a forged time is believed.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FileStamp
@@ -25,7 +25,8 @@ internal readonly record struct FileStamp
     private long Changed { get; init; }
 
     /// <summary>Whether the file was written so lately that it could change again without a new time.</summary>
-    internal bool IsFresh => (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds is var now && (now - Modified < ClockStep || now - Changed < ClockStep);
+    internal bool IsFresh =>
+        (DateTime.UtcNow - DateTime.UnixEpoch).TotalNanoseconds is var now && (now - Modified < ClockStep || now - Changed < ClockStep);
 
     /// <summary>The stamp of the file that a path leads to; null where there is none.</summary>
     internal static FileStamp? Of(string path) => FileStatus.Of(path) is { Kind: FileKind.Regular } file

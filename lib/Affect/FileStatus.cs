@@ -2,8 +2,8 @@ namespace Affect;
 
 /// <summary>What the file system knows of the file that a path leads to, all links followed; nothing is opened.</summary>
 /// <remarks>
-/// On Linux by <c>statx</c>, whose layout is the same on every processor (struct statx of linux/stat.h). Elsewhere by the runtime, which tells neither kinds nor inodes:
-/// whatever is there and no folder counts as a regular file.
+/// On Linux by <c>statx</c>, whose layout is the same on every processor (struct statx of linux/stat.h). Elsewhere by the runtime, which tells
+/// neither kinds nor inodes: whatever is there and no folder counts as a regular file.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 internal readonly partial record struct FileStatus
@@ -78,7 +78,8 @@ internal readonly partial record struct FileStatus
 
     // The kernel's own file systems are told by where they are mounted. Where nothing is mounted there, the folder is an ordinary one of the root's.
     private static bool IsOnDeviceOf(string mount, ulong device) =>
-        Read(mount, asksForKind: false) is { } kernel && kernel.Device == device && Read("/", asksForKind: false) is { } root && root.Device != device;
+        Read(mount, asksForKind: false) is { } kernel && kernel.Device == device && Read("/", asksForKind: false) is { } root
+            && root.Device != device;
 
     private static long Time(ReadOnlySpan<byte> time) => (BitConverter.ToInt64(time) * 1_000_000_000) + BitConverter.ToUInt32(time[8..]);
 

@@ -1,13 +1,13 @@
 namespace Affect;
 
 /// <summary>
-/// Whether the work that runs here is to stop, where nobody has given it a token: the cell of a notebook that has called it was interrupted, or ran out of
-/// its time.
+/// Whether the work that runs here is to stop, where nobody has given it a token: the cell of a notebook that has called it was interrupted, or ran
+/// out of its time.
 /// </summary>
 /// <remarks>
 /// A notebook's cells call the library without tokens, as people write it. The kernel's host says at the start of each cell how it is stopped
-/// (<see cref="Hear"/>); tasks and parallel loops that the cell starts inherit it. Every loop of the library that may take long asks, beside the token it
-/// was given. Where nobody has said anything, nothing stops.
+/// (<see cref="Hear"/>); tasks and parallel loops that the cell starts inherit it. Every loop of the library that may take long asks, beside the
+/// token it was given. Where nobody has said anything, nothing stops.
 /// </remarks>
 public static class Interruption
 {

@@ -1,11 +1,13 @@
 namespace Affect;
 
 /// <summary>
-/// Files that a user names are opened through here: whatever is no regular file is refused before it is opened, since a pipe is waited for until somebody writes
-/// and a device may have no end.
+/// Files that a user names are opened through here: whatever is no regular file is refused before it is opened, since a pipe is waited for until
+/// somebody writes and a device may have no end.
 /// </summary>
 public static class RegularFile
 {
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Says what a path leads to where it is no regular file.</summary>
     /// <param name="path">The path; links are followed.</param>
     /// <returns>As in <c>a named pipe, whose reading waits until somebody writes</c>; null for a regular file and where nothing is there.</returns>
@@ -25,7 +27,9 @@ public static class RegularFile
     /// <returns>The path.</returns>
     /// <exception cref="FormatException">It is a folder, a pipe, a device or the like.</exception>
     public static string Require(string path) =>
-        WhyNot(path) is { } kind ? throw new FormatException($"{path} must be a regular file, but is {kind}. Name a file on disk; copy what is to be read into one.") : path;
+        WhyNot(path) is { } kind
+            ? throw new FormatException($"{path} must be a regular file, but is {kind}. Name a file on disk; copy what is to be read into one.")
+            : path;
 
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="FormatException">It is a folder, a pipe, a device or the like.</exception>
@@ -39,4 +43,18 @@ public static class RegularFile
     /// <summary>The text of a file, UTF-8 unless it says otherwise.</summary>
     /// <inheritdoc cref="OpenRead"/>
     public static string ReadAllText(string path) => File.ReadAllText(Require(path));
+
+    /// <summary>The text of a file that must be UTF-8.</summary>
+    /// <exception cref="FormatException">It is not, or it is a folder, a pipe, a device or the like.</exception>
+    internal static string ReadUtf8(string path)
+    {
+        try
+        {
+            return Strict.GetString(ReadAllBytes(path));
+        }
+        catch (DecoderFallbackException error)
+        {
+            throw new FormatException($"{path} must be UTF-8 ({error.Message})", error);
+        }
+    }
 }

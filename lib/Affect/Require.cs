@@ -25,12 +25,22 @@ public static class Require
         return values.Count > 0 ? values : throw new ArgumentException($"{name} must not be empty.", name);
     }
 
+    /// <summary>The text, if it is not empty.</summary>
+    /// <exception cref="ArgumentException">It is empty.</exception>
+    public static string NotEmpty(string value, [CallerMemberName] string name = "")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(value, name);
+        return value;
+    }
+
     /// <summary>Checks that a list holds something, and nothing twice.</summary>
     /// <exception cref="ArgumentException">It is empty, or holds a value twice.</exception>
     public static IReadOnlyList<T> Different<T>(IReadOnlyList<T> values, [CallerArgumentExpression(nameof(values))] string name = "")
     {
         NotEmpty(values, name);
-        return values.Distinct().Count() == values.Count ? values : throw new ArgumentException($"{name} must differ, but are {string.Join(", ", values)}.", name);
+        return values.Distinct().Count() == values.Count
+            ? values
+            : throw new ArgumentException($"{name} must differ, but are {string.Join(", ", values)}.", name);
     }
 
     /// <summary>Checks a tensor's shape; −1 stands for any size.</summary>

@@ -1,7 +1,7 @@
 namespace Affect;
 
-/// <summary>Counts what several threads have done, and reports it in that order: without a lock a smaller count could come after a greater one.</summary>
-/// <param name="progress">Whom to tell; null: nobody.</param>
+/// <summary>Counts what several threads have done and reports it, never a smaller count after a greater one.</summary>
+/// <param name="progress">Receives progress; may be null.</param>
 /// <param name="task">What is being done.</param>
 /// <param name="total">How much there is to do.</param>
 /// <param name="unit">What is counted.</param>

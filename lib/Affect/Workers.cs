@@ -9,7 +9,7 @@ public static class Workers
 {
     private static readonly ThreadLocal<bool> IsOne = new();
 
-    /// <summary>Does every piece; the first failure ends the work and is thrown here. Within a piece of other such work, one after another on its core.</summary>
+    /// <summary>Does every piece; the first failure ends the work and is thrown here. Within a piece, further pieces run one by one.</summary>
     /// <param name="pieces">How many pieces there are.</param>
     /// <param name="device">Where the tensors are.</param>
     /// <param name="work">Does a piece; runs on several threads at once, gradients off.</param>
@@ -66,7 +66,8 @@ public static class Workers
                 }
                 IsOne.Value = true;
                 using var gradients = no_grad();
-                for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken)) work(piece);
+                for (var piece = Interlocked.Increment(ref taken); piece < pieces && failure is null; piece = Interlocked.Increment(ref taken))
+                    work(piece);
             }
             catch (Exception error) // whatever it is, it is thrown again where the work was asked for
             {

@@ -1,22 +1,17 @@
 namespace Affect.Cli.Tests;
 
 /// <summary><c>lab adapt</c> on a small corpus of loud and quiet noise.</summary>
-public sealed class AdaptCommandTests : IDisposable
+public sealed class AdaptCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-adapt-").FullName;
-
     // The clips of the first two speakers have no labels.
-    public AdaptCommandTests() => NoiseCorpus.Write(folder, clip => clip.Speaker is "speaker 0" or "speaker 1" ? clip with { Emotion = null, Split = SplitNames.Unlabelled } : clip);
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public AdaptCommandTests() => NoiseCorpus.Write(Folder, clip => clip.Speaker is "speaker 0" or "speaker 1" ? clip with { Emotion = null, Split = SplitNames.Unlabelled } : clip);
 
     [Fact]
     public void It_says_what_trains_scores_on_the_test_part_and_keeps_adapter_head_and_decisions()
     {
-        var output = Path.Combine(folder, "out");
-        var (code, text, errors) = LabProcess.Run(
-            "adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", "2-3", "--width", "4", "--epochs", "2", "--mask-epochs", "1", "--out", output);
-        Assert.True(code == 0, errors);
+        var output = In("out");
+        var text = LabProcess.Done(
+            "adapt", "--corpus", In("manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", "2-3", "--width", "4", "--epochs", "2", "--mask-epochs", "1", "--out", output).Output;
         Assert.Contains("bottleneck of width 4 after each block", text, StringComparison.Ordinal);
         Assert.Contains("of full fine-tuning's", text, StringComparison.Ordinal);
         Assert.Contains("test WAF", text, StringComparison.Ordinal);
@@ -30,13 +25,12 @@ public sealed class AdaptCommandTests : IDisposable
     {
         foreach (var method in (string[])["bottleneck", "frozen"])
         {
-            var (code, _, errors) = LabProcess.Run(
-                "adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--method", method, "--layers", "2-3", "--epochs", "1", "--mask-epochs", "0",
-                "--folds", "3", "--seed", "1", "--seed", "2", "--out", Path.Combine(folder, "runs", method));
-            Assert.True(code == 0, errors);
+            LabProcess.Done(
+                "adapt", "--corpus", In("manifest.csv"), "--encoder", "random-hubert-tiny", "--method", method, "--layers", "2-3", "--epochs", "1", "--mask-epochs", "0",
+                "--folds", "3", "--seed", "1", "--seed", "2", "--out", In("runs", method));
         }
-        var page = Path.Combine(folder, "page.html");
-        var report = LabProcess.Run("report", Path.Combine(folder, "runs"), "--out", page);
+        var page = In("page.html");
+        var report = LabProcess.Run("report", In("runs"), "--out", page);
         Assert.True(report.ExitCode == 0, report.Errors);
         var html = File.ReadAllText(page);
         Assert.Contains("What does each variant score on 3 folds?", html, StringComparison.Ordinal);
@@ -48,18 +42,17 @@ public sealed class AdaptCommandTests : IDisposable
     [Fact]
     public void Layers_that_folds_choose_are_recorded_as_chosen_and_never_taken_together_with_all()
     {
-        string[] common = ["adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "3"];
+        string[] common = ["adapt", "--corpus", In("manifest.csv"), "--encoder", "random-hubert-tiny", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "3"];
         foreach (var layers in (string[])["chosen", "all"])
         {
-            var (code, _, errors) = LabProcess.Run([.. common, "--layers", layers, "--seed", layers == "all" ? "2" : "1", "--max-seconds", "0.2", "--out", Path.Combine(folder, "runs", layers)]);
-            Assert.True(code == 0, errors);
+            var errors = LabProcess.Done([.. common, "--layers", layers, "--seed", layers == "all" ? "2" : "1", "--max-seconds", "0.2", "--out", In("runs", layers)]).Errors;
             Assert.Contains("clips are longer than 0.2 s", errors, StringComparison.Ordinal);
         }
-        var record = File.ReadAllText(Path.Combine(folder, "runs", "chosen", "run.jsonl"));
+        var record = File.ReadAllText(In("runs", "chosen", "run.jsonl"));
         Assert.Contains("\"variant\":\"bottleneck, layers chosen in every fold\"", record, StringComparison.Ordinal);
         Assert.Matches("seed 1, fold 3: bottleneck of width 4 after each block in the usual modules of layers? ", record);
-        var page = Path.Combine(folder, "page.html");
-        Assert.Equal(0, LabProcess.Run("report", Path.Combine(folder, "runs"), "--out", page).ExitCode);
+        var page = In("page.html");
+        LabProcess.Done("report", In("runs"), "--out", page);
         Assert.Contains("1 seed, taken together", File.ReadAllText(page), StringComparison.Ordinal);
     }
 
@@ -69,8 +62,7 @@ public sealed class AdaptCommandTests : IDisposable
     [InlineData("--method lora --width 4", "--width is of bottleneck, parallel and prefix, but --method is lora; leave it out.")]
     public void What_would_change_nothing_is_refused(string options, string message)
     {
-        var (code, _, errors) = LabProcess.Run(["adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", "2-3", .. options.Split(' ')]);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused(["adapt", "--corpus", In("manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", "2-3", .. options.Split(' ')]);
         Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 
@@ -79,8 +71,7 @@ public sealed class AdaptCommandTests : IDisposable
     [InlineData("none", "but is 'none'")]
     public void Layers_that_the_encoder_does_not_have_are_refused_in_one_line(string layers, string message)
     {
-        var (code, _, errors) = LabProcess.Run("adapt", "--corpus", Path.Combine(folder, "manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", layers);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("adapt", "--corpus", In("manifest.csv"), "--encoder", "random-hubert-tiny", "--layers", layers);
         Assert.Contains(message, errors, StringComparison.Ordinal);
     }
 }

@@ -136,8 +136,7 @@ public sealed class BadInputTests(WrongInputs wrong) : IClassFixture<WrongInputs
         string[] arguments = ["adapt", "--corpus", wrong.In("corpus"), "--encoder", "random-hubert-tiny", "--layers", "2-3", "--mask-epochs", "0", "--epochs", "100000", "--out", wrong.In("shared")];
         using var first = LabProcess.Start(arguments);
         var record = wrong.In("shared/seed-1/labelled/run.jsonl");
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        while (!File.Exists(record) && !first.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
+        first.WaitUntil(() => File.Exists(record));
         var (code, _, errors) = LabProcess.Run(arguments);
         Assert.False(first.HasExited);
         Assert.Equal(2, code);

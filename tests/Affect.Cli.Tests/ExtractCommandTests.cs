@@ -1,12 +1,9 @@
 namespace Affect.Cli.Tests;
 
-public sealed class ExtractCommandTests : IDisposable
+public sealed class ExtractCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-extract-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Killed_at_any_moment_and_started_again_it_ends_with_the_bytes_of_an_unbroken_run()
     {
         var corpus = MakeCorpus(40);
@@ -17,8 +14,7 @@ public sealed class ExtractCommandTests : IDisposable
         foreach (var killAfter in new[] { 1, 15, 30 })
         {
             using var lab = LabProcess.Start(Extract(corpus, "killed"));
-            var clock = Stopwatch.StartNew();
-            while (Clips("killed").Count < killAfter && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
+            lab.WaitUntil(() => Clips("killed").Count >= killAfter);
             lab.Kill();
             lab.Wait();
             Assert.All(Clips("killed"), clip => Assert.Equal(Clips("whole")[clip.Key], clip.Value));
@@ -36,16 +32,15 @@ public sealed class ExtractCommandTests : IDisposable
     {
         var corpus = MakeCorpus(400);
         using var lab = LabProcess.Start(Extract(corpus, "features"));
+        lab.WaitUntil(() => Clips("features").Count >= 5);
         var clock = Stopwatch.StartNew();
-        while (Clips("features").Count < 5 && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
-        clock.Restart();
         lab.Interrupt();
         var (code, _, errors) = lab.Wait();
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(5), $"ended after {clock.Elapsed}");
         Assert.Equal(130, code);
         Assert.Contains("the same command goes on from there", errors, StringComparison.Ordinal);
         Assert.InRange(Clips("features").Count, 5, 399);
-        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Folder, "*.tmp", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -61,9 +56,9 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
         var kept = Clips("features");
         Assert.InRange(kept.Count, 4, 5);
-        Assert.Empty(Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Folder, "*.tmp", SearchOption.AllDirectories));
 
-        Assert.Equal(0, LabProcess.Run(Extract(corpus, "features", window: 2)).ExitCode);
+        LabProcess.Done(Extract(corpus, "features", window: 2));
         Assert.Equal(6, Clips("features").Count);
         Assert.All(kept, clip => Assert.Equal(clip.Value, Clips("features")[clip.Key]));
     }
@@ -75,19 +70,19 @@ public sealed class ExtractCommandTests : IDisposable
         using var first = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "1/2"]);
         using var second = LabProcess.Start([.. Extract(corpus, "shards", window: 4), "--shard", "2/2"]);
         Assert.Equal((0, 0), (first.Wait().ExitCode, second.Wait().ExitCode));
-        Assert.Equal(0, LabProcess.Run(Extract(corpus, "whole", window: 4)).ExitCode);
+        LabProcess.Done(Extract(corpus, "whole", window: 4));
         Assert.Equal(Clips("whole"), Clips("shards"));
         Assert.Equal(20, Clips("shards").Count);
-        Assert.Equal(20, FeatureStore.Open(Path.Combine(folder, "shards")).Read(Corpus.Open(corpus)).Table.ClipIds.Count);
+        Assert.Equal(20, FeatureStore.Open(In("shards")).Read(Corpus.Open(corpus)).Table.ClipIds.Count);
     }
 
     [Fact]
     public void Clips_that_fail_are_listed_at_the_end_and_the_exit_code_tells()
     {
         var corpus = MakeCorpus(5, idOf: i => i == 1 ? "bad\nid" : $"clip {i}");
-        File.WriteAllText(Path.Combine(folder, "sound", "1.wav"), "no sound");
-        WaveFile.Write(Path.Combine(folder, "sound", "3.wav"), new float[399]);
-        var (code, output, errors) = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--out", Path.Combine(folder, "features"));
+        File.WriteAllText(In("sound", "1.wav"), "no sound");
+        WaveFile.Write(In("sound", "3.wav"), new float[399]);
+        var (code, output, errors) = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--out", In("features"));
         Assert.Equal(1, code);
         Assert.Contains("3 of 5 clips, 1 layer of 60 numbers", output, StringComparison.Ordinal);
         Assert.Contains("2 of 5 clips gave no features", errors, StringComparison.Ordinal);
@@ -107,22 +102,21 @@ public sealed class ExtractCommandTests : IDisposable
         var at = arguments.IndexOf(option);
         if (at >= 0) arguments[at + 1] = value;
         else arguments.AddRange([option, value]);
-        var (code, _, errors) = LabProcess.Run([.. arguments]);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused([.. arguments]);
         Assert.Contains(message, errors, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Adapted_features_become_a_store_that_a_probe_reads_and_another_base_is_refused()
     {
-        NoiseCorpus.Write(folder);
-        var (corpus, run, stores) = (Path.Combine(folder, "manifest.csv"), Path.Combine(folder, "run"), Path.Combine(folder, "stores"));
+        NoiseCorpus.Write(Folder);
+        var (corpus, run, stores) = (In("manifest.csv"), In("run"), In("stores"));
         var adapt = LabProcess.Run("adapt", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--layers", "2-3", "--width", "4", "--epochs", "1", "--mask-epochs", "0", "--folds", "0", "--out", run);
         Assert.True(adapt.ExitCode == 0, adapt.Errors);
         var adapted = Path.Combine(run, "seed-1", "adapted");
-        var (code, output, errors) = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--out", stores);
-        Assert.True(code == 0, errors);
+        var output = LabProcess.Done("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--out", stores).Output;
         Assert.Contains("32 of 32 clips, 1 layer of 24 numbers", output, StringComparison.Ordinal);
         var store = FeatureStore.Open(stores);
         Assert.Contains($"\"adapter\": \"{store.Recipe.Adapter}\"", File.ReadAllText(Path.Combine(store.Folder, "store.json")), StringComparison.Ordinal);
@@ -132,29 +126,25 @@ public sealed class ExtractCommandTests : IDisposable
         Assert.Equal(24, store.Recipe.LearnedClips!.Count);
         Assert.Contains("6 of 8 speakers are not judged", probe.Errors, StringComparison.Ordinal);
         // People are known by their clips: other names make no strangers, and the same names do not make anybody known.
-        var renamed = Path.Combine(folder, "renamed.csv");
+        var renamed = In("renamed.csv");
         File.WriteAllText(renamed, File.ReadAllText(corpus).Replace("speaker 0", "stranger", StringComparison.Ordinal));
         Assert.Contains("6 of 8 speakers are not judged", LabProcess.Run("probe", store.Folder, "--corpus", renamed, "--folds", "2", "--penalties", "0.1").Errors, StringComparison.Ordinal);
-        var learned = Path.Combine(folder, "learned.csv");
+        var learned = In("learned.csv");
         File.WriteAllLines(learned, File.ReadLines(corpus).Where(line => !line.Contains("speaker 6", StringComparison.Ordinal) && !line.Contains("speaker 7", StringComparison.Ordinal)));
-        var refused = LabProcess.Run("probe", store.Folder, "--corpus", learned, "--folds", "2");
-        Assert.Equal(2, refused.ExitCode);
-        Assert.Contains("of speakers whose labels", refused.Errors, StringComparison.Ordinal);
+        var refused = LabProcess.Refused("probe", store.Folder, "--corpus", learned, "--folds", "2");
+        Assert.Contains("of speakers whose labels", refused, StringComparison.Ordinal);
 
-        var other = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--seed", "2", "--adapted", adapted, "--out", stores);
-        Assert.Equal(2, other.ExitCode);
-        Assert.DoesNotContain("   at ", other.Errors, StringComparison.Ordinal);
+        var other = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--seed", "2", "--adapted", adapted, "--out", stores);
+        Assert.DoesNotContain("   at ", other, StringComparison.Ordinal);
         Assert.Single(Directory.GetDirectories(stores));
-        var pooled = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--pool", "mean", "--out", stores);
-        Assert.Equal(2, pooled.ExitCode);
-        Assert.Contains("so --pool must be left out beside it", pooled.Errors, StringComparison.Ordinal);
-        var mfcc = LabProcess.Run("extract", "--corpus", corpus, "--encoder", "mfcc", "--adapted", adapted, "--out", stores);
-        Assert.Equal(2, mfcc.ExitCode);
-        Assert.Contains("must be the HuBERT that was adapted", mfcc.Errors, StringComparison.Ordinal);
+        var pooled = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--adapted", adapted, "--pool", "mean", "--out", stores);
+        Assert.Contains("so --pool must be left out beside it", pooled, StringComparison.Ordinal);
+        var mfcc = LabProcess.Refused("extract", "--corpus", corpus, "--encoder", "mfcc", "--adapted", adapted, "--out", stores);
+        Assert.Contains("must be the HuBERT that was adapted", mfcc, StringComparison.Ordinal);
     }
 
     private string[] Extract(string corpus, string store, int window = 10) =>
-        ["extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--out", Path.Combine(folder, store), "--batch-seconds", "2", "--window", $"{window}"];
+        ["extract", "--corpus", corpus, "--encoder", "random-hubert-tiny", "--out", In(store), "--batch-seconds", "2", "--window", $"{window}"];
 
     private SortedDictionary<string, string> Clips(string store) => new(
         Files(store).Where(file => file.Key.EndsWith(".safetensors", StringComparison.Ordinal)).ToDictionary(file => Path.GetFileName(file.Key), file => file.Value),
@@ -164,7 +154,7 @@ public sealed class ExtractCommandTests : IDisposable
     private SortedDictionary<string, string> Files(string store)
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        var root = Path.Combine(folder, store);
+        var root = In(store);
         if (!Directory.Exists(root)) return files;
         foreach (var path in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
         {
@@ -182,11 +172,11 @@ public sealed class ExtractCommandTests : IDisposable
         {
             var waveform = new float[random.Next(4000, 12000)];
             for (var j = 0; j < waveform.Length; j++) waveform[j] = random.NextSingle() - 0.5f;
-            var path = Path.Combine(folder, "sound", $"{i}.wav");
+            var path = In("sound", $"{i}.wav");
             WaveFile.Write(path, waveform);
             list.Add(new Clip { Id = idOf?.Invoke(i) ?? $"clip {i}", AudioPath = path, Speaker = "anna", Emotion = i % 2 == 0 ? "sad" : "happy" });
         }
-        var manifest = Path.Combine(folder, "manifest.csv");
+        var manifest = In("manifest.csv");
         Manifest.Write(manifest, list);
         return manifest;
     }

@@ -41,6 +41,31 @@ internal sealed class LabProcess : IDisposable
         return lab.Wait();
     }
 
+    /// <summary>Runs the program to an end that must be good.</summary>
+    public static (string Output, string Errors) Done(params string[] arguments)
+    {
+        var (code, output, errors) = Run(arguments);
+        Assert.True(code == 0, $"exit code {code}: {errors}{output}");
+        return (output, errors);
+    }
+
+    /// <summary>Runs the program with what it must refuse, and say why without a stack trace.</summary>
+    /// <returns>What it said.</returns>
+    public static string Refused(params string[] arguments)
+    {
+        var (code, output, errors) = Run(arguments);
+        Assert.True(code == 2, $"exit code {code}: {errors}{output}");
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+        return errors;
+    }
+
+    /// <summary>Waits until something has come about, or the program has ended, or it has taken so long that the test is to fail.</summary>
+    public void WaitUntil(Func<bool> isSo)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!isSo() && !HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(1);
+    }
+
     public (int ExitCode, string Output, string Errors) Wait()
     {
         if (!process.WaitForExit(TimeSpan.FromMinutes(30))) throw new TimeoutException("The program did not end within half an hour.");

@@ -1,11 +1,7 @@
 namespace Affect.Cli.Tests;
 
-public sealed class NotebooksCommandTests : IDisposable
+public sealed class NotebooksCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-notebooks-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void Cells_use_the_library_and_its_displays()
     {
@@ -14,11 +10,11 @@ public sealed class NotebooksCommandTests : IDisposable
         Assert.True(run.ExitCode == 0, run.Errors);
         Assert.Matches(@"^all\.ipynb: 5 cells in [\d.]+ s, 1 of 1 claims hold: ", run.Output);
         var outputs = Outputs(In("out/all.ipynb"));
-        Assert.Equal("display_data", (string?)outputs[0][0]["output_type"]);
+        Assert.Equal("display_data", (string?)outputs[0][0]!["output_type"]);
         Assert.Equal("second", Text(outputs[0][0]));
-        Assert.Equal("printed\n", string.Concat(outputs[0][1]["text"]!.AsArray().Select(line => (string)line!)));
+        Assert.Equal("printed\n", NotebookFile.TextOf(outputs[0][1]!["text"]));
         Assert.StartsWith("[2, 3] float32", Text(outputs[2][0]), StringComparison.Ordinal);
-        Assert.Equal("{\"passed\":true,\"text\":\"1 is less than 2\"}", outputs[3][0]["data"]!["application/vnd.affect.claim+json"]!.ToJsonString());
+        Assert.Equal("{\"passed\":true,\"text\":\"1 is less than 2\"}", outputs[3][0]!["data"]!["application/vnd.affect.claim+json"]!.ToJsonString());
         Assert.Equal("6", Text(outputs[4][0]));
     }
 
@@ -29,38 +25,39 @@ public sealed class NotebooksCommandTests : IDisposable
         var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"));
         Assert.True(run.ExitCode == 0, run.Errors);
         var outputs = Outputs(In("out/n.ipynb"));
-        Assert.Equal("stderr", (string?)outputs[0][0]["name"]);
-        Assert.Equal("What the cell has started, and does not wait for, ended with InvalidOperationException: alone\n", (string?)outputs[0][0]["text"]![0]);
+        Assert.Equal("stderr", (string?)outputs[0][0]!["name"]);
+        Assert.Equal("What the cell has started, and does not wait for, ended with InvalidOperationException: alone\n", (string?)outputs[0][0]!["text"]![0]);
         Assert.Equal("2", Text(outputs[1][0]));
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Long_work_of_the_library_ends_at_the_timeout()
     {
         // One short sound under many names: minutes of encoding from one file.
         Affect.Media.WaveFile.Write(In("sound.wav"), [.. Enumerable.Range(0, 32000).Select(n => 0.3f * MathF.Sin(0.05f * n))]);
         File.WriteAllLines(In("manifest.csv"), ["clip,audio,speaker,emotion", .. Enumerable.Range(0, 20000).Select(n => FormattableString.Invariant($"c{n},sound.wav,s{n % 4},{(n % 2 == 0 ? "happy" : "sad")}"))]);
-        var notebook = Save("n.ipynb", $"var lab = new Affect.Notebook.Experiments.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
+        var notebook = Save("n.ipynb", $"var lab = new Affect.Laboratory(cache: \"{In("cache")}\");", $"lab.Encode(lab.Open(\"{In("manifest.csv")}\"), \"random-hubert-tiny\");");
         var clock = Stopwatch.StartNew();
-        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("could not be stopped", run.Errors, StringComparison.Ordinal);
+        var run = LabProcess.Refused("notebooks", "run", notebook, "--out", In("out"), "--timeout", "4");
+        Assert.Contains("cell[2]:line 1: the cell took longer than 4 s", run, StringComparison.Ordinal);
+        Assert.DoesNotContain("could not be stopped", run, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_cell_that_cannot_be_stopped_fails_its_notebook_and_the_process_ends_with_the_same_code()
     {
         var notebook = Save("n.ipynb", "[System.Runtime.InteropServices.DllImport(\"libc\")] static extern uint sleep(uint seconds);\nsleep(7200);");
         var clock = Stopwatch.StartNew();
-        var run = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains("it could not be stopped", run.Errors, StringComparison.Ordinal);
+        var run = LabProcess.Refused("notebooks", "run", notebook, "--out", In("out"), "--timeout", "1");
+        Assert.Contains("it could not be stopped", run, StringComparison.Ordinal);
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(20), $"ended after {clock.Elapsed}");
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Of_several_notebooks_those_that_cannot_run_are_listed_and_the_others_run()
     {
         File.WriteAllText(In("broken.ipynb"), "{\"cells\": [");
@@ -85,15 +82,20 @@ public sealed class NotebooksCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Parameters_are_injected_and_a_notebook_is_replaced_only_if_it_ran_to_its_end()
     {
-        var notebook = SaveTagged("p.ipynb", "parameters", ["var seed = 1;\nvar quick = false;", "$\"{seed} {quick}\"", "if (seed == 3) throw new Exception(\"three\");"]);
-        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--in-place", "--param", "seed=2", "--quick").ExitCode);
+        var notebook = NotebookFile.Write(In("p.ipynb"),
+        [
+            NotebookFile.Cell("var seed = 1;\nvar quick = false;", "parameters"),
+            NotebookFile.Cell("$\"{seed} {quick}\""),
+            NotebookFile.Cell("if (seed == 3) throw new Exception(\"three\");"),
+        ]);
+        LabProcess.Done("notebooks", "run", notebook, "--in-place", "--param", "seed=2", "--quick");
         Assert.Equal("2 True", Text(Outputs(notebook)[2][0]));
         var executed = File.ReadAllText(notebook);
-        var failed = LabProcess.Run("notebooks", "run", notebook, "--in-place", "--param", "seed=3");
-        Assert.Equal(2, failed.ExitCode);
-        Assert.Contains("error: p.ipynb: cell 4 failed", failed.Errors, StringComparison.Ordinal);
+        var failed = LabProcess.Refused("notebooks", "run", notebook, "--in-place", "--param", "seed=3");
+        Assert.Contains("error: p.ipynb: cell 4 failed", failed, StringComparison.Ordinal);
         Assert.Equal(executed, File.ReadAllText(notebook));
         var unknown = LabProcess.Run("notebooks", "run", notebook, "--out", In("out"), "--param", "epochs=3");
         Assert.Equal((2, "error: p.ipynb has no parameter 'epochs'; it has seed, quick.\n"), (unknown.ExitCode, unknown.Errors));
@@ -106,10 +108,9 @@ public sealed class NotebooksCommandTests : IDisposable
     public void Wrong_options_are_one_line(string option, string value, string message)
     {
         var notebook = Save("n.ipynb", "1");
-        var run = LabProcess.Run("notebooks", "run", notebook, option, value == "." ? folder : value);
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
-        Assert.Single(run.Errors.Trim().Split('\n'));
+        var run = LabProcess.Refused("notebooks", "run", notebook, option, value == "." ? Folder : value);
+        Assert.Contains(message, run, StringComparison.Ordinal);
+        Assert.Single(run.Trim().Split('\n'));
     }
 
     [Fact]
@@ -117,9 +118,8 @@ public sealed class NotebooksCommandTests : IDisposable
     {
         var notebook = Save("n.ipynb", $"System.IO.File.WriteAllText(@\"{In("begun")}\", \"\");", "while (true) { }");
         using var lab = LabProcess.Start("notebooks", "run", notebook, "--out", In("out"));
+        lab.WaitUntil(() => File.Exists(In("begun")));
         var clock = Stopwatch.StartNew();
-        while (!File.Exists(In("begun")) && !lab.HasExited && clock.Elapsed < TimeSpan.FromMinutes(20)) Thread.Sleep(5);
-        clock.Restart();
         lab.Interrupt();
         var (code, _, errors) = lab.Wait();
         Assert.True(code == 130, $"{code}: {errors}");
@@ -129,6 +129,7 @@ public sealed class NotebooksCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Five_hundred_cells_stay_under_500_megabytes()
     {
         if (!OperatingSystem.IsLinux()) return; // the peak is read from /proc
@@ -160,32 +161,9 @@ public sealed class NotebooksCommandTests : IDisposable
         }
     }
 
-    private string In(string name) => Path.Combine(folder, name);
+    private string Save(string name, params string[] cells) => NotebookFile.Write(In(name), cells);
 
-    private string Save(string name, params string[] cells) => SaveTagged(name, null, cells);
+    private static JsonArray[] Outputs(string notebook) => [.. new NotebookFile(notebook).Code.Select(cell => cell["outputs"]!.AsArray())];
 
-    private string SaveTagged(string name, string? tag, string[] cells)
-    {
-        var notebook = new JsonObject
-        {
-            ["cells"] = new JsonArray([.. cells.Select((code, i) => (JsonNode)new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["execution_count"] = null,
-                ["metadata"] = tag is not null && i == 0 ? new JsonObject { ["tags"] = new JsonArray(tag) } : new JsonObject(),
-                ["outputs"] = new JsonArray(),
-                ["source"] = code,
-            })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["language"] = "C#", ["name"] = ".net-csharp" } },
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 4,
-        };
-        File.WriteAllText(In(name), notebook.ToJsonString());
-        return In(name);
-    }
-
-    private static JsonNode[][] Outputs(string notebook) =>
-        [.. JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray().Select(cell => cell!["outputs"]!.AsArray().Select(output => output!).ToArray())];
-
-    private static string Text(JsonNode output) => string.Concat(output["data"]!["text/plain"]!.AsArray().Select(line => (string)line!));
+    private static string Text(JsonNode? output) => NotebookFile.TextOf(output!["data"]!["text/plain"]);
 }

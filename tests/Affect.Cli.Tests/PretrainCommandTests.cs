@@ -12,10 +12,10 @@ public sealed class PretrainCommandTests : IDisposable
     public void A_card_is_written_from_the_record_alone()
     {
         var copy = Directory.CreateDirectory(Path.Combine(folder, "my-hubert")).FullName;
-        File.Copy(Path.Combine(Shipped, PretrainingRecord.FileName), Path.Combine(copy, PretrainingRecord.FileName));
+        File.Copy(Path.Combine(Shipped, HubertPretrainingRecord.FileName), Path.Combine(copy, HubertPretrainingRecord.FileName));
         var (code, _, errors) = LabProcess.Run("pretrain", "card", copy);
         Assert.Equal((0, ""), (code, errors));
-        var (card, record) = (File.ReadAllText(Path.Combine(copy, "README.md")), PretrainingRecord.Read(Shipped));
+        var (card, record) = (File.ReadAllText(Path.Combine(copy, "README.md")), HubertPretrainingRecord.Read(Shipped));
         Assert.StartsWith("# my-hubert\n", card, StringComparison.Ordinal);
         Assert.Contains(record.Fingerprint, card, StringComparison.Ordinal);
         Assert.Contains("\nHas seen: 1.50 hours of Mimic's voices (1164 clips, 242 speakers, none with the accent and timbre of a speaker of Mimic 1's corpus of seed 1; of Mimic 2, some)", card, StringComparison.Ordinal);

@@ -19,8 +19,7 @@ public sealed class ProbedCorpus : IDisposable
         Manifest.Write(Corpus, clips);
         foreach (var encoder in new[] { "mfcc", "random-hubert-tiny" })
         {
-            var (code, _, errors) = LabProcess.Run("extract", "--corpus", Corpus, "--encoder", encoder, "--out", Store(encoder));
-            Assert.True(code == 0, errors);
+            LabProcess.Done("extract", "--corpus", Corpus, "--encoder", encoder, "--out", Store(encoder));
         }
     }
 
@@ -79,14 +78,12 @@ public sealed class ProbeCommandTests(ProbedCorpus probed) : IClassFixture<Probe
         var (code, output, errors) = Probe("random-hubert-tiny", [option, .. value.Split(' ')]);
         Assert.NotEqual(0, code);
         Assert.Contains(message, errors + output, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_without_features_is_told()
     {
-        var (code, _, errors) = LabProcess.Run("probe", probed.Folder, "--corpus", probed.Corpus);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("probe", probed.Folder, "--corpus", probed.Corpus);
         Assert.Contains("holds no feature store", errors, StringComparison.Ordinal);
     }
 

@@ -1,15 +1,11 @@
 namespace Affect.Cli.Tests;
 
-public sealed class ReportCommandTests : IDisposable
+public sealed class ReportCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-report-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_page_is_written_from_the_records_below_a_folder()
     {
-        using (var log = RunLog.Open(Path.Combine(folder, "runs", "fuse")))
+        using (var log = RunLog.Open(In("runs", "fuse")))
         {
             log.Start("fuse", new { Seed = 1 });
             log.WriteResult(new RunResult
@@ -21,9 +17,8 @@ public sealed class ReportCommandTests : IDisposable
                 Decisions = new Decisions(["happy", "sad"], ["a", "b"], ["s1", "s2"], [0, 1], [[0.7, 0.3], [0.6, 0.4]]),
             });
         }
-        var page = Path.Combine(folder, "page.html");
-        var (code, output, errors) = LabProcess.Run("report", Path.Combine(folder, "runs"), "--out", page, "--title", "Sound & words");
-        Assert.True(code == 0, errors);
+        var page = In("page.html");
+        var output = LabProcess.Done("report", In("runs"), "--out", page, "--title", "Sound & words").Output;
         Assert.Contains(page, output, StringComparison.Ordinal);
         var html = File.ReadAllText(page);
         Assert.Contains("<h1>Sound &amp; words</h1>", html, StringComparison.Ordinal);
@@ -33,8 +28,7 @@ public sealed class ReportCommandTests : IDisposable
     [Fact]
     public void A_folder_without_runs_is_named()
     {
-        var (code, _, errors) = LabProcess.Run("report", folder);
-        Assert.Equal(2, code);
-        Assert.Equal($"error: {folder} must hold the record of a run (run.jsonl), but neither it nor a folder below does.", errors.Trim());
+        var errors = LabProcess.Refused("report", Folder);
+        Assert.Equal($"error: {Folder} must hold the record of a run (run.jsonl), but neither it nor a folder below does.", errors.Trim());
     }
 }

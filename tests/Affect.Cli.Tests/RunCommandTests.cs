@@ -1,19 +1,16 @@
 namespace Affect.Cli.Tests;
 
-public sealed class RunCommandTests : IDisposable
+public sealed class RunCommandTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-run-").FullName;
-
-    private string Report => Path.Combine(folder, "report");
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    private string Report => In("report");
 
     [Fact]
     public void A_notebook_that_fails_does_not_keep_the_others_from_running()
     {
-        var broken = Write("01-broken.ipynb", "{ this is no notebook");
-        var failing = Write("02-failing.ipynb", Notebook("""throw new InvalidOperationException("on purpose");"""));
-        var good = Write("03-good.ipynb", Notebook("using Affect.Notebook;", """RecordedResult.Of("answer", new { Value = 42 })"""));
+        var broken = In("01-broken.ipynb");
+        File.WriteAllText(broken, "{ this is no notebook");
+        var failing = NotebookFile.Write(In("02-failing.ipynb"), """throw new InvalidOperationException("on purpose");""");
+        var good = NotebookFile.Write(In("03-good.ipynb"), "using Affect.Notebook;", """RecordedResult.Of("answer", new { Value = 42 })""");
         var (code, output, errors) = LabProcess.Run("run", broken, failing, good, "--out", Report);
         Assert.Equal(2, code);
         Assert.Contains("01-broken did not come to its end", errors, StringComparison.Ordinal);
@@ -29,9 +26,9 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Interrupted_it_reports_what_the_finished_cells_found_and_where_it_ended()
     {
-        var begun = Path.Combine(folder, "begun");
-        var first = Write("01-first.ipynb", Notebook("using Affect.Notebook;", """RecordedResult.Of("answer", new { Value = 42 })""", "HTML(\"<b>kept figure</b>\")", $"System.IO.File.WriteAllText(@\"{begun}\", \"\");\nwhile (true) {{ }}", "1"));
-        var second = Write("02-second.ipynb", Notebook("1"));
+        var begun = In("begun");
+        var first = NotebookFile.Write(In("01-first.ipynb"), "using Affect.Notebook;", """RecordedResult.Of("answer", new { Value = 42 })""", "HTML(\"<b>kept figure</b>\")", $"System.IO.File.WriteAllText(@\"{begun}\", \"\");\nwhile (true) {{ }}", "1");
+        var second = NotebookFile.Write(In("02-second.ipynb"), "1");
         using var lab = LabProcess.Start("run", first, second, "--out", Report);
         while (!File.Exists(begun) && !lab.HasExited) Thread.Sleep(5);
         lab.Interrupt();
@@ -50,11 +47,11 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_notebook_that_ran_out_of_its_time_shows_its_finished_cells_in_the_report()
     {
-        var slow = Write("01-slow.ipynb", Notebook("HTML(\"<b>kept figure</b>\")", "while (true) { }", "1"));
-        var (code, _, errors) = LabProcess.Run("run", slow, "--out", Report, "--timeout", "5");
-        Assert.Equal(2, code);
+        var slow = NotebookFile.Write(In("01-slow.ipynb"), "HTML(\"<b>kept figure</b>\")", "while (true) { }", "1");
+        var errors = LabProcess.Refused("run", slow, "--out", Report, "--timeout", "5");
         Assert.Contains("01-slow did not come to its end: cell 2", errors, StringComparison.Ordinal);
         var page = File.ReadAllText(Path.Combine(Report, "01-slow.html"));
         Assert.Contains("<b>kept figure</b>", page, StringComparison.Ordinal);
@@ -68,25 +65,9 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--timeout", "0", "error: --timeout must be a number of seconds above 0, but was 0.")]
     public void A_wrong_option_is_refused_before_anything_is_generated(string option, string value, string expected)
     {
-        var cache = Path.Combine(folder, "cache");
-        var (code, _, errors) = LabProcess.Run("run", "--quick", option, value, "--out", Report, "--cache", cache);
-        Assert.Equal(2, code);
+        var cache = In("cache");
+        var errors = LabProcess.Refused("run", "--quick", option, value, "--out", Report, "--cache", cache);
         Assert.StartsWith(expected, errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(cache));
-    }
-
-    private static string Notebook(params ReadOnlySpan<string> lines)
-    {
-        var cells = new List<object>();
-        for (var line = 0; line < lines.Length; line++)
-            cells.Add(new { cell_type = "code", execution_count = (int?)null, id = FormattableString.Invariant($"c{line}"), metadata = new { }, outputs = Array.Empty<object>(), source = lines[line] });
-        return JsonSerializer.Serialize(new { cells, metadata = new { kernelspec = new { display_name = ".NET (C#)", language = "C#", name = ".net-csharp" } }, nbformat = 4, nbformat_minor = 5 });
-    }
-
-    private string Write(string name, string text)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, text);
-        return path;
     }
 }

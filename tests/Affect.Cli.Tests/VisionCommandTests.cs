@@ -7,6 +7,7 @@ public sealed class VisionCommandTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void A_small_clip_is_pretrained_looks_at_a_corpus_and_is_probed()
     {
         var (clip, corpus, stores) = (Path.Combine(folder, "my-clip"), Path.Combine(folder, "mimic"), Path.Combine(folder, "stores"));

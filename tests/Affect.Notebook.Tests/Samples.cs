@@ -11,7 +11,7 @@ internal static class Samples
     {
         Title = "Which layers of HuBERT-base (random weights) hear emotion? Mimic, synthetic speech",
         Series = [Series("HuBERT-base, random weights", 13, 0.30, 0.06)],
-        References = [new ReferenceScore { Name = "MFCC statistics", Score = Around(0.352) }],
+        References = [new ReferenceScore("MFCC statistics", Around(0.352))],
         Chance = 0.165,
         Ceilings = [new ScoreLevel("ceiling of the voice", 0.712)],
         Choice = new ChosenLayers(1, 6, IsTooFlat: true),
@@ -35,7 +35,7 @@ internal static class Samples
     {
         Metric = Metric.Uar,
         Series = [Series("HuBERT-large", 25, 0.36, 0.01), Series("HuBERT-large, random weights", 25, 0.35, 0.01)],
-        References = [.. Flat.References, new ReferenceScore { Name = "log-mel statistics", Score = Around(0.351) }],
+        References = [.. Flat.References, new ReferenceScore("log-mel statistics", Around(0.351))],
         Chance = 0.34,
         Ceilings = [],
         Choice = new ChosenLayers(1, 1),
@@ -59,7 +59,7 @@ internal static class Samples
     private static LayerCurveData Full { get; } = Chosen with
     {
         Series = [.. Chosen.Series, Series("HuBERT-base, upper half re-drawn", 13, 0.33, 0.08)],
-        References = [new ReferenceScore { Name = "MFCC statistics", Score = Around(0.352) }],
+        References = [new ReferenceScore("MFCC statistics", Around(0.352))],
     };
 
     internal static AblationData Ablation { get; } = new()

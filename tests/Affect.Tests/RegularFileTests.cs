@@ -18,7 +18,7 @@ public sealed class RegularFileTests : IDisposable
             ("config", path => ConfigFile.Open(path)),
             ("safetensors", path => SafetensorsFile.Open(path)),
             ("pickle", path => PyTorchFile.Open(path)),
-            ("tokenizer", path => TokenizerFile.Object(path)),
+            ("tokenizer", path => ConfigFile.ReadObject(path)),
             ("hash", path => new MediaHashes(folder.In("none.csv")).Of(path)),
             ("sound", path => WaveFile.Read(path)),
             ("decoding", path => new Ffmpeg().DecodeAudio(path)),

@@ -5,8 +5,8 @@ namespace Affect.Cli.Bench;
 /// <param name="Ours">Does the work once; returns seconds (per operation, where it repeats it).</param>
 internal sealed record BenchCase(string Name, Func<double> Ours) : IDisposable
 {
-    /// <summary>What it is compared with, in alternation.</summary>
-    public IReadOnlyList<BenchPeer> Peers { get; init; } = [];
+    /// <summary>What it is compared with, in alternation: somebody else's way to do the work, or our own other way, by its name.</summary>
+    public IReadOnlyList<(string Name, Func<double> Run)> Peers { get; init; } = [];
 
     /// <summary>What stands beside the figures, as the cosine between two precisions; asked for after the runs.</summary>
     public Func<string>? Note { get; init; }

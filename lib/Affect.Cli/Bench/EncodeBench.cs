@@ -5,96 +5,68 @@ internal static class EncodeBench
 {
     private const int SampleRate = 16000;
 
-    internal static IEnumerable<BenchCase> Cases(PeerStarter peers, Device device)
+    internal static IEnumerable<BenchCase> Cases(Peers peers, Device device)
     {
         foreach (var (clips, seconds) in ((int, int)[])[(8, 4), (1, 10)])
         {
-            if (device.type == DeviceType.CPU)
-            {
-                yield return SinglePrecision(peers, clips, seconds);
-                yield return HalfPrecision(clips, seconds);
-            }
-            else
-            {
-                yield return OnDevice(device, ScalarType.Float32, clips, seconds);
-                yield return OnDevice(device, ScalarType.BFloat16, clips, seconds);
-            }
+            if (device.type == DeviceType.CPU) yield return BesidePython(peers, clips, seconds);
+            else yield return BesideOurs(device, ScalarType.Float32, clips, seconds);
+            yield return BesideOurs(device, ScalarType.BFloat16, clips, seconds);
         }
     }
 
-    private static BenchCase SinglePrecision(PeerStarter peers, int clips, int seconds)
+    private static BenchCase BesidePython(Peers peers, int clips, int seconds)
     {
-        var input = new Input(clips, seconds);
+        var (waveforms, lengths) = Sounds(clips, seconds);
         var model = HubertModel.Random(HubertConfig.Base, seed: 1);
-        string[] shape = [clips.ToString(CultureInfo.InvariantCulture), seconds.ToString(CultureInfo.InvariantCulture)];
-        string threads = get_num_threads().ToString(CultureInfo.InvariantCulture);
-        return new($"encode/hubert-base-{clips}x{seconds}s-fp32", () => Seconds(() => Encode(model, input)))
+        var (installed, tuned) = (Blas("openblas-pthread", hugePages: false), Blas("openblas-openmp", hugePages: true));
+        return new($"encode/hubert-base-{clips}x{seconds}s-fp32", () => BenchRunner.Time(1, () => model.Encode(waveforms, lengths).Dispose()))
         {
-            Peers =
-            [
-                .. peers.Python("torchaudio as installed", "encode_peer.py", ["0", .. shape], Blas("openblas-pthread", hugePages: false)),
-                .. peers.Python("torchaudio with our levers", "encode_peer.py", [threads, .. shape], Blas("openblas-openmp", hugePages: true)),
-            ],
-            Owned = [model, input],
+            Peers = [.. Torchaudio("as installed", threads: 0, installed), .. Torchaudio("with our levers", get_num_threads(), tuned)],
+            Owned = [model, waveforms, lengths],
         };
+
+        IReadOnlyList<(string, Func<double>)> Torchaudio(string how, int threads, Dictionary<string, string> environment) =>
+            peers.Python($"torchaudio {how}", "encode_peer.py", [$"{threads}", $"{clips}", $"{seconds}"], environment);
     }
 
-    private static BenchCase HalfPrecision(int clips, int seconds)
+    // Beside the plain path: the CPU at full precision.
+    private static BenchCase BesideOurs(Device device, ScalarType type, int clips, int seconds)
     {
-        var input = new Input(clips, seconds);
-        var single = HubertModel.Random(HubertConfig.Base, seed: 1);
-        var half = HubertModel.Random(HubertConfig.Base, seed: 1, dtype: ScalarType.BFloat16);
-        return new($"encode/hubert-base-{clips}x{seconds}s-bf16", () => Seconds(() => Encode(half, input)))
+        var (waveforms, lengths) = Sounds(clips, seconds);
+        var plain = HubertModel.Random(HubertConfig.Base, seed: 1);
+        var model = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
+        var isHere = device.type == DeviceType.CPU;
+        var name = $"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}{BenchRunner.Suffix(device)}";
+        return new(name, () => Encode(model))
         {
-            Peers = [new("ours at fp32", () => Seconds(() => Encode(single, input)))],
-            Note = () => "cosine between the pooled states of bf16 and fp32, lowest over layers and clips: "
-                + LowestCosine(single, half, input).ToString("F5", CultureInfo.InvariantCulture),
-            Owned = [single, half, input],
+            Peers = [(isHere ? "ours at fp32" : "ours on the CPU at fp32", () => Encode(plain))],
+            Note = () => $"cosine between pooled states, lowest over layers and clips: {LowestCosine(plain, model, waveforms, lengths):F5}",
+            Owned = [plain, model, waveforms, lengths],
         };
-    }
 
-    // The clock stops when the states have been computed, not when the work was handed over.
-    private static BenchCase OnDevice(Device device, ScalarType type, int clips, int seconds)
-    {
-        var input = new Input(clips, seconds);
-        var single = HubertModel.Random(HubertConfig.Base, seed: 1);
-        var there = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
-        return new($"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}-{device.type.ToString().ToLowerInvariant()}", () => Seconds(() =>
+        double Encode(HubertModel by) => BenchRunner.Time(1, () =>
         {
-            Encode(there, input);
-            cuda.synchronize();
-        }))
-        {
-            Peers = [new("ours on the CPU at fp32", () => Seconds(() => Encode(single, input)))],
-            Note = () => "cosine between the pooled states of both, lowest over layers and clips: " + LowestCosine(single, there, input).ToString("F5", CultureInfo.InvariantCulture),
-            Owned = [single, there, input],
-        };
-    }
-
-    private static double LowestCosine(HubertModel single, HubertModel half, Input input)
-    {
-        using var scope = NewDisposeScope();
-        using var exact = single.Encode(input.Waveforms, input.Lengths);
-        using var rounded = half.Encode(input.Waveforms, input.Lengths);
-        return exact.Layers.Zip(rounded.Layers).Min(pair =>
-        {
-            var (a, b) = (Pool(pair.First), Pool(pair.Second));
-            return nn.functional.cosine_similarity(a, b, dim: 1).min().ToDouble();
+            by.Encode(waveforms, lengths).Dispose();
+            if (!isHere) cuda.synchronize(); // the clock stops when the states have been computed, not when the work was handed over
         });
     }
 
-    private static Tensor Pool(Tensor states) => states.cpu().to(ScalarType.Float32).mean(new long[] { 1 });
-
-    private static void Encode(HubertModel model, Input input)
+    private static double LowestCosine(HubertModel plain, HubertModel other, Tensor waveforms, Tensor lengths)
     {
-        using var states = model.Encode(input.Waveforms, input.Lengths);
+        using var scope = NewDisposeScope();
+        using var exact = plain.Encode(waveforms, lengths);
+        using var rounded = other.Encode(waveforms, lengths);
+        return exact.Layers.Zip(rounded.Layers, (one, two) => nn.functional.cosine_similarity(Pool(one), Pool(two), dim: 1).min().ToDouble()).Min();
+
+        static Tensor Pool(Tensor states) => states.cpu().to(ScalarType.Float32).mean(new long[] { 1 });
     }
 
-    private static double Seconds(Action action)
+    private static (Tensor Waveforms, Tensor Lengths) Sounds(int clips, int seconds)
     {
-        var begun = Stopwatch.GetTimestamp();
-        action();
-        return Stopwatch.GetElapsedTime(begun).TotalSeconds;
+        manual_seed(1);
+        using var noise = randn(new long[] { clips, seconds * SampleRate });
+        return (noise * 0.1f, full(new long[] { clips }, seconds * SampleRate, dtype: ScalarType.Int64));
     }
 
     // Which OpenBLAS the peer binds to, and whether glibc may give it huge pages.
@@ -104,26 +76,5 @@ internal static class EncodeBench
         var environment = new Dictionary<string, string> { ["LD_LIBRARY_PATH"] = string.Join(':', folders) };
         if (hugePages) environment["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1";
         return environment;
-    }
-
-    private sealed class Input : IDisposable
-    {
-        public Input(int clips, int seconds)
-        {
-            manual_seed(1);
-            using var noise = randn(new long[] { clips, seconds * SampleRate });
-            Waveforms = noise * 0.1f;
-            Lengths = full(new long[] { clips }, seconds * SampleRate, dtype: ScalarType.Int64);
-        }
-
-        public Tensor Waveforms { get; }
-
-        public Tensor Lengths { get; }
-
-        public void Dispose()
-        {
-            Waveforms.Dispose();
-            Lengths.Dispose();
-        }
     }
 }

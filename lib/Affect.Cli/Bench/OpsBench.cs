@@ -3,38 +3,19 @@ namespace Affect.Cli.Bench;
 /// <summary>Single operations, as PyTorch's users time them: overhead, throughput, one training step.</summary>
 internal static class OpsBench
 {
-    internal static IEnumerable<BenchCase> Cases(PeerStarter peers)
+    internal static IEnumerable<BenchCase> Cases(Peers peers)
     {
-        yield return Add(peers);
-        yield return Matmul(peers);
-        yield return TrainingStep(peers);
-    }
+        IReadOnlyList<(string, Func<double>)> Torch(string operation) => peers.Python("torch", "ops_peer.py", [operation, $"{get_num_threads()}"]);
 
-    private static BenchCase Add(PeerStarter peers)
-    {
-        var (a, b) = (rand(new long[] { 4, 4 }), rand(new long[] { 4, 4 }));
-        return new("ops/add-4x4", () => BenchRunner.Time(200_000, () => (a + b).Dispose()))
-        {
-            Peers = peers.Python("torch", "ops_peer.py", ["add", Threads]),
-            Owned = [a, b],
-        };
-    }
-
-    private static BenchCase Matmul(PeerStarter peers)
-    {
-        var (a, b) = (rand(new long[] { 1024, 1024 }), rand(new long[] { 1024, 1024 }));
-        return new("ops/matmul-1024", () => BenchRunner.Time(20, () => a.Times(b).Dispose()))
-        {
-            Peers = peers.Python("torch", "ops_peer.py", ["matmul", Threads]),
-            Owned = [a, b],
-        };
-    }
-
-    private static BenchCase TrainingStep(PeerStarter peers)
-    {
+        var (a, b) = (Random(4, 4), Random(4, 4));
+        yield return new("ops/add-4x4", () => BenchRunner.Time(200_000, () => (a + b).Dispose())) { Peers = Torch("add"), Owned = [a, b] };
+        var (c, d) = (Random(1024, 1024), Random(1024, 1024));
+        yield return new("ops/matmul-1024", () => BenchRunner.Time(20, () => c.Times(d).Dispose())) { Peers = Torch("matmul"), Owned = [c, d] };
         var model = nn.Linear(512, 512);
         var optimizer = optim.AdamW(model.parameters(), lr: 1e-3, weight_decay: 0.01);
-        var (x, y) = (rand(new long[] { 64, 512 }), rand(new long[] { 64, 512 }));
+        var (x, y) = (Random(64, 512), Random(64, 512));
+        yield return new("ops/linear-training-step", () => BenchRunner.Time(300, Step)) { Peers = Torch("train"), Owned = [model, optimizer, x, y] };
+
         void Step()
         {
             using var scope = NewDisposeScope();
@@ -42,12 +23,7 @@ internal static class OpsBench
             nn.functional.mse_loss(model.call(x), y).backward();
             optimizer.step();
         }
-        return new("ops/linear-training-step", () => BenchRunner.Time(300, Step))
-        {
-            Peers = peers.Python("torch", "ops_peer.py", ["train", Threads]),
-            Owned = [model, optimizer, x, y],
-        };
     }
 
-    private static string Threads => get_num_threads().ToString(System.Globalization.CultureInfo.InvariantCulture);
+    private static Tensor Random(long rows, long columns) => rand(new long[] { rows, columns });
 }

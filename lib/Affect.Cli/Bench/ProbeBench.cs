@@ -8,15 +8,18 @@ internal static class ProbeBench
     private const int Dims = 768;
     private const int Folds = 5;
     private const int Emotions = 6;
+    private const int Voice = 64;
 
-    internal static IEnumerable<BenchCase> Cases(PeerStarter peers)
+    internal static IEnumerable<BenchCase> Cases(Peers peers)
     {
         var config = new ProbeConfig { Penalties = [0.001, 0.01, 0.1, 1, 10] };
         var task = Task();
         var folder = new TemporaryFolder();
-        Write(task, folder.Path);
+        WriteArray(task.Features.Values.AsSpan(), "features.f32");
+        WriteArray<int>([.. task.Labels], "labels.i32");
+        WriteArray<int>([.. Enumerable.Range(0, Clips).Select(FoldOf)], "folds.i32");
         IReadOnlyList<IReadOnlyList<PenaltyScore>> ours = [];
-        string[] sizes = [Text(Layers), Text(Dims), .. config.Penalties.Select(Text)];
+        string[] sizes = [$"{Layers}", $"{Dims}", .. config.Penalties.Select(penalty => $"{penalty}")];
         yield return new("probe/530x13x768", () => BenchRunner.Time(1, () => ours = LayerProbe.Grid(task, config)))
         {
             Peers = peers.Python("scikit-learn", "probe_peer.py", [folder.Path, .. sizes]),
@@ -24,7 +27,8 @@ internal static class ProbeBench
             Owned = [folder],
         };
 
-        static string Text(double value) => value.ToString(CultureInfo.InvariantCulture);
+        void WriteArray<T>(ReadOnlySpan<T> values, string name)
+            where T : struct => File.WriteAllBytes(Path.Combine(folder.Path, name), MemoryMarshal.AsBytes(values).ToArray());
     }
 
     // Speed is worth nothing if the answers differ.
@@ -33,9 +37,8 @@ internal static class ProbeBench
         if (!File.Exists(path)) return $"{Layers} layers, {Folds} folds, {ours[0].Count} penalties";
         var theirs = JsonSerializer.Deserialize<double[][]>(File.ReadAllText(path))!;
         var differences = ours.SelectMany((layer, l) => layer.Select((score, p) => Math.Abs(score.Waf - theirs[l][p]))).ToArray();
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"pooled WAF is scikit-learn's in {differences.Count(difference => difference < 1e-9)} of {differences.Length} probes, at most {differences.Max():F4} away");
+        var same = differences.Count(difference => difference < 1e-9);
+        return $"pooled WAF is scikit-learn's in {same} of {differences.Length} probes, at most {differences.Max():F4} away";
     }
 
     // Hidden states, in what makes them hard for a solver: a few directions hold most of the variance, speakers differ, some layers know
@@ -43,52 +46,35 @@ internal static class ProbeBench
     private static ProbeTask Task()
     {
         const int latents = 256;
-        var random = new SeededRandom(1, "probe bench");
-        int[] labels = [.. Enumerable.Range(0, Clips).Select(_ => random.Below(Emotions))];
-        string[] speakers = [.. Enumerable.Range(0, Clips).Select(clip => $"speaker {clip % Folds}")];
-        var voices = Normals(random, Folds * 64);
-        var classes = Normals(random, Emotions * 64);
-        var common = Normals(random, Clips * latents);
-        var values = new float[Clips * Layers * Dims];
+        manual_seed(1);
         using var scope = NewDisposeScope();
-        for (var layer = 0; layer < Layers; layer++)
+        var (labels, speakers) = (randint(Emotions, new long[] { Clips }), arange(Clips) % Folds);
+        var (voices, classes, common) = (Normal(Folds, Voice)[speakers], Normal(Emotions, Voice)[labels], Normal(Clips, latents));
+        var fading = arange(1, latents + 1).to(ScalarType.Float32).pow(-0.7);
+        var layers = Enumerable.Range(0, Layers).Select(layer =>
         {
             var knows = 0.6 * Math.Exp(-Math.Pow((layer - 8) / 3.0, 2));
-            var state = new float[Clips * latents];
-            for (var clip = 0; clip < Clips; clip++)
-                for (var k = 0; k < latents; k++)
-                {
-                    var value = common[clip * latents + k] + 0.3 * random.Normal();
-                    if (k < 64) value += 0.5 * voices[clip % Folds * 64 + k];
-                    if (k is >= 8 and < 72) value += knows * classes[labels[clip] * 64 + k - 8];
-                    state[clip * latents + k] = (float)(value * Math.Pow(k + 1, -0.7));
-                }
-            using var inner = NewDisposeScope();
-            var mixed = tensor(state, new long[] { Clips, latents }).mm(tensor(Normals(random, latents * Dims), new long[] { latents, Dims })).data<float>().ToArray();
-            for (var clip = 0; clip < Clips; clip++)
-                for (var dim = 0; dim < Dims; dim++)
-                    values[(clip * Layers + layer) * Dims + dim] = (float)(0.3 * mixed[clip * Dims + dim] + 0.05 * random.Normal());
-        }
+            var state = common + 0.3 * Normal(Clips, latents);
+            state[.., ..Voice] += 0.5 * voices;
+            state[.., 8..(8 + Voice)] += knows * classes;
+            return 0.3 * (state * fading).mm(Normal(latents, Dims)) + 0.05 * Normal(Clips, Dims);
+        });
+        var values = stack([.. layers], dim: 1).flatten().data<float>().ToArray();
         var folds = Enumerable.Range(0, Folds).Select(fold => new Fold
         {
             Index = fold,
-            Train = [.. Enumerable.Range(0, Clips).Where(clip => clip % Folds != fold)],
-            Held = [.. Enumerable.Range(0, Clips).Where(clip => clip % Folds == fold)],
+            Train = [.. Enumerable.Range(0, Clips).Where(clip => FoldOf(clip) != fold)],
+            Held = [.. Enumerable.Range(0, Clips).Where(clip => FoldOf(clip) == fold)],
         });
         string[] ids = [.. Enumerable.Range(0, Clips).Select(clip => $"clip {clip}")];
-        return new ProbeTask(new FeatureTable(ids, values, Layers, Dims), labels, speakers, [.. folds], EmotionSet.Mer2024);
+        string[] people = [.. Enumerable.Range(0, Clips).Select(clip => $"speaker {FoldOf(clip)}")];
+        int[] emotions = [.. labels.data<long>().Select(label => (int)label)];
+        return new ProbeTask(new FeatureTable(ids, values, Layers, Dims), emotions, people, [.. folds], EmotionSet.Mer2024);
+
+        static Tensor Normal(long rows, long columns) => randn(new long[] { rows, columns });
     }
 
-    private static float[] Normals(SeededRandom random, int count) => [.. Enumerable.Range(0, count).Select(_ => (float)random.Normal())];
-
-    private static void Write(ProbeTask task, string folder)
-    {
-        int[] labels = [.. task.Labels];
-        int[] folds = [.. Enumerable.Range(0, Clips).Select(clip => clip % Folds)];
-        File.WriteAllBytes(Path.Combine(folder, "features.f32"), MemoryMarshal.AsBytes(task.Features.Values.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "labels.i32"), MemoryMarshal.AsBytes(labels.AsSpan()).ToArray());
-        File.WriteAllBytes(Path.Combine(folder, "folds.i32"), MemoryMarshal.AsBytes(folds.AsSpan()).ToArray());
-    }
+    private static int FoldOf(int clip) => clip % Folds;
 
     private sealed class TemporaryFolder : IDisposable
     {

@@ -3,88 +3,68 @@ namespace Affect.Cli.Commands;
 /// <summary><c>lab extract</c>: a corpus's clips through an encoder into a feature store.</summary>
 internal static class ExtractCommand
 {
-    private const int FailuresShown = 20;
-
     internal static Command Create()
     {
-        var corpus = new Option<string>("--corpus") { Description = "A manifest (.csv), a folder with manifest.csv, or a plain folder emotion/speaker_clip.wav", Required = true };
-        var encoder = new Option<string>("--encoder") { Description = EncoderChoice.Help, Required = true };
-        var store = new Option<string>("--out") { Description = "The folder of the feature stores", Required = true };
-        var seed = new Option<int>("--seed") { Description = "Seed of a random encoder's weights", DefaultValueFactory = _ => 1 };
-        var adapted = new Option<string?>("--adapted") { Description = "What 'lab adapt --out' wrote of the encoder (its folder 'adapted'): one vector a clip, as its head pools them; --pool and --layers have no say then" };
-        var pool = new Option<string?>("--pool") { Description = "mean or mean+std over the frames; by default mean, for mfcc mean+std" };
-        pool.AcceptOnlyFromAmong("mean", "mean+std");
-        var layers = new Option<string>("--layers") { Description = "all, last, a layer (6) or a range (4..9); blocks above it are not run", DefaultValueFactory = _ => "all" };
-        var precision = new Option<string>("--dtype") { Description = "float32 or bfloat16, in which the encoder computes", DefaultValueFactory = _ => "float32" };
-        precision.AcceptOnlyFromAmong("float32", "bfloat16");
-        var device = DeviceChoice.Option();
-        var batch = new Option<double?>("--batch-seconds") { Description = "Sound encoded at once, padding included; by default 16, on cuda 240" };
-        var longest = new Option<double>("--max-seconds") { Description = "Longer clips are encoded in equal pieces and pooled as one; 0: never", DefaultValueFactory = _ => 30 };
-        var window = new Option<int>("--window") { Description = "Clips decoded and sorted by length together", DefaultValueFactory = _ => 64 };
-        var shard = new Option<string>("--shard") { Description = "Which part of the corpus this process does, as in 1/4", DefaultValueFactory = _ => "1/1" };
-        var workers = new Option<int?>("--decoders") { Description = "Clips decoded at once beside the encoder; by default one per core, at most 4" };
-        var command = new Command("extract", "Encode a corpus into pooled features. Interrupted runs go on where they stopped.")
+        var command = new LabCommand("extract", "Encode a corpus into pooled features. Interrupted runs go on where they stopped.");
+        var corpus = new CorpusOptions(command, mayBeMimic: false);
+        var encoder = command.Required<string>("--encoder", EncoderChoice.Help);
+        var store = command.Required<string>("--out", "The folder of the feature stores");
+        var seed = command.Standard("--seed", 1, "Seed of a random encoder's weights");
+        var adapted = command.Optional<string?>(
+            "--adapted", "What 'lab adapt --out' wrote of the encoder (its folder 'adapted'): one vector a clip, as its head pools");
+        var pool = command.Choice<Pooling?>(
+            "--pool", null, "mean or mean+std over the frames; by default mean, for mfcc mean+std",
+            ("mean", Pooling.Mean), ("mean+std", Pooling.MeanAndDeviation));
+        var layers = command.Standard("--layers", "all", "all, last, a layer (6) or a range (4..9); blocks above it are not run");
+        var precision = command.Precision();
+        var device = command.Device();
+        var batch = command.Optional<double?>("--batch-seconds", "Sound encoded at once, padding included; by default 16, on cuda 240");
+        var longest = command.Standard("--max-seconds", 30.0, "Longer clips are encoded in equal pieces and pooled as one; 0: never");
+        var window = command.Standard("--window", 64, "Clips decoded and sorted by length together");
+        var shard = command.Standard("--shard", "1/1", "Which part of the corpus this process does, as in 1/4");
+        var workers = command.Optional<int?>("--decoders", "Clips decoded at once beside the encoder; by default one per core, at most 4");
+        return command.RunsLong(given =>
         {
-            corpus, encoder, store, seed, adapted, pool, layers, precision, device, batch, longest, window, shard, workers,
-        };
-        command.SetAction((parsed, ct) => Task.Run(
-            () =>
+            var choice = new Laboratory().Find(given.Of(encoder), given.Of(seed));
+            var where = given.Of(device);
+            var folder = given.Of(adapted);
+            var surplus = given.Of(pool) is not null ? pool.Name : given.Of(layers) != "all" ? layers.Name : null;
+            if (folder is not null && surplus is not null)
+                throw Given.Wrong(adapted, $"gives one vector a clip, pooled by its own head, so {surplus} must be left out beside it.");
+            var usual = new ExtractorConfig();
+            var config = usual with
             {
-                var choice = new Laboratory().Find(parsed.GetRequiredValue(encoder), parsed.GetValue(seed));
-                var where = DeviceChoice.Of(parsed.GetValue(device));
-                var folder = parsed.GetValue(adapted);
-                if (folder is not null) Alone(parsed.GetValue(pool) is not null, parsed.GetRequiredValue(layers) != "all");
-                var config = new ExtractorConfig
-                {
-                    Pooling = folder is not null ? Pooling.Mean : parsed.GetValue(pool) switch { null => choice.Pooling, "mean" => Pooling.Mean, _ => Pooling.MeanAndDeviation },
-                    Layers = LayerChoice.Parse(parsed.GetRequiredValue(layers)),
-                    MaximumSeconds = parsed.GetValue(longest),
-                    BatchSeconds = parsed.GetValue(batch) ?? (where.type == DeviceType.CUDA ? 240 : 16),
-                    WindowClips = parsed.GetValue(window),
-                    Shard = Shard.Parse(parsed.GetRequiredValue(shard)),
-                };
-                if (parsed.GetValue(workers) is { } count) config = config with { DecodeWorkers = count };
-                var clips = CorpusWarnings.Open(parsed.GetRequiredValue(corpus), ct);
-                var type = parsed.GetValue(precision) == "bfloat16" ? ScalarType.BFloat16 : ScalarType.Float32;
-                return Run(clips, choice, folder, where, type, config, parsed.GetRequiredValue(store), ct);
-            },
-            CancellationToken.None));
-        return command;
+                Pooling = folder is not null ? Pooling.Mean : given.Of(pool) ?? choice.Pooling,
+                Layers = LayerChoice.Parse(given.Of(layers)),
+                MaximumSeconds = given.Of(longest),
+                BatchSeconds = given.Of(batch) ?? (where.type == DeviceType.CUDA ? 240 : 16),
+                WindowClips = given.Of(window),
+                Shard = Shard.Parse(given.Of(shard)),
+                DecodeWorkers = given.Of(workers) ?? usual.DecodeWorkers,
+            };
+            var clips = corpus.Open(given);
+            using var opened = choice.Open(where, given.Of(precision));
+            if (folder is not null && opened is not HubertModel)
+                throw Given.Wrong(encoder, $"must be the HuBERT that was adapted, but {opened.Name} is none.");
+            using var vectors = folder is null ? null : ClipVectorEncoder.Load((HubertModel)opened, folder);
+            if (choice.Note is { } note) Say.Note($"{note}");
+            var report = new Extractor(vectors ?? opened, new Ffmpeg(), config).Run(clips, given.Of(store), given.Progress, given.Cancel);
+            given.Progress.Dispose();
+            Show(report);
+            return Say.Failures(
+                [.. report.Failures.Select(failure => (failure.ClipId, failure.Reason))],
+                $"{report.Failures.Count} of {report.Clips} clips gave no features ({FailureList.PathOf(report.Store, config.Shard)}):");
+        });
     }
 
-    private static void Alone(bool hasPooling, bool hasLayers)
-    {
-        if (hasPooling || hasLayers)
-            throw new ArgumentException($"--adapted gives one vector a clip, pooled by its own head, so {(hasPooling ? "--pool" : "--layers")} must be left out beside it.", hasPooling ? "--pool" : "--layers");
-    }
-
-    private static int Run(Corpus corpus, EncoderChoice choice, string? adapted, Device device, ScalarType type, ExtractorConfig config, string root, CancellationToken ct)
-    {
-        using var encoder = choice.Open(device, type);
-        using var vectors = adapted is null ? null : ClipVectorEncoder.Load(
-            encoder as HubertModel ?? throw new ArgumentException($"--encoder must be the HuBERT that was adapted, but {encoder.Name} is none.", nameof(choice)), adapted);
-        if (choice.Note is { } note) Console.Error.WriteLine(note);
-        ExtractionReport report;
-        using (var progress = new ConsoleProgress()) report = new Extractor(vectors ?? encoder, new Ffmpeg(), config).Run(corpus, root, progress, ct);
-        Show(report, config.Shard);
-        return report.Failures.Count > 0 ? 1 : 0;
-    }
-
-    private static void Show(ExtractionReport report, Shard shard)
+    private static void Show(ExtractionReport report)
     {
         var recipe = report.Store.Recipe;
         var seconds = Math.Max(report.Elapsed.TotalSeconds, 1e-3);
         using var self = Process.GetCurrentProcess();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{report.Store.Folder}: {report.Found + report.Encoded} of {report.Clips} clips, {recipe.Layers} {(recipe.Layers == 1 ? "layer" : "layers")} of {recipe.Dims} numbers"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"encoded {report.Encoded} now ({report.AudioSeconds:0.#} s of sound) in {seconds:0.0} s: {report.Encoded / seconds:0.0} clips/s, {report.AudioSeconds / seconds:0.0} s of sound/s; found {report.Found}; peak memory {self.PeakWorkingSet64 / 1e6:0} MB"));
-        if (report.Failures.Count == 0) return;
-        Console.Error.WriteLine($"{report.Failures.Count} of {report.Clips} clips gave no features ({FailureList.PathOf(report.Store, shard)}):");
-        foreach (var failure in report.Failures.Take(FailuresShown)) Console.Error.WriteLine($"  {Printable(failure.ClipId)}: {Printable(failure.Reason)}");
-        if (report.Failures.Count > FailuresShown) Console.Error.WriteLine($"  and {report.Failures.Count - FailuresShown} more");
+        var layers = $"{recipe.Layers} {(recipe.Layers == 1 ? "layer" : "layers")}";
+        Say.Result($"{report.Store.Folder}: {report.Found + report.Encoded} of {report.Clips} clips, {layers} of {recipe.Dims} numbers");
+        Say.Result($"encoded {report.Encoded} now ({report.AudioSeconds:0.#} s of sound) in {seconds:0.0} s: {report.Encoded / seconds:0.0} clips/s, "
+            + $"{report.AudioSeconds / seconds:0.0} s of sound/s; found {report.Found}; peak memory {self.PeakWorkingSet64 / 1e6:0} MB");
     }
-
-    // Ids are data: what would move the cursor or break the line is shown as a mark.
-    private static string Printable(string text) => string.Concat(text.Select(character => char.IsControl(character) ? '\uFFFD' : character));
 }

@@ -5,53 +5,49 @@ internal static class GenerateMimic
 {
     internal static Command Create()
     {
-        var clips = new Option<int>("--clips") { Description = "How many clips in all, at least 12.", DefaultValueFactory = _ => new MimicConfig().Clips };
-        var speakers = new Option<int>("--speakers")
+        var standard = new MimicConfig();
+        var command = new LabCommand("mimic", "Generate Mimic, the synthetic corpus of talking faces, or go on where it stopped.");
+        var clips = command.Standard("--clips", standard.Clips, "How many clips in all, at least 12.");
+        var speakers = command.Standard("--speakers", standard.Speakers, "How many speakers at most, from 4 to 999; each speaks four clips or more.");
+        var seed = command.Standard("--seed", standard.Seed, "Decides every draw.");
+        var output = command.Required<string>("--out", "The folder; an interrupted run goes on in it.");
+        var unlabelled = command.Standard("--unlabelled", standard.UnlabelledShare, "The share of clips without a label.");
+        var sheet = command.Optional<string?>("--contact-sheet", "Also draw a png of eight speakers' faces, one column an emotion.");
+        return command.RunsLong(given =>
         {
-            Description = "How many speakers at most, from 4 to 999; each speaks four clips or more.",
-            DefaultValueFactory = _ => new MimicConfig().Speakers,
-        };
-        var seed = new Option<int>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => new MimicConfig().Seed };
-        var output = new Option<string>("--out") { Description = "The folder; an interrupted run goes on in it.", Required = true };
-        var unlabelled = new Option<double>("--unlabelled") { Description = "The share of clips without a label.", DefaultValueFactory = _ => new MimicConfig().UnlabelledShare };
-        var sheet = new Option<string?>("--contact-sheet") { Description = "Also draw a png of eight speakers' faces, one column an emotion." };
-        var command = new Command("mimic", "Generate Mimic, the synthetic corpus of talking faces, or go on where it stopped.") { clips, speakers, seed, output, unlabelled, sheet };
-        command.SetAction((parsed, cancellation) => Task.Run(() => Run(
-            parsed.GetRequiredValue(output),
-            new MimicConfig { Clips = parsed.GetValue(clips), Speakers = parsed.GetValue(speakers), Seed = parsed.GetValue(seed), UnlabelledShare = parsed.GetValue(unlabelled) },
-            parsed.GetValue(sheet),
-            cancellation), cancellation));
-        return command;
+            var clock = Stopwatch.StartNew();
+            var config = standard with
+            {
+                Clips = given.Of(clips),
+                Speakers = given.Of(speakers),
+                Seed = given.Of(seed),
+                UnlabelledShare = given.Of(unlabelled),
+            };
+            if (given.Of(sheet) is { } drawing) Mimic.DrawContactSheet(drawing, config);
+            var corpus = Mimic.Generate(given.Of(output), config, given.Progress, given.Cancel);
+            given.Progress.Dispose();
+            Show(corpus, config, clock.Elapsed);
+            if (given.Of(sheet) is { } drawn) Say.Result($"faces: {drawn}");
+            return 0;
+        });
     }
 
-    private static int Run(string output, MimicConfig config, string? sheet, CancellationToken cancellation)
+    private static void Show(Corpus corpus, MimicConfig config, TimeSpan took)
     {
-        var clock = Stopwatch.StartNew();
-        if (sheet is not null) Mimic.DrawContactSheet(sheet, config);
-        Corpus corpus;
-        using (var progress = new ConsoleProgress()) corpus = Mimic.Generate(output, config, progress, cancellation);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Mimic (synthetic), version {MimicConfig.Version}, seed {config.Seed}: {corpus.Clips.Count} clips of {corpus.Speakers.Count} speakers in {corpus.Root}, {clock.Elapsed.TotalSeconds:0} s"));
-        Console.WriteLine("The true emotions, those of the unlabelled part included:");
-        AnsiConsole.Write(DescribeCorpus.BalanceTable(corpus, [.. corpus.Clips.Select(Mimic.TrueEmotion)]));
-        Console.WriteLine("What the best rule reaches by what it sees (it reads every expression without error):");
-        AnsiConsole.Write(CeilingTable(corpus));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"chance (guessing by frequency): WAF {MimicCeiling.Chance:0.000}"));
-        Console.WriteLine($"manifest sha256: {Mimic.ManifestHash(config)}");
-        if (sheet is not null) Console.WriteLine($"faces: {sheet}");
-        return 0;
-    }
-
-    private static Table CeilingTable(Corpus corpus)
-    {
+        Say.Result($"Mimic (synthetic), version {MimicConfig.Version}, seed {config.Seed}: {corpus.Clips.Count} clips "
+            + $"of {corpus.Speakers.Count} speakers in {corpus.Root}, {took.TotalSeconds:0} s");
+        Say.Result("The true emotions, those of the unlabelled part included:");
+        DescribeCorpus.ShowBalance(corpus, [.. corpus.Clips.Select(Mimic.TrueEmotion)]);
         var test = corpus.Part(SplitNames.Test).Clips;
-        var table = new Table().NoBorder().AddColumn(new TableColumn("modalities").NoWrap());
-        foreach (var column in (ReadOnlySpan<string>)["accuracy", "WAF", "UAR", "WAF on these test clips"]) table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (var ceiling in MimicCeiling.All)
-        {
-            double[] cells = [ceiling.Accuracy, ceiling.Waf, ceiling.Uar, ceiling.OnClips(test).Waf];
-            table.AddRow([ceiling.Modalities.ToString().ToLowerInvariant().Replace(",", " +", StringComparison.Ordinal), .. cells.Select(cell => cell.ToString("0.000", CultureInfo.InvariantCulture))]);
-        }
-        return table;
+        Say.Table(
+            "What the best rule reaches by what it sees (it reads every expression without error):",
+            ["modalities", "accuracy", "WAF", "UAR", "WAF on these test clips"],
+            MimicCeiling.All.Select(ceiling => (string[])
+            [
+                ceiling.Modalities.ToString().ToLowerInvariant().Replace(",", " +", StringComparison.Ordinal),
+                .. ((double[])[ceiling.Accuracy, ceiling.Waf, ceiling.Uar, ceiling.OnClips(test).Waf]).Select(score => $"{score:0.000}"),
+            ]));
+        Say.Result($"chance (guessing by frequency): WAF {MimicCeiling.Chance:0.000}");
+        Say.Result($"manifest sha256: {Mimic.ManifestHash(config)}");
     }
 }

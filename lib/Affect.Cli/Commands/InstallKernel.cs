@@ -5,36 +5,36 @@ internal static class InstallKernel
 {
     internal static Command Create()
     {
-        var user = new Option<bool>("--user") { Description = "For the user alone; the default" };
-        var prefix = new Option<string?>("--prefix") { Description = "Into DIR/share/jupyter instead: /usr/local for all users, or the folder of a Python environment" };
-        var name = new Option<string?>("--name")
+        var command = new LabCommand("install", "Tell Jupyter of the kernel. Once is enough: it is this clone's build, whatever is built later.");
+        var user = command.Optional<bool>("--user", "For the user alone; the default");
+        var prefix = command.Optional<string?>(
+            "--prefix", "Into DIR/share/jupyter instead: /usr/local for all users, or the folder of a Python environment");
+        var name = command.Optional<string?>(
+            "--name", $"The kernel's name; by default {KernelSpec.OwnName}, and {KernelSpec.NotebookName}, the notebooks' own, if it is free");
+        var force = command.Optional<bool>("--force", "Take the name even if another kernel has it");
+        return command.Runs(given =>
         {
-            Description = $"The kernel's name; by default {KernelSpec.OwnName}, and {KernelSpec.NotebookName} too, which the notebooks ask for, where no other kernel has that name",
-        };
-        var force = new Option<bool>("--force") { Description = "Take the name even if another kernel has it" };
-        var command = new Command("install", "Tell Jupyter of the kernel. Once is enough: the kernel is this clone's build, whatever is built later.") { user, prefix, name, force };
-        command.SetAction(parsed =>
-        {
-            if (parsed.GetValue(user) && parsed.GetValue(prefix) is not null) throw new FormatException("--user and --prefix cannot be used together.");
-            return Run(parsed.GetValue(prefix) is { } folder ? JupyterFolders.Below(Path.GetFullPath(folder)) : JupyterFolders.User, parsed.GetValue(name), parsed.GetValue(force));
+            if (given.Of(user) && given.Of(prefix) is not null) throw new FormatException("--user and --prefix cannot be used together.");
+            var data = given.Of(prefix) is { } folder ? JupyterFolders.Below(Path.GetFullPath(folder)) : JupyterFolders.User;
+            return Run(data, given.Of(name), given.Of(force));
         });
-        return command;
     }
 
     private static int Run(string data, string? name, bool force)
     {
         if (name is not null && !force && Taken(data, name) is { } taken)
-            throw new FormatException($"Another kernel is called {name}: {taken.DisplayName}, in {taken.Folder}. Choose another --name, or --force to go before it.");
+            throw new FormatException(
+                $"Another kernel is called {name}: {taken.DisplayName}, in {taken.Folder}. Choose another --name, or --force to go before it.");
         foreach (var chosen in name is null ? (string[])[KernelSpec.OwnName, KernelSpec.NotebookName] : [name])
         {
             if (name is null && Taken(data, chosen) is { } other)
             {
-                Console.WriteLine($"{chosen} is left to {other.DisplayName} in {other.Folder}; '--name {chosen} --force' goes before it.");
+                Say.Result($"{chosen} is left to {other.DisplayName} in {other.Folder}; '--name {chosen} --force' goes before it.");
                 continue;
             }
-            Console.WriteLine($"{chosen}: {KernelSpec.Of(chosen, typeof(InstallKernel).Assembly.Location).Write(data)}");
+            Say.Result($"{chosen}: {KernelSpec.Of(chosen, typeof(InstallKernel).Assembly.Location).Write(data)}");
         }
-        Console.WriteLine("'./lab kernel doctor' tries it, './lab jupyter' opens the notebooks.");
+        Say.Result("'./lab kernel doctor' tries it, './lab jupyter' opens the notebooks.");
         return 0;
     }
 

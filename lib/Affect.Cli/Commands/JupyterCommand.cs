@@ -10,30 +10,47 @@ internal static class JupyterCommand
 
     internal static Command Create()
     {
-        var install = new Option<bool>("--install") { Description = $"Install Debian's {Package} with apt-get where no Jupyter is found" };
-        var kernel = new Option<string>("--kernel") { Description = $"The kernel that the notebooks run in: {Ours}, or {DotnetInteractive}, Microsoft's", DefaultValueFactory = _ => Ours };
-        kernel.AcceptOnlyFromAmong(Ours, DotnetInteractive);
-        var arguments = new Argument<string[]>("arguments") { Description = "Handed to Jupyter, as in -- --no-browser --port 8890", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook, with our kernel and without changing the user's own kernels.") { install, kernel, arguments };
-        command.SetAction(parsed => Run(parsed.GetValue(install), parsed.GetValue(kernel) == DotnetInteractive, parsed.GetValue(arguments) ?? []));
-        return command;
+        var command = new LabCommand("jupyter", "Open the notebooks in JupyterLab or Jupyter Notebook with our kernel, beside other kernels.");
+        var install = command.Optional<bool>("--install", $"Install Debian's {Package} with apt-get where no Jupyter is found");
+        var kernel = command.Word("--kernel", Ours, "The kernel that the notebooks run in, ours or Microsoft's", Ours, DotnetInteractive);
+        var arguments = command.Files("arguments", "Handed to Jupyter, as in -- --no-browser --port 8890");
+        return command.Runs(given =>
+        {
+            if (Find() is null && given.Of(install)) Install();
+            var jupyter = Find()
+                ?? throw new FileNotFoundException($"No Jupyter was found; './lab jupyter --install' installs Debian's {Package}.");
+            return Run(jupyter, given.Of(kernel) == DotnetInteractive, given.Of(arguments));
+        });
     }
 
-    private static int Run(bool install, bool isDotnetInteractive, string[] arguments)
+    /// <summary>The front end of Jupyter that is installed, JupyterLab before the Notebook; null where there is none.</summary>
+    internal static string? Find()
     {
-        if (JupyterProgram.Find() is null && install) Install();
-        var jupyter = JupyterProgram.Find()
-            ?? throw new FileNotFoundException($"No Jupyter was found. './lab jupyter --install' installs Debian's {Package}; or install JupyterLab your own way and run './lab jupyter' again.");
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
+        var programs = from frontEnd in (string[])["lab", "notebook"]
+                       from folder in folders
+                       select Path.Combine(folder, $"jupyter-{frontEnd}{suffix}");
+        return programs.FirstOrDefault(File.Exists);
+    }
+
+    private static int Run(string jupyter, bool isDotnetInteractive, string[] arguments)
+    {
         var home = new Laboratory().Home;
         // A folder each: both kernels bear the name that the notebooks ask for, and two of these may run side by side.
         var data = Path.Combine(home, ".cache", isDotnetInteractive ? "jupyter-dotnet-interactive" : "jupyter");
-        if (isDotnetInteractive) Restore(home);
-        (isDotnetInteractive ? KernelSpec.OfDotnetInteractive(KernelSpec.NotebookName) : KernelSpec.Of(KernelSpec.NotebookName, typeof(JupyterCommand).Assembly.Location)).Write(data);
-        var start = new ProcessStartInfo(jupyter.Path) { UseShellExecute = false, WorkingDirectory = Path.Combine(home, "notebooks") };
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // A tool of the clone alone: .config/dotnet-tools.json names it and its version.
+        if (isDotnetInteractive && Wait("dotnet", ["tool", "restore", "--verbosity", "quiet"], home) != 0)
+            throw new IOException($"dotnet could not restore {DotnetInteractive}, which .config/dotnet-tools.json names; its words are above.");
+        var spec = isDotnetInteractive
+            ? KernelSpec.OfDotnetInteractive(KernelSpec.NotebookName)
+            : KernelSpec.Of(KernelSpec.NotebookName, typeof(JupyterCommand).Assembly.Location);
+        spec.Write(data);
+        var start = new ProcessStartInfo(jupyter, arguments) { UseShellExecute = false, WorkingDirectory = Path.Combine(home, "notebooks") };
         // What stands here goes before all other kernels, for this Jupyter alone.
-        start.Environment["JUPYTER_PATH"] = string.Join(Path.PathSeparator, ((string[])[data, Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? ""]).Where(path => path.Length > 0));
-        Console.Error.WriteLine($"Starting {jupyter.Path} in {start.WorkingDirectory}; Ctrl-C ends it.");
+        var paths = ((string[])[data, Environment.GetEnvironmentVariable("JUPYTER_PATH") ?? ""]).Where(path => path.Length > 0);
+        start.Environment["JUPYTER_PATH"] = string.Join(Path.PathSeparator, paths);
+        Say.Note($"Starting {jupyter} in {start.WorkingDirectory}; Ctrl-C ends it.");
         using var process = Process.Start(start)!;
         // Ctrl-C is Jupyter's, which asks before it ends.
         Console.CancelKeyPress += (_, pressed) => pressed.Cancel = true;
@@ -51,34 +68,31 @@ internal static class JupyterCommand
     // Killing a tree stops it first, process by process: a kernel must not be left in the middle of that.
     private static void End(Process jupyter)
     {
-        if (!OperatingSystem.IsWindows()) Signal.Terminate(jupyter);
+        if (!OperatingSystem.IsWindows()) ProcessEnd.Ask(jupyter);
         if (!OperatingSystem.IsWindows() && jupyter.WaitForExit(Patience)) return;
         jupyter.Kill(entireProcessTree: true);
         jupyter.WaitForExit();
-    }
-
-    // A tool of the clone alone: .config/dotnet-tools.json names it and its version.
-    private static void Restore(string home)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", ["tool", "restore", "--verbosity", "quiet"]) { UseShellExecute = false, WorkingDirectory = home })!;
-        process.WaitForExit();
-        if (process.ExitCode != 0) throw new IOException($"dotnet could not restore {DotnetInteractive}, which .config/dotnet-tools.json names; its words are above.");
     }
 
     private static void Install()
     {
         string[] apt = ["apt-get", "install", "-y", "--no-install-recommends", Package];
         string[] words = Environment.UserName == "root" ? apt : ["sudo", .. apt];
-        Console.Error.WriteLine($"Running {string.Join(' ', words)} ...");
+        Say.Note($"Running {string.Join(' ', words)} ...");
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(words[0], words[1..]) { UseShellExecute = false })!;
-            process.WaitForExit();
-            if (process.ExitCode != 0) throw new IOException($"apt-get could not install {Package}; its words are above.");
+            if (Wait(words[0], words[1..], ".") != 0) throw new IOException($"apt-get could not install {Package}; its words are above.");
         }
         catch (System.ComponentModel.Win32Exception error)
         {
             throw new IOException($"{words[0]} could not be run: {error.Message}. Install JupyterLab or Jupyter Notebook your own way.", error);
         }
+    }
+
+    private static int Wait(string program, string[] arguments, string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, WorkingDirectory = folder })!;
+        process.WaitForExit();
+        return process.ExitCode;
     }
 }

@@ -5,29 +5,27 @@ internal static class KernelDoctor
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    internal static Command Create()
-    {
-        var command = new Command("doctor", "Look for what notebooks in Jupyter need, start the kernel and run a cell. Exit code 1 if the kernel does not answer.");
-        command.SetAction(_ => Run());
-        return command;
-    }
+    internal static Command Create() =>
+        new LabCommand("doctor", "Look for what Jupyter needs, start the kernel and run a cell. Exit code 1 if it does not answer.").Runs(_ => Run());
 
     private static int Run()
     {
-        foreach (var spec in JupyterFolders.All.SelectMany(KernelSpec.In).Where(spec => spec.IsOurs || spec.Name == KernelSpec.NotebookName)) Tell(spec);
-        if (JupyterFolders.Find(KernelSpec.NotebookName) is null)
-            Console.WriteLine($"kernel {KernelSpec.NotebookName}: not installed, and the notebooks ask for it: './lab kernel install' ('./lab jupyter' does without)");
-        Console.WriteLine(JupyterProgram.Find() is { } jupyter
-            ? $"jupyter: {jupyter.Path} ({jupyter.FrontEnd})"
-            : "jupyter: no notebook or lab was found; './lab jupyter --install' installs Debian's. VS Code needs its Jupyter extension alone");
-        return TryKernel(JupyterFolders.Find(KernelSpec.NotebookName) is { IsOurs: true } installed ? installed : KernelSpec.Of(KernelSpec.OwnName, typeof(KernelDoctor).Assembly.Location));
+        foreach (var spec in JupyterFolders.All.SelectMany(KernelSpec.In).Where(spec => spec.IsOurs || spec.Name == KernelSpec.NotebookName))
+            Tell(spec);
+        var installed = JupyterFolders.Find(KernelSpec.NotebookName);
+        if (installed is null) Say.Result($"kernel {KernelSpec.NotebookName}: not installed: './lab kernel install' ('./lab jupyter' does without)");
+        const string none = "no notebook or lab was found; './lab jupyter --install' installs Debian's. VS Code needs its Jupyter extension alone";
+        Say.Result($"jupyter: {JupyterCommand.Find() ?? none}");
+        return TryKernel(installed is { IsOurs: true } ? installed : KernelSpec.Of(KernelSpec.OwnName, typeof(KernelDoctor).Assembly.Location));
     }
 
     private static void Tell(KernelSpec spec)
     {
         var missing = spec.Arguments.Where(argument => Path.IsPathRooted(argument) && !File.Exists(argument)).ToArray();
-        var state = !spec.IsOurs ? "another's" : missing.Length > 0 ? $"broken: {string.Join(", ", missing)} is gone; './lab kernel install' mends it" : "ours";
-        Console.WriteLine($"kernel {spec.Name}: {spec.DisplayName}, {state}, in {spec.Folder}");
+        var state = !spec.IsOurs
+            ? "another's"
+            : missing.Length == 0 ? "ours" : $"broken: {string.Join(", ", missing)} is gone; './lab kernel install' mends it";
+        Say.Result($"kernel {spec.Name}: {spec.DisplayName}, {state}, in {spec.Folder}");
     }
 
     private static int TryKernel(KernelSpec spec)
@@ -40,21 +38,22 @@ internal static class KernelDoctor
             var ready = clock.Elapsed;
             clock.Restart();
             if (kernel.Execute("6 * 7", Patience) is not ("ok", "42")) return Failed(kernel, "did not compute 6 * 7");
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"answers: protocol {info["protocol_version"]}, ready in {ready.TotalSeconds:0.00} s, first cell in {clock.Elapsed.TotalSeconds:0.00} s, {kernel.ResidentBytes / 1e6:0} MB"));
+            var (first, memory) = (clock.Elapsed.TotalSeconds, kernel.ResidentBytes / 1e6);
+            Say.Result($"answers: protocol {info["protocol_version"]}, ready in {ready.TotalSeconds:0.00} s, first cell in {first:0.00} s, "
+                + $"{memory:0} MB");
             return 0;
         }
         catch (DllNotFoundException error)
         {
-            Console.WriteLine($"libzmq: {error.Message}");
+            Say.Result($"libzmq: {error.Message}");
             return 1;
         }
     }
 
     private static int Failed(KernelProcess kernel, string what)
     {
-        Console.WriteLine($"the kernel {what} within {Patience.TotalSeconds} s{(kernel.IsAlive ? "" : $"; it ended: {kernel.Errors.GetAwaiter().GetResult().Trim()}")}");
+        var end = kernel.IsAlive ? "" : $"; it ended: {kernel.Errors.GetAwaiter().GetResult().Trim()}";
+        Say.Result($"the kernel {what} within {Patience.TotalSeconds} s{end}");
         return 1;
     }
 }

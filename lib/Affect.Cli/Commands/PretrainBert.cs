@@ -6,49 +6,40 @@ internal static class PretrainBert
     internal static Command Create()
     {
         var standard = new TextPretrainingConfig();
-        var output = new Option<string>("--out") { Description = "The checkpoint's folder", Required = true };
-        var work = new Option<string?>("--work") { Description = "Where the state of an interrupted run is kept; by default beside --out, with .work at the end" };
-        var sentences = new Option<int>("--sentences") { Description = "How many sentences are drawn from Mimic's grammar; those of held-out corpora are left out", DefaultValueFactory = _ => standard.Sentences };
-        var epochs = new Option<int>("--epochs") { Description = "How often every sentence is read", DefaultValueFactory = _ => standard.Training.Epochs };
-        var contrast = new Option<double>("--contrast") { Description = "The weight of a second task without labels, in which two maskings of a text find each other; 0: masked words alone", DefaultValueFactory = _ => standard.ContrastWeight };
-        var masks = new Option<double>("--masks") { Description = "The share of words that are hidden", DefaultValueFactory = _ => standard.MaskShare };
-        var batch = new Option<int>("--batch") { Description = "Texts per step", DefaultValueFactory = _ => standard.Training.BatchSize };
-        var rate = new Option<double>("--rate") { Description = "The highest learning rate", DefaultValueFactory = _ => standard.Training.LearningRate };
-        var seed = new Option<int>("--seed") { Description = "Decides weights, order and masks", DefaultValueFactory = _ => standard.Seed };
-        var quick = new Option<bool>("--quick") { Description = "Two thousand sentences, once: to see that it works" };
-        var command = new Command("bert", "Pretrain a small BERT on sentences of Mimic's grammar, without labels; none stands in a corpus that results are reported on. Interrupted runs go on where they stopped.")
-        {
-            output, work, sentences, epochs, contrast, masks, batch, rate, seed, quick,
-        };
-        command.SetAction((parsed, ct) => Task.Run(
-            () =>
+        var sentences = PretrainOptions.Of("--sentences", "How many sentences are drawn from Mimic's grammar; those of held-out corpora are left out", standard.Sentences);
+        var epochs = PretrainOptions.Of("--epochs", "How often every sentence is read", standard.Training.Epochs);
+        var contrast = PretrainOptions.Of("--contrast", "The weight of a second task without labels, in which two maskings of a text find each other; 0: masked words alone", standard.ContrastWeight);
+        var masks = PretrainOptions.Of("--masks", "The share of words that are hidden", standard.MaskShare);
+        var batch = PretrainOptions.Of("--batch", "Texts per step", standard.Training.BatchSize);
+        var rate = PretrainOptions.Of("--rate", "The highest learning rate", standard.Training.LearningRate);
+        return new PretrainOptions("the state of an interrupted run is", ("weights, order and masks", standard.Seed), "Two thousand sentences, once: to see that it works").Command(
+            "bert",
+            "Pretrain a small BERT on sentences of Mimic's grammar, without labels; none stands in a corpus that results are reported on. Interrupted runs go on where they stopped.",
+            [sentences, epochs, contrast, masks, batch, rate],
+            (parsed, given) =>
             {
-                var isQuick = parsed.GetValue(quick);
                 var config = standard with
                 {
-                    Seed = parsed.GetValue(seed),
-                    Sentences = isQuick ? 2000 : parsed.GetValue(sentences),
+                    Seed = given.Seed,
+                    Sentences = given.IsQuick ? 2000 : parsed.GetValue(sentences),
                     ContrastWeight = parsed.GetValue(contrast),
                     MaskShare = parsed.GetValue(masks),
                     Training = standard.Training with
                     {
-                        Epochs = isQuick ? 1 : parsed.GetValue(epochs),
+                        Epochs = given.IsQuick ? 1 : parsed.GetValue(epochs),
                         BatchSize = parsed.GetValue(batch),
                         LearningRate = parsed.GetValue(rate),
-                        Seed = parsed.GetValue(seed),
+                        Seed = given.Seed,
                     },
                 };
-                var folder = parsed.GetRequiredValue(output);
-                using var progress = new ConsoleProgress();
-                var record = TextPretraining.Run(config, folder, parsed.GetValue(work) ?? Path.TrimEndingDirectorySeparator(folder) + ".work", progress, cancellation: ct);
-                new TextCheckpointCard { Record = record, Curves = TextProbe.Run(folder, [], TextPretrainingConfig.ReportedSeed, progress, ct) }.Write(folder);
-                var last = record.Epochs[^1];
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                    $"{folder}: {record.Steps} steps on {record.Sentences} synthetic sentences, {record.Different} different; last epoch: {string.Join(", ", last.Parts.Select(part => $"{part.Key} {part.Value:0.000}"))}"));
-                Console.WriteLine($"fingerprint: {record.Fingerprint}");
-                return 0;
-            },
-            CancellationToken.None));
-        return command;
+                var record = TextPretraining.Run(config, given.Folder, given.Work, given.Progress, cancellation: given.Cancel);
+                new TextCard { Record = record, Curves = TextProbe.Run(given.Folder, [], TextPretrainingConfig.ReportedSeed, given.Progress, given.Cancel) }.Write(given.Folder);
+                var parts = record.Epochs[^1].Parts.Select(part => FormattableString.Invariant($"{part.Key} {part.Value:0.000}"));
+                return
+                [
+                    $"{given.Folder}: {record.Steps} steps on {record.Sentences} synthetic sentences, {record.Different} different; last epoch: {string.Join(", ", parts)}",
+                    $"fingerprint: {record.Fingerprint}",
+                ];
+            });
     }
 }

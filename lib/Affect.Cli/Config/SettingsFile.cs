@@ -1,21 +1,19 @@
 namespace Affect.Cli.Config;
 
 /// <summary>
-/// A YAML file that gives options their values: <c>epochs: 10</c> stands for <c>--epochs 10</c>. What the command line says goes before it. A key that
-/// is a command's name holds options of that command alone, so that one file can describe an experiment of several commands.
+/// A YAML file that gives options their values: <c>epochs: 10</c> stands for <c>--epochs 10</c>. What the command line says goes before it. A key
+/// that is a command's name holds options of that command alone, so that one file can describe an experiment of several commands.
 /// </summary>
 internal static class SettingsFile
 {
     /// <summary>Names the file; every command takes it.</summary>
     internal static Option<string?> Option { get; } = new("--config")
     {
-        Description = "A YAML file with options (epochs: 10); a section named as the command holds options of it alone. The command line goes before it",
+        Description = "A YAML file with options (epochs: 10), those of a command perhaps in a section of its name; the command line goes before it",
         Recursive = true,
     };
 
     /// <summary>The arguments, with those options added that only the file gives.</summary>
-    /// <param name="root">Every command, <see cref="Option"/> among the root's options.</param>
-    /// <param name="arguments">What was typed.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">It is not YAML, or names options that the command does not have.</exception>
     internal static string[] Expand(RootCommand root, string[] arguments)
@@ -31,7 +29,10 @@ internal static class SettingsFile
         foreach (var setting in SettingsReader.Read(path, names.Contains, command.Name))
         {
             if (!options.TryGetValue(setting.Name, out var option))
-                throw new FormatException($"{path}:{setting.Line}: '{setting.Name}' is no option of '{command.Name}'; it has {string.Join(", ", options.Keys.Order(StringComparer.Ordinal))}.");
+            {
+                var known = string.Join(", ", options.Keys.Order(StringComparer.Ordinal));
+                throw new FormatException($"{path}:{setting.Line}: '{setting.Name}' is no option of '{command.Name}'; it has {known}.");
+            }
             if (parsed.GetResult(option) is not { Implicit: false }) added[setting.Name] = setting.Values;
         }
         // What comes behind "--" are no options any more.
@@ -40,7 +41,7 @@ internal static class SettingsFile
         return [.. arguments[..end], .. added.SelectMany(pair => pair.Value.SelectMany(value => Words(pair.Key, value))), .. arguments[end..]];
     }
 
-    // A value is a value: written behind '=', one that begins with a dash or an @ is neither an option nor a file of arguments. An empty word can be neither.
+    // Written behind '=', a value that begins with a dash or an @ is neither an option nor a file of arguments. An empty word can be neither.
     private static string[] Words(string name, string value) => value.Length == 0 ? [$"--{name}", ""] : [$"--{name}={value}"];
 
     /// <summary>Every option of the command that runs, as it is after file, command line and defaults, for the run's record.</summary>

@@ -2,14 +2,18 @@ using Scalar = YamlDotNet.Core.Events.Scalar;
 namespace Affect.Cli.Config;
 
 /// <summary>
-/// Reads what a settings file may hold, event by event: options with a value or a list of values, and sections of them. Whatever else YAML can say (nesting,
-/// aliases of whole parts, types, merges, several documents) is refused by line, so that no file makes the reader recurse or grow without bound.
+/// Reads what a settings file may hold, event by event: options with a value or a list of values, and sections of them. Whatever else YAML can say
+/// (nesting, aliases of whole parts, types, merges, documents) is refused by line, so that no file makes the reader recurse or grow without bound.
 /// </summary>
 internal sealed class SettingsReader
 {
+    /// <summary>An option of the file: its name without dashes, its value or the values of a list, and its line, from 1.</summary>
+    internal sealed record Setting(string Name, IReadOnlyList<string> Values, long Line);
+
     private const long MostBytes = 1 << 20;
     private const int DeepestSkipped = 32;
-    private static readonly HashSet<string> CoreTags = new(((string[])["str", "int", "float", "bool", "null", "seq", "map"]).Select(name => $"tag:yaml.org,2002:{name}"), StringComparer.Ordinal);
+    private static readonly HashSet<string> CoreTags = new(
+        ((string[])["str", "int", "float", "bool", "null", "seq", "map"]).Select(name => $"tag:yaml.org,2002:{name}"), StringComparer.Ordinal);
 
     private readonly string path;
     private readonly IParser parser;
@@ -18,15 +22,13 @@ internal sealed class SettingsReader
     private SettingsReader(string path, TextReader text) => (this.path, parser) = (path, new Parser(text));
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="isSection">Whether a name begins a section rather than being an option's.</param>
-    /// <param name="wanted">The section to read; the others are passed over.</param>
     /// <returns>The settings in the file's order, those of the section after the others.</returns>
     /// <exception cref="FormatException">It is not YAML, or says more than options and their values; the message names file and line.</exception>
     internal static IReadOnlyList<Setting> Read(string path, Func<string, bool> isSection, string wanted)
     {
         using var stream = RegularFile.OpenRead(path);
-        if (stream.Length > MostBytes) throw new FormatException(FormattableString.Invariant($"{path} must be a file of options, but has {stream.Length / 1e6:0.#} MB; at most 1 MB is read."));
+        if (stream.Length > MostBytes)
+            throw new FormatException($"{path} must be a file of options, but has {stream.Length / 1e6:0.#} MB; at most 1 MB is read.");
         using var text = new StreamReader(stream);
         var reader = new SettingsReader(path, text);
         try
@@ -58,19 +60,23 @@ internal sealed class SettingsReader
         return [.. settings, .. section];
     }
 
-    private bool IsEmpty() => parser.Accept<Scalar>(out var scalar) && scalar.Value.Length == 0 && scalar.Style == ScalarStyle.Plain && parser.TryConsume<Scalar>(out _);
+    private bool IsEmpty() =>
+        parser.Accept<Scalar>(out var scalar) && scalar.Value.Length == 0 && scalar.Style == ScalarStyle.Plain && parser.TryConsume<Scalar>(out _);
 
     private void ReadMapping(List<Setting> settings, Func<string, long, bool> readsItself)
     {
-        if (!parser.TryConsume<MappingStart>(out var start)) throw Wrong(parser.Current!, "expected lines such as 'epochs: 10', but found something else.");
+        if (!parser.TryConsume<MappingStart>(out var start))
+            throw Wrong(parser.Current!, "expected lines such as 'epochs: 10', but found something else.");
         CheckTag(start);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
         {
-            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0) throw Wrong((ParsingEvent?)key ?? parser.Current!, "an option's name must be a word.");
+            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0)
+                throw Wrong((ParsingEvent?)key ?? parser.Current!, "an option's name must be a word.");
             CheckTag(key);
             if (key is { Value: "<<", Style: ScalarStyle.Plain }) throw Wrong(key, "merges ('<<') are not read; write the options out.");
-            if (!seen.TryAdd(key.Value, key.Start.Line)) throw Wrong(key, FormattableString.Invariant($"'{key.Value}' is already in line {seen[key.Value]}."));
+            if (!seen.TryAdd(key.Value, key.Start.Line))
+                throw Wrong(key, $"'{key.Value}' is already in line {seen[key.Value]}.");
             if (!readsItself(key.Value, key.Start.Line)) settings.Add(new Setting(key.Value, ReadValues(key.Value), key.Start.Line));
         }
     }
@@ -107,14 +113,16 @@ internal sealed class SettingsReader
             var next = parser.Consume<ParsingEvent>();
             if (next is MappingStart or SequenceStart) depth++;
             if (next is MappingEnd or SequenceEnd) depth--;
-            if (depth > DeepestSkipped) throw Wrong(next, FormattableString.Invariant($"more than {DeepestSkipped} lists or sections lie in each other; options are a value or a list of values."));
+            if (depth > DeepestSkipped)
+                throw Wrong(next, $"more than {DeepestSkipped} lists or sections lie in each other; options are values or lists of them.");
         }
         while (depth > 0);
     }
 
     private void CheckTag(NodeEvent node)
     {
-        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && !CoreTags.Contains(node.Tag.Value)) throw Wrong(node, $"types such as '{node.Tag.Value}' are not read; write the value alone.");
+        if (!node.Tag.IsEmpty && !node.Tag.IsNonSpecific && !CoreTags.Contains(node.Tag.Value))
+            throw Wrong(node, $"types such as '{node.Tag.Value}' are not read; write the value alone.");
     }
 
     private FormatException Wrong(ParsingEvent at, string what) => new($"{path}:{at.Start.Line}: {what}");

@@ -7,9 +7,9 @@ internal static class TextProbe
     /// <param name="folder">The checkpoint.</param>
     /// <param name="others">Other checkpoints.</param>
     /// <param name="seed">The seed of the Mimic corpus whose training part is probed, in five folds by speaker.</param>
-    /// <param name="progress">Told of the work.</param>
+    /// <param name="progress">Receives progress.</param>
     /// <param name="ct">Ends it.</param>
-    internal static IReadOnlyList<LayerCurve> Run(string folder, IReadOnlyList<(string Name, string Folder)> others, int seed, IProgress<WorkProgress> progress, CancellationToken ct)
+    internal static IReadOnlyList<LayerCurve> Run(string folder, IReadOnlyList<NamedRun> others, int seed, IProgress<WorkProgress> progress, CancellationToken ct)
     {
         var corpus = Mimic.Plan(new MimicConfig { Seed = seed }).Learning();
         using var checkpoint = BertModel.FromPretrained(folder);

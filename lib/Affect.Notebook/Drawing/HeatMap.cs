@@ -1,70 +1,66 @@
 namespace Affect.Notebook.Drawing;
 
 /// <summary>A grid of coloured cells, values between a lowest one (0 unless all are far above it) and 1.</summary>
-internal sealed class HeatMap(SvgCanvas canvas, double left, double top, double cellWidth, double cellHeight, double lowest = 0)
+internal sealed record HeatMap(int Rows, int Columns, Func<int, int, double> Value, double Lowest = 0)
 {
-    private static readonly TextFace CellFace = new(TextFace.Smallest, Palette.Ink);
+    private const int LegendSteps = 17;
 
-    /// <summary>Colours the cells: one path per colour, which keeps a map of many cells small.</summary>
-    internal void Draw(int rows, int columns, Func<int, int, double> value)
+    /// <summary>Colours the cells, and writes into them in black or white, whichever is read better.</summary>
+    /// <param name="canvas">Where to draw.</param>
+    /// <param name="left">The first column's left edge.</param>
+    /// <param name="top">The first row's top.</param>
+    /// <param name="width">A cell's width.</param>
+    /// <param name="height">A cell's height.</param>
+    /// <param name="text">The lines in a cell; null: the cells are too small.</param>
+    internal void Draw(SvgCanvas canvas, double left, double top, double width, double height, Func<int, int, IReadOnlyList<string>>? text)
     {
-        var paths = new SortedDictionary<int, StringBuilder>();
-        for (var row = 0; row < rows; row++)
-            for (var column = 0; column < columns; column++)
-            {
-                var level = Level(value(row, column));
-                if (!paths.TryGetValue(level, out var path)) paths.Add(level, path = new StringBuilder());
-                var (x, y) = (left + column * cellWidth, top + row * cellHeight);
-                path.Append($"M{SvgCanvas.F(x)} {SvgCanvas.F(y)}h{SvgCanvas.F(cellWidth)}v{SvgCanvas.F(cellHeight)}h{SvgCanvas.F(-cellWidth)}z");
-            }
-        foreach (var (level, path) in paths) canvas.Shapes(path.ToString(), SequentialScale.Colour(level));
-    }
-
-    /// <summary>Writes lines of text into the cells, black or white by what is read better.</summary>
-    internal void Write(int rows, int columns, Func<int, int, double> value, Func<int, int, IReadOnlyList<string>> lines)
-    {
-        // Cells of one ink together share one element.
-        var cells = Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, columns).Select(column => (Row: row, Column: column, Ink: SequentialScale.Ink(Level(value(row, column))))));
-        foreach (var ink in cells.GroupBy(cell => cell.Ink))
+        var cells = Enumerable.Range(0, Rows)
+            .SelectMany(row => Enumerable.Range(0, Columns).Select(column => (Row: row, Column: column, Level: Level(row, column))));
+        // One path per colour keeps a map of many cells small, and cells of one ink share one element.
+        foreach (var level in cells.GroupBy(cell => cell.Level).OrderBy(level => level.Key))
+            canvas.Shapes(string.Concat(level.Select(cell => Cell(cell.Row, cell.Column))), SequentialScale.Colour(level.Key));
+        if (text is null) return;
+        foreach (var ink in cells.GroupBy(cell => SequentialScale.Ink(cell.Level)))
             foreach (var (row, column, _) in ink)
-            {
-                var face = CellFace with { Colour = ink.Key };
-                var text = lines(row, column);
-                var baseline = top + (row + 0.5) * cellHeight - (text.Count - 1) * face.LineHeight / 2 + 4;
-                canvas.Lines(text, left + (column + 0.5) * cellWidth, baseline, face, TextAnchor.Middle);
-            }
-    }
+                canvas.LinesAround(
+                    text(row, column), left + (column + 0.5) * width, top + (row + 0.5) * height, TextFace.Cell with { Colour = ink.Key },
+                    TextAnchor.Middle);
 
-    private int Level(double value) => SequentialScale.Level((value - lowest) / (1 - lowest));
+        string Cell(int row, int column) => SvgCanvas.Box(left + column * width, top + row * height, width, height);
+    }
 
     /// <summary>Draws the scale of colours as a bar with its ends named.</summary>
     /// <returns>The drawing's height.</returns>
     internal static double Legend(SvgCanvas canvas, double left, double top, double width, string low, string high, string meaning)
     {
         var face = TextFace.Label;
-        var room = Math.Min(180, width - face.Width(meaning) - face.Width(low) - face.Width(high) - 36);
-        var bar = left + (width - room - face.Width(meaning) - face.Width(low) - face.Width(high) - 24) / 2 + face.Width(meaning) + face.Width(low) + 16;
-        canvas.Text(meaning, bar - 16 - face.Width(low), top + 10, face, TextAnchor.End);
+        var (lowWidth, meaningWidth, highWidth) = (face.Width(low), face.Width(meaning), face.Width(high));
+        var room = Math.Min(180, width - meaningWidth - lowWidth - highWidth - 36);
+        var bar = left + (width - room - meaningWidth - lowWidth - highWidth - 24) / 2 + meaningWidth + lowWidth + 16;
+        canvas.Text(meaning, bar - 16 - lowWidth, top + 10, face, TextAnchor.End);
         canvas.Text(low, bar - 6, top + 10, face, TextAnchor.End);
-        const int steps = 17;
-        for (var step = 0; step < steps; step++)
+        for (var step = 0; step < LegendSteps; step++)
         {
-            var level = (int)Math.Round(step * (SequentialScale.Levels - 1.0) / (steps - 1));
             // A hair wider than its share, so that no seam shows.
-            canvas.Rectangle(bar + step * room / steps, top, room / steps + (step < steps - 1 ? 0.5 : 0), 12, SequentialScale.Colour(level));
+            var share = room / LegendSteps + (step < LegendSteps - 1 ? 0.5 : 0);
+            canvas.Rectangle(bar + step * room / LegendSteps, top, share, 12, SequentialScale.Step(step, LegendSteps));
         }
         canvas.Text(high, bar + room + 6, top + 10, face);
-        return top + 12 + FigureHead.Margin;
+        return top + 12 + SvgCanvas.Margin;
     }
 
-    /// <summary>The grid for plotly.js.</summary>
-    internal static JsonObject Trace(PlotlyTheme theme, int rows, int columns, Func<int, int, double> value, string hover, double lowest = 0) => new()
+    /// <summary>The grid for plotly.js, and its axes.</summary>
+    internal JsonObject Trace(PlotlyTheme theme, JsonObject layout, string columnName, string rowName, string hover)
     {
-        ["type"] = "heatmap",
-        ["zmin"] = lowest,
-        ["zmax"] = 1,
-        ["hovertemplate"] = hover,
-        ["colorscale"] = new JsonArray([.. SequentialScale.Stops().Select(stop => (JsonNode)new JsonArray(stop.Place, theme.Of(stop.Colour)))]),
-        ["z"] = new JsonArray([.. Enumerable.Range(0, rows).Select(row => PlotlyTheme.Numbers(Enumerable.Range(0, columns).Select(column => value(row, column))))]),
-    };
+        layout["xaxis"] = theme.Axis(columnName);
+        layout["yaxis"] = theme.Axis(rowName);
+        layout["yaxis"]!["autorange"] = "reversed";
+        return PlotlyTheme.Json(
+            ("type", "heatmap"), ("zmin", Lowest), ("zmax", 1), ("hovertemplate", hover),
+            ("colorscale", new JsonArray([.. SequentialScale.Stops().Select(stop => new JsonArray(stop.Place, theme.Of(stop.Colour)))])),
+            ("z", new JsonArray([.. Enumerable.Range(0, Rows)
+            .Select(row => PlotlyTheme.Numbers(Enumerable.Range(0, Columns).Select(column => Value(row, column))))])));
+    }
+
+    private int Level(int row, int column) => SequentialScale.Level((Value(row, column) - Lowest) / (1 - Lowest));
 }

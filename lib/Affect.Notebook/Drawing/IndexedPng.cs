@@ -11,13 +11,8 @@ internal static class IndexedPng
     internal static string DataUri(byte[] levels, int width, int height, int steps)
     {
         // One picture serves light and dark pages: dark ground with light marks, as spectrograms are drawn.
-        var colours = Enumerable.Range(0, steps).Select(step => SequentialScale.Colour((int)Math.Round(step * (SequentialScale.Levels - 1.0) / (steps - 1))).Dark).Select(Rgb).ToArray();
-        return $"data:image/png;base64,{Convert.ToBase64String(PngFile.EncodeIndexed(levels, width, height, colours))}";
-    }
-
-    private static (byte R, byte G, byte B) Rgb(string hex)
-    {
-        var bytes = Convert.FromHexString(hex.AsSpan(1));
-        return (bytes[0], bytes[1], bytes[2]);
+        var colours = Enumerable.Range(0, steps).Select(step => Convert.FromHexString(SequentialScale.Step(step, steps).Dark.AsSpan(1)))
+            .Select(rgb => (rgb[0], rgb[1], rgb[2]));
+        return $"data:image/png;base64,{Convert.ToBase64String(PngFile.EncodeIndexed(levels, width, height, [.. colours]))}";
     }
 }

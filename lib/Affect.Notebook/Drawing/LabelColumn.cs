@@ -11,29 +11,16 @@ internal static class LabelColumn
     /// <remarks>Labels that touch form a block, which takes the mean place of its members (as in isotonic regression).</remarks>
     internal static double[] Spread(IReadOnlyList<(double Wish, double Height)> labels, double top, double bottom, double gap)
     {
-        var order = Enumerable.Range(0, labels.Count).OrderBy(index => labels[index].Wish).ToArray();
         var blocks = new List<Block>();
-        foreach (var index in order)
+        foreach (var index in Enumerable.Range(0, labels.Count).OrderBy(index => labels[index].Wish))
         {
-            blocks.Add(new Block([index], labels[index].Wish, labels[index].Height));
-            Settle(blocks[^1]);
-            while (blocks.Count > 1 && blocks[^2].Bottom + gap > blocks[^1].Top)
+            var block = Settled([index], labels[index].Wish, labels[index].Height);
+            while (blocks.Count > 0 && blocks[^1].Bottom + gap > block.Top)
             {
-                var (upper, lower) = (blocks[^2], blocks[^1]);
-                var height = upper.Height + gap + lower.Height;
-                var members = upper.Members.Concat(lower.Members).ToArray();
-                // Each member's wish for the block's centre, given its place inside the block.
-                var offset = -height / 2;
-                var wishes = 0.0;
-                foreach (var member in members)
-                {
-                    wishes += labels[member].Wish - (offset + labels[member].Height / 2);
-                    offset += labels[member].Height + gap;
-                }
-                blocks.RemoveRange(blocks.Count - 2, 2);
-                blocks.Add(new Block(members, wishes / members.Length, height));
-                Settle(blocks[^1]);
+                block = Joined(blocks[^1], block);
+                blocks.RemoveAt(blocks.Count - 1);
             }
+            blocks.Add(block);
         }
         var centres = new double[labels.Count];
         foreach (var block in blocks)
@@ -47,15 +34,26 @@ internal static class LabelColumn
         }
         return centres;
 
-        void Settle(Block block) =>
-            block.Centre = Math.Max(top + block.Height / 2, Math.Min(bottom - block.Height / 2, block.Centre));
+        Block Settled(int[] members, double centre, double height) =>
+            new(members, Math.Max(top + height / 2, Math.Min(bottom - height / 2, centre)), height);
+
+        Block Joined(Block upper, Block lower)
+        {
+            int[] members = [.. upper.Members, .. lower.Members];
+            var height = upper.Height + gap + lower.Height;
+            // Each member's wish for the block's centre, given its place inside the block.
+            var (offset, wishes) = (-height / 2, 0.0);
+            foreach (var member in members)
+            {
+                wishes += labels[member].Wish - (offset + labels[member].Height / 2);
+                offset += labels[member].Height + gap;
+            }
+            return Settled(members, wishes / members.Length, height);
+        }
     }
 
-    private sealed class Block(int[] members, double centre, double height)
+    private sealed record Block(int[] Members, double Centre, double Height)
     {
-        public int[] Members { get; } = members;
-        public double Centre { get; set; } = centre;
-        public double Height { get; } = height;
         public double Top => Centre - Height / 2;
         public double Bottom => Centre + Height / 2;
     }

@@ -16,6 +16,9 @@ internal static class SequentialScale
     /// <summary>The colour of a level.</summary>
     internal static ThemedColour Colour(int level) => new(Hex(Mix(OnLight, level)), Hex(Mix(OnDark, level)));
 
+    /// <summary>The colour of one of so many even steps from 0 to 1.</summary>
+    internal static ThemedColour Step(int step, int steps) => Colour((int)Math.Round(step * (Levels - 1.0) / (steps - 1)));
+
     /// <summary>Black or white, whichever is read better on a level's colour.</summary>
     internal static ThemedColour Ink(int level) => new(Ink(Mix(OnLight, level)), Ink(Mix(OnDark, level)));
 

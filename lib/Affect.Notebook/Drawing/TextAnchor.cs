@@ -1,7 +1,7 @@
 namespace Affect.Notebook.Drawing;
 
 /// <summary>Which part of a line of text lies at its place.</summary>
-internal enum TextAnchor
+public enum TextAnchor
 {
     /// <summary>Its left end.</summary>
     Start,

@@ -7,163 +7,151 @@ public sealed class AblationFigure : Figure
     private const double PlotRow = 26;
 
     private readonly AblationData data;
+    private readonly ScoreLevels levels;
 
     /// <summary>A figure of scores.</summary>
     /// <param name="data">The variants and what they are of.</param>
     /// <exception cref="ArgumentException">There is no variant, or a score is not a number.</exception>
     public AblationFigure(AblationData data)
-        : base(Checked(data).Title, data.IsSynthetic) => this.data = data;
+        : base(Checked(data).Title, data.IsSynthetic) => (this.data, levels) = (data, new ScoreLevels(data.Chance, data.Ceilings));
+
+    /// <summary>Runs on the same clips: the baseline, and each variant with its difference from it, corrected for the number of variants.</summary>
+    /// <param name="baseline">What the variants are compared with, by name, with its runs seed by seed.</param>
+    /// <param name="variants">The variants with their runs, of the same seeds in the same order; where there are fewer, the baseline's first ones
+    /// are compared.</param>
+    /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
+    /// <param name="title">What the figure asks or states; null: what each variant changes.</param>
+    /// <param name="ceilings">The best scores that the corpus allows; null: not known.</param>
+    /// <param name="metric">Which score.</param>
+    /// <exception cref="ArgumentException">There is no variant, or the runs are not of the same clips.</exception>
+    public static AblationFigure Of(
+        (string Name, IReadOnlyList<Decisions> Runs) baseline, IReadOnlyList<(string Name, IReadOnlyList<Decisions> Runs)> variants, bool isSynthetic,
+        string? title = null, IReadOnlyList<ScoreLevel>? ceilings = null, Metric metric = Metric.Waf)
+    {
+        var compared = ComparisonFamily.Correct([.. Require.NotEmpty(variants).Select(variant =>
+            Decisions.Compare(variant.Runs, [.. baseline.Runs.Take(variant.Runs.Count)], metric))]);
+        return Of(baseline, [.. variants.Zip(compared, (variant, comparison) => (variant.Name, comparison))], isSynthetic, title, ceilings);
+    }
+
+    /// <summary>The same of comparisons that are there already, as those that were corrected together with others.</summary>
+    /// <param name="baseline">What the variants are compared with, by name, with its runs seed by seed.</param>
+    /// <param name="variants">The variants, each compared with the baseline by the same score.</param>
+    /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
+    /// <param name="title">What the figure asks or states; null: what each variant changes.</param>
+    /// <param name="ceilings">The best scores that the corpus allows; null: not known.</param>
+    /// <exception cref="ArgumentException">There is no variant.</exception>
+    public static AblationFigure Of(
+        (string Name, IReadOnlyList<Decisions> Runs) baseline, IReadOnlyList<(string Name, PairedComparison Comparison)> variants, bool isSynthetic,
+        string? title = null, IReadOnlyList<ScoreLevel>? ceilings = null)
+    {
+        var (metric, one) = (Require.NotEmpty(variants)[0].Comparison.Metric, baseline.Runs[0]);
+        return new AblationFigure(new AblationData
+        {
+            Title = title ?? $"What does each variant change beside {baseline.Name}?",
+            Metric = metric,
+            Rows =
+            [
+                new AblationRow { Name = baseline.Name, Score = Decisions.Score(baseline.Runs, metric) },
+                .. variants.Select(variant => AblationRow.Of(variant.Name, variant.Comparison)),
+            ],
+            ComparedWith = baseline.Name,
+            Chance = ChanceLevel.Of(one.Target, one.Classes.Count).Value(metric),
+            Ceilings = ceilings ?? [],
+            Clips = one.Clips.Count,
+            Speakers = one.Speakers.Distinct().Count(),
+            IsSynthetic = isSynthetic,
+        });
+    }
 
     /// <inheritdoc/>
     public override string Subtitle
     {
         get
         {
-            var pairs = data.ComparedWith is { } other ? $" Δ: difference from {other} on the same clips{Corrected}." : "";
-            return string.Create(CultureInfo.InvariantCulture,
-                $"n = {Score.Count(data.Clips, "clip")} of {Score.Count(data.Speakers, "speaker")}. Bars: 95 % intervals over speakers.{pairs}");
+            var corrected = data.Rows.Max(row => row.Family) is > 1 and var family ? $", corrected for {family} comparisons" : "";
+            var pairs = data.ComparedWith is { } other ? $" Δ: difference from {other} on the same clips{corrected}." : "";
+            return $"{ScoreText.Sample(data.Clips, data.Speakers)}. Bars: 95 % intervals over speakers.{pairs}";
         }
     }
 
     /// <inheritdoc/>
-    public override string Description
-    {
-        get
-        {
-            var rows = data.Rows.Select(row => $"{row.Name}: {Score.Text(row.Score)}{(row.Difference is { } difference ? $", Δ {Signed(difference)}" : "")}.");
-            var ceilings = string.Concat(data.Ceilings.Select(ceiling => $", {ceiling.Name} {Score.Text(ceiling.Value)}"));
-            return $"{Score.Name(data.Metric)}. {Subtitle} {string.Join(" ", rows)} Chance {Score.Text(data.Chance)}{ceilings}.";
-        }
-    }
+    public override string Description => string.Join(" ",
+        [$"{ScoreText.Name(data.Metric)}.", Subtitle, .. data.Rows.Select(row => $"{row.Name}: {string.Join(", ", Values(row))}."), levels.Text]);
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = $"{Score.Name(data.Metric)} by variant, with 95 % intervals",
-        Columns = HasDifferences ? ["variant", "score", $"difference from {data.ComparedWith ?? "the one compared with"}"] : ["variant", "score"],
-        Rows =
-        [
-            .. data.Rows.Select(row => HasDifferences ? (string[])[row.Name, Score.Text(row.Score), row.Difference is { } difference ? Signed(difference) : ""] : [row.Name, Score.Text(row.Score)]),
-            Level("chance", data.Chance),
-            .. data.Ceilings.Select(ceiling => Level(ceiling.Name, ceiling.Value)),
-        ],
-    };
+    public override FigureTable Table => HasDifferences
+        ? Tabulate(Caption, ["variant", "score", $"difference from {data.ComparedWith ?? "the one compared with"}"],
+            [.. data.Rows.Select(row => (string[])[row.Name, ScoreText.Of(row.Score), row.Difference is { } gain ? ScoreText.Signed(gain) : ""]),
+                .. levels.Rows])
+        : Tabulate(Caption, ["variant", "score"], [.. data.Rows.Select(row => (string[])[row.Name, ScoreText.Of(row.Score)]), .. levels.Rows]);
 
-    private string Corrected => data.Rows.Max(row => row.Family) is > 1 and var family ? string.Create(CultureInfo.InvariantCulture, $", corrected for {family} comparisons") : "";
+    private string Caption => $"{ScoreText.Name(data.Metric)} by variant, with 95 % intervals";
 
     private bool HasDifferences => data.Rows.Any(row => row.Difference is not null);
 
-    private double Highest => Math.Min(1, Math.Ceiling((data.Rows.Select(row => row.Score.High).Concat(data.Ceilings.Select(ceiling => ceiling.Value)).Append(data.Chance).Max() + 0.02) * 10) / 10);
+    private double Highest => Axes.Top(Math.Max(data.Rows.Max(row => row.Score.High), levels.Highest));
 
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var face = TextFace.Value;
-        var isWide = canvas.Width >= TwoColumns;
-        var values = data.Rows.Select(Values).ToList();
-        var valueRoom = TextMetrics.Widest(values.SelectMany(lines => lines), TextFace.Label.Size);
-        var nameRoom = isWide ? Math.Min(TextMetrics.Widest(data.Rows.Select(row => row.Name), face.Size), canvas.Width * 0.28) : canvas.Width - 2 * FigureHead.Margin;
-        var left = FigureHead.Margin + (isWide ? nameRoom + 12 : 6);
-        var right = canvas.Width - FigureHead.Margin - (isWide ? valueRoom + 14 : 6);
+        var (face, label, isWide) = (TextFace.Value, TextFace.Label, canvas.Width >= TwoColumns);
+        var valueRoom = label.Widest(data.Rows.SelectMany(Values));
+        var nameRoom = isWide ? Math.Min(face.Widest(data.Rows.Select(row => row.Name)), canvas.Width * 0.28) : canvas.Width - 2 * SvgCanvas.Margin;
+        var left = SvgCanvas.Margin + (isWide ? nameRoom + 12 : 6);
+        var right = canvas.Width - SvgCanvas.Margin - (isWide ? valueRoom + 14 : 6);
         var x = new LinearScale(0, Highest, left, right);
-        var names = data.Rows.Select(row => face.Wrap(row.Name, nameRoom)).ToList();
-        // On narrow canvases the words stand above the mark.
-        var heads = data.Rows.Select((_, row) => isWide ? 0 : names[row].Count * face.LineHeight + values[row].Count * TextFace.Label.LineHeight).ToList();
-        var heights = data.Rows.Select((_, row) => isWide
-            ? Math.Max(PlotRow, Math.Max(names[row].Count * face.LineHeight, values[row].Count * TextFace.Label.LineHeight) + 8)
-            : heads[row] + PlotRow).ToList();
+        var rows = data.Rows.Select(row =>
+        {
+            var (names, values) = (face.Wrap(row.Name, nameRoom), Values(row));
+            var (nameHeight, valueHeight) = (names.Count * face.LineHeight, values.Count * label.LineHeight);
+            // On narrow canvases the words stand above the mark.
+            var head = isWide ? 0 : nameHeight + valueHeight;
+            var height = isWide ? Math.Max(PlotRow, Math.Max(nameHeight, valueHeight) + 8) : head + PlotRow;
+            return (Row: row, Names: names, Values: values, Head: head, Height: height);
+        }).ToList();
 
-        top = MarkNames.Legend(canvas, Marks(), top + 4) + 6;
-        var bottom = top + heights.Sum();
-        var step = LinearScale.RoundStep(x.To, isWide ? 6 : 4);
-        foreach (var tick in x.Ticks(step))
+        top = MarkNames.Legend(canvas, levels.Marks, top + 4) + 6;
+        var bottom = top + rows.Sum(row => row.Height);
+        Axes.Across(canvas, x, top, bottom, isWide ? 6 : 4);
+        levels.DrawDown(canvas, x, top, bottom);
+        foreach (var (row, names, values, head, height) in rows)
         {
-            canvas.Line(x.At(tick), top, x.At(tick), bottom, tick == 0 ? Palette.Muted : Palette.Grid);
-            canvas.Text(tick.ToString("0.0#", CultureInfo.InvariantCulture), x.At(tick), bottom + 16, TextFace.Label, TextAnchor.Middle);
-        }
-        canvas.Line(x.At(data.Chance), top, x.At(data.Chance), bottom, Palette.Muted, 1.5, LevelDash.Chance);
-        foreach (var (index, ceiling) in data.Ceilings.Index()) canvas.Line(x.At(ceiling.Value), top, x.At(ceiling.Value), bottom, Palette.Muted, 1.5, LevelDash.Ceiling(index));
-        var row0 = top;
-        foreach (var (index, row) in data.Rows.Index())
-        {
-            var centre = isWide ? row0 + heights[index] / 2 : row0 + heads[index] + PlotRow / 2 - 2;
+            var centre = isWide ? top + height / 2 : top + head + PlotRow / 2 - 2;
             if (isWide)
             {
-                canvas.Lines(names[index], left - 12, centre - (names[index].Count - 1) * face.LineHeight / 2 + 4, face, TextAnchor.End);
-                canvas.Lines(values[index], right + 14, centre - (values[index].Count - 1) * TextFace.Label.LineHeight / 2 + 4, TextFace.Label);
+                canvas.LinesAround(names, left - 12, centre, face, TextAnchor.End);
+                canvas.LinesAround(values, right + 14, centre, label);
             }
             else
             {
                 // Words across the level lines stay readable on the page's own colour.
-                var words = Math.Max(TextMetrics.Widest(names[index], face.Size), TextMetrics.Widest(values[index], TextFace.Label.Size));
-                canvas.Rectangle(x.FromPixel + 1, row0, words + 4, heads[index], Palette.Surface);
-                var baseline = canvas.Lines(names[index], x.FromPixel + 4, row0 + 13, face);
-                canvas.Lines(values[index], x.FromPixel + 4, baseline, TextFace.Label);
+                canvas.Rectangle(left + 1, top, Math.Max(face.Widest(names), label.Widest(values)) + 4, head, Palette.Surface);
+                canvas.Lines(values, left + 4, canvas.Lines(names, left + 4, top + 13, face), label);
             }
-            var colour = Palette.Series(row.Difference is null && HasDifferences ? 1 : 0);
-            canvas.Line(x.At(row.Score.Low), centre, x.At(row.Score.High), centre, colour, 2);
-            canvas.Marker(row.Difference is null && HasDifferences ? 1 : 0, x.At(row.Score.Value), centre, 5, colour);
-            row0 += heights[index];
+            var series = row.Difference is null && HasDifferences ? 1 : 0;
+            canvas.Score(x, row.Score, centre, series, Palette.Series(series), radius: 5);
+            top += height;
         }
-        canvas.Text(Score.Name(data.Metric), (left + right) / 2, bottom + 34, TextFace.Label, TextAnchor.Middle);
-        return bottom + 44;
+        Axes.Name(canvas, x, bottom + 34, ScoreText.Name(data.Metric));
+        return bottom + Axes.Height;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
-        layout["xaxis"] = theme.Axis(Score.Name(data.Metric));
-        layout["xaxis"]!["range"] = new JsonArray(0, Highest);
-        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["automargin"] = true };
-        var shapes = new JsonArray(Rule(theme, data.Chance, "dash"));
-        foreach (var ceiling in data.Ceilings) shapes.Add(Rule(theme, ceiling.Value, "dot"));
-        layout["shapes"] = shapes;
+        theme.Rows(layout, ScoreText.Name(data.Metric), Highest);
+        layout["shapes"] = levels.Shapes(theme);
+        var scores = data.Rows.Select(row => row.Score);
         return
         [
-            new JsonObject
-            {
-                ["type"] = "scatter",
-                ["mode"] = "markers",
-                ["x"] = PlotlyTheme.Numbers(data.Rows.Select(row => row.Score.Value)),
-                ["y"] = PlotlyTheme.Names(data.Rows.Select(row => row.Name)),
-                ["error_x"] = new JsonObject
-                {
-                    ["type"] = "data",
-                    ["symmetric"] = false,
-                    ["width"] = 0,
-                    ["array"] = PlotlyTheme.Numbers(data.Rows.Select(row => row.Score.High - row.Score.Value)),
-                    ["arrayminus"] = PlotlyTheme.Numbers(data.Rows.Select(row => row.Score.Value - row.Score.Low)),
-                },
-                ["marker"] = new JsonObject { ["color"] = theme.Of(Palette.Series(0)), ["size"] = 10 },
-                ["hovertemplate"] = "%{y}: %{x:.3f}<extra></extra>",
-            },
+            PlotlyTheme.Trace("scatter", PlotlyTheme.Numbers(scores.Select(score => score.Value)),
+                PlotlyTheme.Names(data.Rows.Select(row => row.Name)), mode: "markers",
+                xErrors: PlotlyTheme.Errors(scores), marker: theme.Markers(Palette.Series(0), 10), hover: "%{y}: %{x:.3f}<extra></extra>"),
         ];
     }
 
-    private static JsonObject Rule(PlotlyTheme theme, double value, string dash) => new()
-    {
-        ["type"] = "line",
-        ["yref"] = "paper",
-        ["x0"] = Math.Round(value, 4),
-        ["x1"] = Math.Round(value, 4),
-        ["y0"] = 0,
-        ["y1"] = 1,
-        ["line"] = new JsonObject { ["color"] = theme.Of(Palette.Muted), ["dash"] = dash, ["width"] = 1.5 },
-    };
-
-    private IEnumerable<NamedMark> Marks()
-    {
-        yield return new NamedMark($"chance\u00a0{Score.Text(data.Chance)}", data.Chance, Palette.Muted, Dash: LevelDash.Chance);
-        foreach (var (index, ceiling) in data.Ceilings.Index())
-            yield return new NamedMark($"{ceiling.Name}\u00a0{Score.Text(ceiling.Value)}", ceiling.Value, Palette.Muted, Dash: LevelDash.Ceiling(index));
-    }
-
     private static IReadOnlyList<string> Values(AblationRow row) =>
-        row.Difference is { } difference ? [Score.Text(row.Score), $"Δ {Signed(difference)}"] : [Score.Text(row.Score)];
-
-    private static string[] Level(string name, double value) => [name, Score.Text(value)];
-
-    private static string Signed(Evaluation.Interval interval) => $"{Signed(interval.Value)} [{Signed(interval.Low)}, {Signed(interval.High)}]";
-
-    private static string Signed(double value) => value.ToString("+0.000;−0.000;0.000", CultureInfo.InvariantCulture);
+        row.Difference is { } difference ? [ScoreText.Of(row.Score), $"Δ {ScoreText.Signed(difference)}"] : [ScoreText.Of(row.Score)];
 
     private static AblationData Checked(AblationData data)
     {
@@ -171,10 +159,9 @@ public sealed class AblationFigure : Figure
         if (data.Rows.Count == 0) throw new ArgumentException("An ablation needs at least one variant, but got none.", nameof(data));
         foreach (var row in data.Rows)
         {
-            Score.RequireFinite(row.Score, $"Variant \"{row.Name}\"", nameof(data));
-            if (row.Difference is { } difference) Score.RequireFinite(difference, $"The difference of variant \"{row.Name}\"", nameof(data));
+            ScoreText.RequireFinite(row.Score, $"Variant \"{row.Name}\"", nameof(data));
+            if (row.Difference is { } difference) ScoreText.RequireFinite(difference, $"The difference of variant \"{row.Name}\"", nameof(data));
         }
-        foreach (var ceiling in data.Ceilings) Require.Between(0.0, 1.0, ceiling.Value, ceiling.Name);
         return data;
     }
 }

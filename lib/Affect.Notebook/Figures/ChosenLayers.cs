@@ -4,12 +4,4 @@ namespace Affect.Notebook.Figures;
 /// <param name="First">The first chosen layer.</param>
 /// <param name="Last">The last chosen layer.</param>
 /// <param name="IsTooFlat">The curve does not tell this range from the other layers: it is shown as no choice.</param>
-public sealed record ChosenLayers(int First, int Last, bool IsTooFlat = false)
-{
-    /// <summary>What the chooser found.</summary>
-    public static ChosenLayers Of(RangeChoice choice)
-    {
-        ArgumentNullException.ThrowIfNull(choice);
-        return new ChosenLayers(choice.Range.First, choice.Range.Last, choice.IsFlat);
-    }
-}
+public sealed record ChosenLayers(int First, int Last, bool IsTooFlat = false);

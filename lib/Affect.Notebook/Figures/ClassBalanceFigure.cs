@@ -3,6 +3,9 @@ namespace Affect.Notebook.Figures;
 /// <summary>How many clips each emotion has.</summary>
 public sealed class ClassBalanceFigure : Figure
 {
+    private const double RowHeight = 26;
+    private const double BarHeight = 16;
+
     private readonly IReadOnlyList<(string Emotion, int Clips)> counts;
     private readonly int speakers;
 
@@ -13,7 +16,7 @@ public sealed class ClassBalanceFigure : Figure
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
     /// <exception cref="ArgumentException">There are no emotions, or no clips.</exception>
     public ClassBalanceFigure(string title, IReadOnlyList<(string Emotion, int Clips)> counts, int speakers, bool isSynthetic)
-        : base(title, isSynthetic)
+        : base(title, isSynthetic, widest: 560)
     {
         ArgumentNullException.ThrowIfNull(counts);
         foreach (var (_, clips) in counts) Require.AtLeast(0, clips, nameof(counts));
@@ -26,75 +29,59 @@ public sealed class ClassBalanceFigure : Figure
     /// <param name="corpus">The corpus.</param>
     /// <exception cref="ArgumentException">No clip is labelled.</exception>
     public ClassBalanceFigure(Corpus corpus)
-        : this($"How are the emotions balanced in {Checked(corpus).Name}?", [.. corpus.Emotions.Zip(corpus.ClassCounts())], Math.Max(1, corpus.Speakers.Count), corpus.IsSynthetic)
+        : this($"How are the emotions balanced in {corpus.Name}?", [.. corpus.Emotions.Zip(corpus.ClassCounts())],
+            Math.Max(1, corpus.Speakers.Count), corpus.IsSynthetic)
     {
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture, $"n = {Score.Count(Total, "clip")} of {Score.Count(speakers, "speaker")}.");
+    public override string Subtitle => $"{ScoreText.Sample(Total, speakers)}.";
 
     /// <inheritdoc/>
     public override string Description => $"{Subtitle} {string.Join(", ", counts.Select(count => $"{count.Emotion} {Text(count.Clips)}"))}.";
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = "Clips by emotion",
-        Columns = ["emotion", "clips", "share"],
-        Rows = [.. counts.Select(count => (string[])[count.Emotion, count.Clips.ToString(CultureInfo.InvariantCulture), Share(count.Clips)])],
-    };
-
-    internal override double WidestUseful => 560;
+    public override FigureTable Table => Tabulate(
+        "Clips by emotion", ["emotion", "clips", "share"], counts.Select(count => (string[])[count.Emotion, $"{count.Clips}", Share(count.Clips)]));
 
     private int Total => counts.Sum(count => count.Clips);
 
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        const double rowHeight = 26;
-        const double barHeight = 16;
         var face = TextFace.Value;
-        var nameRoom = Math.Min(TextMetrics.Widest(counts.Select(count => count.Emotion), face.Size), canvas.Width * 0.35);
-        var left = FigureHead.Margin + nameRoom + 8;
-        var room = canvas.Width - left - FigureHead.Margin - 8 - TextMetrics.Widest(counts.Select(count => Text(count.Clips)), face.Size);
+        var nameRoom = Math.Min(face.Widest(counts.Select(count => count.Emotion)), canvas.Width * 0.35);
+        var left = SvgCanvas.Margin + nameRoom + 8;
+        var room = canvas.Width - left - SvgCanvas.Margin - 8 - face.Widest(counts.Select(count => Text(count.Clips)));
         var longest = counts.Max(count => count.Clips);
         top += 10;
         foreach (var (emotion, clips) in counts)
         {
             var width = room * clips / longest;
-            canvas.Text(face.Shorten(emotion, nameRoom), left - 8, top + barHeight - 4, face, TextAnchor.End);
-            canvas.Rectangle(left, top, width, barHeight, Palette.Emotion(emotion));
-            canvas.Text(Text(clips), left + width + 8, top + barHeight - 4, TextFace.Label);
-            top += rowHeight;
+            canvas.Text(face.Shorten(emotion, nameRoom), left - 8, top + BarHeight - 4, face, TextAnchor.End);
+            canvas.Rectangle(left, top, width, BarHeight, Palette.Emotion(emotion));
+            canvas.Text(Text(clips), left + width + 8, top + BarHeight - 4, TextFace.Label);
+            top += RowHeight;
         }
-        canvas.Line(left, top - rowHeight * counts.Count - 4, left, top - 6, Palette.Muted);
+        canvas.Line(left, top - RowHeight * counts.Count - 4, left, top - 6, Palette.Muted);
         return top + 4;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
-        layout["xaxis"] = theme.Axis("clips");
-        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["automargin"] = true };
+        theme.Rows(layout, "clips");
         return
         [
-            new JsonObject
-            {
-                ["type"] = "bar", ["orientation"] = "h",
-                ["x"] = PlotlyTheme.Numbers(counts.Select(count => (double)count.Clips)),
-                ["y"] = PlotlyTheme.Names(counts.Select(count => count.Emotion)),
-                ["marker"] = new JsonObject { ["color"] = new JsonArray([.. counts.Select(count => (JsonNode)theme.Of(Palette.Emotion(count.Emotion)))]) },
-                ["hovertemplate"] = "%{y}: %{x} clips<extra></extra>",
-            },
+            PlotlyTheme.Trace("bar", PlotlyTheme.Numbers(counts.Select(count => (double)count.Clips)),
+                PlotlyTheme.Names(counts.Select(count => count.Emotion)), orientation: "h",
+                marker: theme.Bars(counts.Select(count => Palette.Emotion(count.Emotion))), hover: "%{y}: %{x} clips<extra></extra>"),
         ];
     }
 
-    private static Corpus Checked(Corpus corpus)
-    {
-        ArgumentNullException.ThrowIfNull(corpus);
-        return corpus;
-    }
-
-    private string Text(int clips) => $"{clips.ToString(CultureInfo.InvariantCulture)} ({Share(clips)})";
+    private string Text(int clips) => $"{clips} ({Share(clips)})";
 
     // A handful of many is little, but not none.
-    private string Share(int clips) => clips > 0 && clips < Total / 1000.0 ? "< 0.1 %" : string.Create(CultureInfo.InvariantCulture, $"{100.0 * clips / Total:0.#} %");
+    private string Share(int clips) =>
+        clips > 0 && clips < Total / 1000.0 ? "< 0.1 %" : FormattableString.Invariant($"{100.0 * clips / Total:0.#} %");
 }

@@ -7,7 +7,7 @@ public sealed class ClassScoreFigure : Figure
     private const double Gap = 12;
 
     private readonly IReadOnlyList<(string Emotion, int Clips)> emotions;
-    private readonly IReadOnlyList<ClassScoreSeries> series;
+    private readonly IReadOnlyList<ScoreSeries> series;
     private readonly int speakers;
 
     /// <summary>A group of dots per emotion.</summary>
@@ -17,16 +17,19 @@ public sealed class ClassScoreFigure : Figure
     /// <param name="speakers">How many speakers the clips come from.</param>
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
     /// <exception cref="ArgumentException">There is no emotion or no system, or a system has not one score per emotion.</exception>
-    public ClassScoreFigure(string title, IReadOnlyList<(string Emotion, int Clips)> emotions, IReadOnlyList<ClassScoreSeries> series, int speakers, bool isSynthetic)
-        : base(title, isSynthetic)
+    public ClassScoreFigure(string title, IReadOnlyList<(string Emotion, int Clips)> emotions, IReadOnlyList<ScoreSeries> series, int speakers,
+        bool isSynthetic)
+        : base(title, isSynthetic, widest: 720)
     {
         this.emotions = Require.NotEmpty(emotions);
         this.series = Require.NotEmpty(series);
         Require.Between(1, 5, series.Count, nameof(series));
         foreach (var one in series)
         {
-            if (one.Scores.Count != emotions.Count) throw new ArgumentException($"series must have a score for each of {emotions.Count} emotions, but '{one.Name}' has {one.Scores.Count}.", nameof(series));
-            foreach (var score in one.Scores) Score.RequireFinite(score, $"System \"{one.Name}\"", nameof(series));
+            if (one.Scores.Count != emotions.Count)
+                throw new ArgumentException(
+                    $"series must have a score for each of {emotions.Count} emotions, but '{one.Name}' has {one.Scores.Count}.", nameof(series));
+            foreach (var score in one.Scores) ScoreText.RequireFinite(score, $"System \"{one.Name}\"", nameof(series));
         }
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
     }
@@ -40,84 +43,71 @@ public sealed class ClassScoreFigure : Figure
     {
         var first = Require.NotEmpty(systems)[0].Runs[0];
         var counts = first.Classes.Select((name, label) => (name, first.Target.Count(other => other == label)));
-        return new ClassScoreFigure(title, [.. counts], [.. systems.Select(system => ClassScoreSeries.Of(system.Name, system.Runs))], first.Speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
+        var scored = systems.Select(system => new ScoreSeries(system.Name, Decisions.F1(system.Runs)));
+        return new ClassScoreFigure(title, [.. counts], [.. scored], first.Speakers.Distinct(StringComparer.Ordinal).Count(), isSynthetic);
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"n = {Score.Count(emotions.Sum(emotion => emotion.Clips), "held-out clip")} of {Score.Count(speakers, "speaker")}. Bars: 95 % intervals over speakers.");
+    public override string Subtitle =>
+        $"{ScoreText.Sample(emotions.Sum(emotion => emotion.Clips), speakers, "held-out clip")}. Bars: 95 % intervals over speakers.";
 
     /// <inheritdoc/>
-    public override string Description =>
-        $"F1 by emotion. {Subtitle} {string.Join(" ", series.Select(one => $"{one.Name}: {string.Join(", ", emotions.Zip(one.Scores, (emotion, score) => $"{emotion.Emotion} {Score.Text(score)}"))}."))}";
+    public override string Description
+    {
+        get
+        {
+            var systems = series.Select(one =>
+                $"{one.Name}: {string.Join(", ", emotions.Zip(one.Scores, (emotion, score) => $"{emotion.Emotion} {ScoreText.Of(score)}"))}.");
+            return $"F1 by emotion. {Subtitle} {string.Join(" ", systems)}";
+        }
+    }
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = "F1 by emotion, with 95 % intervals",
-        Columns = ["emotion", "clips", .. series.Select(one => one.Name)],
-        Rows = [.. emotions.Select((emotion, row) => (string[])[emotion.Emotion, emotion.Clips.ToString(CultureInfo.InvariantCulture), .. series.Select(one => Score.Text(one.Scores[row]))])],
-    };
+    public override FigureTable Table => Tabulate(
+        "F1 by emotion, with 95 % intervals", ["emotion", "clips", .. series.Select(one => one.Name)],
+        emotions.Select((emotion, row) => (string[])[emotion.Emotion, $"{emotion.Clips}", .. series.Select(one => ScoreText.Of(one.Scores[row]))]));
 
-    internal override double WidestUseful => 720;
-
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var face = TextFace.Value;
-        string[] clips = [.. emotions.Select(emotion => Score.Count(emotion.Clips, "clip"))];
-        var nameRoom = Math.Min(Math.Max(TextMetrics.Widest(emotions.Select(emotion => emotion.Emotion), face.Size), TextMetrics.Widest(clips, TextFace.Label.Size)), canvas.Width * 0.3);
-        var left = FigureHead.Margin + nameRoom + 12;
-        var x = new LinearScale(0, 1, left, canvas.Width - FigureHead.Margin - 6 - TextMetrics.Widest(["0.000"], TextFace.Label.Size));
+        var (face, label) = (TextFace.Value, TextFace.Label);
+        string[] clips = [.. emotions.Select(emotion => ScoreText.Count(emotion.Clips, "clip"))];
+        var nameRoom = Math.Min(Math.Max(face.Widest(emotions.Select(emotion => emotion.Emotion)), label.Widest(clips)), canvas.Width * 0.3);
+        var left = SvgCanvas.Margin + nameRoom + 12;
+        var x = new LinearScale(0, 1, left, canvas.Width - SvgCanvas.Margin - 6 - label.Width("0.000"));
         if (series.Count > 1) top = MarkNames.Legend(canvas, series.Select((one, index) => new NamedMark(one.Name, 0, Palette.Series(index), index)), top + 4) + 4;
         var height = Math.Max(series.Count * Step, 30) + Gap;
         var bottom = top + emotions.Count * height;
-        foreach (var tick in x.Ticks(LinearScale.RoundStep(1, canvas.Width >= 480 ? 6 : 3)))
-        {
-            canvas.Line(x.At(tick), top, x.At(tick), bottom, tick == 0 ? Palette.Muted : Palette.Grid);
-            canvas.Text(tick.ToString("0.0#", CultureInfo.InvariantCulture), x.At(tick), bottom + 16, TextFace.Label, TextAnchor.Middle);
-        }
+        Axes.Across(canvas, x, top, bottom, canvas.Width >= 480 ? 6 : 3);
         foreach (var (row, (emotion, _)) in emotions.Index())
         {
             var centre = top + (row + 0.5) * height;
             canvas.Text(face.Shorten(emotion, nameRoom), left - 12, centre - 2, face, TextAnchor.End);
-            canvas.Text(clips[row], left - 12, centre + 13, TextFace.Label, TextAnchor.End);
+            canvas.Text(clips[row], left - 12, centre + 13, label, TextAnchor.End);
             foreach (var (index, one) in series.Index())
             {
                 var y = centre + (index - (series.Count - 1) / 2.0) * Step;
-                var (score, colour) = (one.Scores[row], Palette.Series(index));
-                canvas.Line(x.At(score.Low), y, x.At(score.High), y, colour, 2);
-                canvas.Marker(index, x.At(score.Value), y, 4.5, colour);
-                canvas.Text(Score.Text(score.Value), canvas.Width - FigureHead.Margin, y + 4, TextFace.Label, TextAnchor.End);
+                canvas.Score(x, one.Scores[row], y, index, Palette.Series(index));
+                canvas.Text(ScoreText.Of(one.Scores[row].Value), canvas.Width - SvgCanvas.Margin, y + 4, label, TextAnchor.End);
             }
         }
-        canvas.Text("F1", (x.FromPixel + x.ToPixel) / 2, bottom + 34, TextFace.Label, TextAnchor.Middle);
-        return bottom + 44;
+        Axes.Name(canvas, x, bottom + 34, "F1");
+        return bottom + Axes.Height;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
-        layout["xaxis"] = theme.Axis("F1");
-        layout["xaxis"]!["range"] = new JsonArray(0, 1);
-        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["automargin"] = true };
+        theme.Rows(layout, "F1", top: 1);
         layout["scattermode"] = "group";
-        return [.. series.Select((one, index) => (JsonNode)new JsonObject
-        {
-            ["type"] = "scatter",
-            ["mode"] = "markers",
-            ["name"] = one.Name,
-            ["orientation"] = "h",
-            ["x"] = PlotlyTheme.Numbers(one.Scores.Select(score => score.Value)),
-            ["y"] = PlotlyTheme.Names(emotions.Select(emotion => emotion.Emotion)),
-            ["error_x"] = new JsonObject
-            {
-                ["type"] = "data",
-                ["symmetric"] = false,
-                ["width"] = 0,
-                ["array"] = PlotlyTheme.Numbers(one.Scores.Select(score => score.High - score.Value)),
-                ["arrayminus"] = PlotlyTheme.Numbers(one.Scores.Select(score => score.Value - score.Low)),
-            },
-            ["marker"] = new JsonObject { ["color"] = theme.Of(Palette.Series(index)), ["size"] = 10 },
-            ["hovertemplate"] = "%{y}: %{x:.3f}<extra>%{fullData.name}</extra>",
-        })];
+        return
+        [
+            .. series.Select((one, index) => PlotlyTheme.Trace(
+                "scatter", PlotlyTheme.Numbers(one.Scores.Select(score => score.Value)),
+                PlotlyTheme.Names(emotions.Select(emotion => emotion.Emotion)),
+                mode: "markers", orientation: "h", name: one.Name, xErrors: PlotlyTheme.Errors(one.Scores),
+                marker: theme.Markers(Palette.Series(index), 10),
+                hover: "%{y}: %{x:.3f}<extra>%{fullData.name}</extra>")),
+        ];
     }
 }

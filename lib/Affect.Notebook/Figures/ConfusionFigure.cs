@@ -5,6 +5,7 @@ public sealed class ConfusionFigure : Figure
 {
     private readonly IReadOnlyList<string> classes;
     private readonly int[,] counts;
+    private readonly int[] totals;
     private readonly int speakers;
 
     /// <summary>A confusion table.</summary>
@@ -15,16 +16,17 @@ public sealed class ConfusionFigure : Figure
     /// <param name="isSynthetic">Whether the clips are synthetic; the title then says so.</param>
     /// <exception cref="ArgumentException">The table does not fit the classes, or holds a negative count.</exception>
     public ConfusionFigure(string title, IReadOnlyList<string> classes, int[,] counts, int speakers, bool isSynthetic)
-        : base(title, isSynthetic)
+        : base(title, isSynthetic, widest: 560)
     {
         ArgumentNullException.ThrowIfNull(classes);
         ArgumentNullException.ThrowIfNull(counts);
-        if (classes.Count == 0 || counts.GetLength(0) != classes.Count || counts.GetLength(1) != classes.Count)
-            throw new ArgumentException(
-                $"counts must be [true, predicted] = [{classes.Count}, {classes.Count}], but was [{counts.GetLength(0)}, {counts.GetLength(1)}].", nameof(counts));
+        var (rows, columns) = (counts.GetLength(0), counts.GetLength(1));
+        if (classes.Count == 0 || rows != classes.Count || columns != classes.Count)
+            throw new ArgumentException($"counts must be [true, predicted] = [{classes.Count}, {classes.Count}], but was [{rows}, {columns}].",
+                nameof(counts));
         foreach (var count in counts) Require.AtLeast(0, count, nameof(counts));
-        this.classes = classes;
-        this.counts = counts;
+        (this.classes, this.counts) = (classes, counts);
+        totals = [.. Enumerable.Range(0, rows).Select(row => Enumerable.Range(0, columns).Sum(column => counts[row, column]))];
         this.speakers = Require.AtLeast(1, speakers, nameof(speakers));
     }
 
@@ -46,94 +48,83 @@ public sealed class ConfusionFigure : Figure
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"n = {Score.Count(counts.Cast<int>().Sum() / Seeds, "held-out clip")} of {Score.Count(speakers, "speaker")}{(Seeds > 1 ? $", each decided on by {Seeds} seeds" : "")}. Each row adds up to 100 % of that emotion's {(Seeds > 1 ? "decisions" : "clips")}.");
+    public override string Subtitle
+    {
+        get
+        {
+            var seeds = Seeds > 1 ? $", each decided on by {Seeds} seeds" : "";
+            var sample = ScoreText.Sample(totals.Sum() / Seeds, speakers, "held-out clip");
+            return $"{sample}{seeds}. Each row adds up to 100 % of that emotion's {Counted}s.";
+        }
+    }
 
     /// <inheritdoc/>
     public override string Description
     {
         get
         {
-            var recalls = classes.Select((name, row) => string.Create(CultureInfo.InvariantCulture, $"{name} {100 * Share(row, row):0} %"));
-            var (from, to) = Worst();
-            var worst = from < 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-                $" Most often confused: {classes[from]} taken for {classes[to]}, {100 * Share(from, to):0} % of {Score.Count(Total(from), Seeds > 1 ? "decision" : "clip")}.");
+            var recalls = classes.Select((name, row) => $"{name} {Percent(row, row)}");
+            var confused = Numbers.SelectMany(row => Numbers.Select(column => (From: row, To: column)))
+                .Where(pair => pair.From != pair.To && counts[pair.From, pair.To] > 0);
+            var (from, to) = confused.DefaultIfEmpty((From: -1, To: -1)).MaxBy(pair => pair.From < 0 ? 0 : Share(pair.From, pair.To));
+            var worst = from < 0 ? ""
+                : $" Most often confused: {classes[from]} taken for {classes[to]}, {Percent(from, to)} of {ScoreText.Count(totals[from], Counted)}.";
             return $"{Subtitle} Recognised: {string.Join(", ", recalls)}.{worst}";
         }
     }
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = $"{(Seeds > 1 ? "Decisions" : "Clips")} by true emotion (rows) and predicted emotion (columns)",
-        Columns = ["true", .. classes, Seeds > 1 ? "decisions" : "clips"],
-        Rows = [.. Enumerable.Range(0, classes.Count).Select(row => (string[])
-            [classes[row], .. Enumerable.Range(0, classes.Count).Select(column => Number(counts[row, column])), Number(Total(row))])],
-    };
+    public override FigureTable Table => Tabulate(
+        $"{(Seeds > 1 ? "Decisions" : "Clips")} by true emotion (rows) and predicted emotion (columns)", ["true", .. classes, $"{Counted}s"],
+        Numbers.Select(row => (string[])[classes[row], .. Numbers.Select(column => $"{counts[row, column]}"), $"{totals[row]}"]));
 
-    internal override double WidestUseful => 560;
+    private string Counted => Seeds > 1 ? "decision" : "clip";
 
-    internal override double Draw(SvgCanvas canvas, double top)
+    private IEnumerable<int> Numbers => Enumerable.Range(0, classes.Count);
+
+    private HeatMap Map => new(classes.Count, classes.Count, Share);
+
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
         var face = TextFace.Value;
-        var nameRoom = Math.Min(TextMetrics.Widest(classes, face.Size), canvas.Width * 0.3);
-        var left = FigureHead.Margin + TextFace.Label.LineHeight + nameRoom + 8;
-        var side = Math.Floor(Math.Min(canvas.Width - left - FigureHead.Margin, 420) / classes.Count);
-        left = Math.Round(left + (canvas.Width - FigureHead.Margin - left - side * classes.Count) / 2);
-        var height = Math.Max(side * 0.8, 24);
+        var nameRoom = Math.Min(face.Widest(classes), canvas.Width * 0.3);
+        var left = SvgCanvas.Margin + TextFace.Label.LineHeight + nameRoom + 8;
+        var cell = Math.Floor(Math.Min(canvas.Width - left - SvgCanvas.Margin, 420) / classes.Count);
+        var (side, height) = (cell * classes.Count, Math.Max(cell * 0.8, 24));
+        left = Math.Round(left + (canvas.Width - SvgCanvas.Margin - left - side) / 2);
 
         // Long names take turns on two lines, so that each has the room of two columns.
-        var isOneLine = classes.All(name => face.Width(name) <= side - 6);
-        canvas.Text("predicted", left + side * classes.Count / 2, top + 18, TextFace.Label, TextAnchor.Middle);
-        top += 24;
+        var isOneLine = classes.All(name => face.Width(name) <= cell - 6);
+        canvas.Text("predicted", left + side / 2, top + 18, TextFace.Label, TextAnchor.Middle);
         foreach (var (column, name) in classes.Index())
         {
-            var room = isOneLine ? side - 6 : 2 * side - 8;
-            var baseline = top + 12 + (isOneLine || column % 2 == 0 ? 0 : 16);
             // The outermost names have the map's edge on one side.
-            var centre = left + (column + 0.5) * side;
-            var text = face.Shorten(name, Math.Min(room, 2 * (canvas.Width - 4 - centre)));
-            canvas.Text(text, centre, baseline, face, TextAnchor.Middle);
+            var centre = left + (column + 0.5) * cell;
+            var room = Math.Min(isOneLine ? cell - 6 : 2 * cell - 8, 2 * (canvas.Width - 4 - centre));
+            canvas.Text(face.Shorten(name, room), centre, top + 36 + (isOneLine || column % 2 == 0 ? 0 : 16), face, TextAnchor.Middle);
         }
-        top = Math.Round(top + (isOneLine ? 20 : 36));
-        var map = new HeatMap(canvas, left, top, side, height);
-        map.Draw(classes.Count, classes.Count, Share);
-        if (side >= TextMetrics.Width("100 %", TextFace.Smallest) + 4) map.Write(classes.Count, classes.Count, Share, Cell(height));
+        top = Math.Round(top + 24 + (isOneLine ? 20 : 36));
+        Map.Draw(canvas, left, top, cell, height, cell >= TextFace.Cell.Width("100 %") + 4 ? Text : null);
         foreach (var (row, name) in classes.Index())
             canvas.Text(face.Shorten(name, nameRoom), left - 8, top + (row + 0.5) * height + 4, face, TextAnchor.End);
-        canvas.TextUp("true", left - 8 - nameRoom - 8, top + height * classes.Count / 2, TextFace.Label);
-        return HeatMap.Legend(canvas, left, top + height * classes.Count + 14, side * classes.Count, "0 %", "100 %", "of the row");
+        var bottom = top + height * classes.Count;
+        canvas.TextUp("true", left - 8 - nameRoom - 8, (top + bottom) / 2, TextFace.Label);
+        return HeatMap.Legend(canvas, left, bottom + 14, side, "0 %", "100 %", "of the row");
+
+        IReadOnlyList<string> Text(int row, int column) => height >= 36 ? [Percent(row, column), $"{counts[row, column]}"] : [Percent(row, column)];
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
-        layout["xaxis"] = theme.Axis("predicted");
-        layout["yaxis"] = theme.Axis("true");
-        layout["yaxis"]!["autorange"] = "reversed";
-        var trace = HeatMap.Trace(theme, classes.Count, classes.Count, Share, "%{y} taken for %{x}: %{z:.0%}<extra></extra>");
+        var trace = Map.Trace(theme, layout, "predicted", "true", "%{y} taken for %{x}: %{z:.0%}<extra></extra>");
         trace["x"] = PlotlyTheme.Names(classes);
         trace["y"] = PlotlyTheme.Names(classes);
         return [trace];
     }
 
-    private Func<int, int, IReadOnlyList<string>> Cell(double height) => (row, column) =>
-    {
-        var share = string.Create(CultureInfo.InvariantCulture, $"{100 * Share(row, column):0} %");
-        return height >= 36 ? [share, Number(counts[row, column])] : [share];
-    };
+    private double Share(int row, int column) => totals[row] == 0 ? 0 : (double)counts[row, column] / totals[row];
 
-    private int Total(int row) => Enumerable.Range(0, classes.Count).Sum(column => counts[row, column]);
-
-    private double Share(int row, int column) => Total(row) == 0 ? 0 : (double)counts[row, column] / Total(row);
-
-    private (int From, int To) Worst()
-    {
-        var worst = (From: -1, To: -1);
-        for (var row = 0; row < classes.Count; row++)
-            for (var column = 0; column < classes.Count; column++)
-                if (row != column && counts[row, column] > 0 && (worst.From < 0 || Share(row, column) > Share(worst.From, worst.To))) worst = (row, column);
-        return worst;
-    }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+    private string Percent(int row, int column) => FormattableString.Invariant($"{100 * Share(row, column):0} %");
 }

@@ -4,6 +4,7 @@ namespace Affect.Notebook.Figures;
 public sealed class FaceStripFigure : Figure
 {
     private const double Gap = 6;
+    private const double TimeRoom = 24;
 
     private readonly IReadOnlyList<VideoStill> stills;
 
@@ -13,12 +14,7 @@ public sealed class FaceStripFigure : Figure
     /// <param name="isSynthetic">Whether they are synthetic; the title then says so.</param>
     /// <exception cref="ArgumentException">There is no picture.</exception>
     public FaceStripFigure(string title, IReadOnlyList<VideoStill> stills, bool isSynthetic)
-        : base(title, isSynthetic)
-    {
-        ArgumentNullException.ThrowIfNull(stills);
-        if (stills.Count == 0) throw new ArgumentException("stills must hold at least one picture, but is empty.", nameof(stills));
-        this.stills = stills;
-    }
+        : base(title, isSynthetic) => this.stills = Require.NotEmpty(stills);
 
     /// <summary>Pictures of a clip, evenly spaced from its beginning to its end.</summary>
     /// <param name="clip">A clip with pictures.</param>
@@ -31,28 +27,24 @@ public sealed class FaceStripFigure : Figure
     {
         ArgumentNullException.ThrowIfNull(clip);
         if (clip.VideoPath is not { } path) throw new ArgumentException($"Clip '{clip.Id}' has no pictures.", nameof(clip));
-        return new FaceStripFigure(title ?? $"What does the face do in clip {clip.Id} ({clip.Emotion ?? "unlabelled"})?", VideoStill.Of(path, count), isSynthetic);
+        title ??= $"What does the face do in clip {clip.Id} ({clip.Emotion ?? "unlabelled"})?";
+        return new FaceStripFigure(title, VideoStill.Of(path, count), isSynthetic);
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture, $"{Score.Count(stills.Count, "picture")} from {stills[0].Seconds:0.0} s to {stills[^1].Seconds:0.0} s.");
+    public override string Subtitle => $"{ScoreText.Count(stills.Count, "picture")} from {Time(stills[0])} to {Time(stills[^1])}.";
 
     /// <inheritdoc/>
     public override string Description => $"{Subtitle} Times: {string.Join(", ", stills.Select(Time))}.";
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = "The pictures' times",
-        Columns = ["picture", "time"],
-        Rows = [.. stills.Select((still, index) => (string[])[(index + 1).ToString(CultureInfo.InvariantCulture), Time(still)])],
-    };
+    public override FigureTable Table => Tabulate(
+        "The pictures' times", ["picture", "time"], stills.Select((still, index) => (string[])[$"{index + 1}", Time(still)]));
 
-    internal override bool IsPicture => true;
-
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var room = canvas.Width - 2 * FigureHead.Margin;
+        var room = canvas.Width - 2 * SvgCanvas.Margin;
         // As many a row as keep the pictures recognisable, and no more rows than that needs.
         var most = Math.Max(1, (int)((room + Gap) / (90 + Gap)));
         var rows = (stills.Count + most - 1) / most;
@@ -61,15 +53,12 @@ public sealed class FaceStripFigure : Figure
         top += 8;
         foreach (var (index, still) in stills.Index())
         {
-            var (row, column) = (index / columns, index % columns);
-            var (x, y) = (FigureHead.Margin + column * (side + Gap), top + row * (side + 24));
+            var (x, y) = (SvgCanvas.Margin + index % columns * (side + Gap), top + index / columns * (side + TimeRoom));
             canvas.Image(x, y, side, side, $"data:image/jpeg;base64,{Convert.ToBase64String(still.Jpeg)}");
             canvas.Text(Time(still), x + side / 2, y + side + 15, TextFace.Label, TextAnchor.Middle);
         }
-        return top + rows * (side + 24) + 2;
+        return top + rows * (side + TimeRoom) + 2;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout) => [];
-
-    private static string Time(VideoStill still) => string.Create(CultureInfo.InvariantCulture, $"{still.Seconds:0.0} s");
+    private static string Time(VideoStill still) => FormattableString.Invariant($"{still.Seconds:0.0} s");
 }

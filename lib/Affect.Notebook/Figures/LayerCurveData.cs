@@ -59,8 +59,10 @@ public sealed record LayerCurveData
 
     private static ChosenLayers? Chosen(LayerCurve curve, Metric metric, int? width)
     {
-        if (width is null && curve.Range is { } range && range.Criterion == metric) return ChosenLayers.Of(range);
         var blocks = curve.Layers.Count(layer => layer.Layer > 0);
-        return width is null && blocks < 2 ? null : ChosenLayers.Of(curve.BestRange(width ?? blocks / 2, metric));
+        var isThere = width is null && curve.Range?.Criterion == metric;
+        if (!isThere && width is null && blocks < 2) return null;
+        var choice = isThere ? curve.Range! : curve.BestRange(width ?? blocks / 2, metric);
+        return new ChosenLayers(choice.Range.First, choice.Range.Last, choice.IsFlat);
     }
 }

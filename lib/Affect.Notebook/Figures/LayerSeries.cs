@@ -23,18 +23,11 @@ public sealed record LayerSeries
             {
                 Layer = layer.Layer,
                 Score = layer.Value(metric),
-                Folds = [.. layer.Folds.Select(fold => Value(fold, metric))],
+                Folds = [.. layer.Folds.Select(fold => metric switch { Metric.Uar => fold.Uar, Metric.Accuracy => fold.Accuracy, _ => fold.Waf })],
             })],
         };
     }
 
     /// <summary>The layer with the highest score; the lowest of them on a tie.</summary>
     public LayerPoint Best => Points.MaxBy(point => point.Score.Value)!;
-
-    private static double Value(FoldScore fold, Metric metric) => metric switch
-    {
-        Metric.Uar => fold.Uar,
-        Metric.Accuracy => fold.Accuracy,
-        _ => fold.Waf,
-    };
 }

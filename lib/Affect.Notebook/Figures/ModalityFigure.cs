@@ -3,11 +3,11 @@ namespace Affect.Notebook.Figures;
 /// <summary>What each set of modalities can score, and what a method does score with it: a bar to the ceiling, a dot for the method.</summary>
 public sealed class ModalityFigure : Figure
 {
-    private const double Beside = 480;
+    private const double TwoColumns = 480;
     private const double BarHeight = 15;
 
     private readonly IReadOnlyList<ModalityScore> rows;
-    private readonly double chance;
+    private readonly ScoreLevels chance;
     private readonly Metric metric;
 
     /// <summary>A row per set of modalities.</summary>
@@ -18,19 +18,17 @@ public sealed class ModalityFigure : Figure
     /// <param name="metric">Which score it is.</param>
     /// <exception cref="ArgumentException">There is no row, or one has neither ceiling nor score.</exception>
     public ModalityFigure(string title, IReadOnlyList<ModalityScore> rows, double chance, bool isSynthetic, Metric metric = Metric.Waf)
-        : base(title, isSynthetic)
+        : base(title, isSynthetic, widest: 640)
     {
-        ArgumentNullException.ThrowIfNull(rows);
-        if (rows.Count == 0) throw new ArgumentException("rows must hold at least one set of modalities, but is empty.", nameof(rows));
-        foreach (var row in rows)
+        foreach (var row in Require.NotEmpty(rows))
         {
             if (row.Modalities == Modalities.None) throw new ArgumentException("rows must name at least one modality each, but one names none.", nameof(rows));
             if (row.Ceiling is null && row.Score is null) throw new ArgumentException($"Row \"{row.Name}\" must have a ceiling or a score, but has neither.", nameof(rows));
             if (row.Ceiling is { } ceiling) Require.Between(0.0, 1.0, ceiling, row.Name);
-            if (row.Score is { } score) Figures.Score.RequireFinite(score, $"Row \"{row.Name}\"", nameof(rows));
+            if (row.Score is { } score) ScoreText.RequireFinite(score, $"Row \"{row.Name}\"", nameof(rows));
         }
         (this.rows, this.metric) = (rows, metric);
-        this.chance = Require.Between(0.0, 1.0, chance, nameof(chance));
+        this.chance = new ScoreLevels(Require.Between(0.0, 1.0, chance, nameof(chance)), []);
     }
 
     /// <summary>The ceilings of Mimic, from its generator's own table.</summary>
@@ -46,50 +44,46 @@ public sealed class ModalityFigure : Figure
         {
             var ceilings = rows.Any(row => row.Ceiling is not null) ? " Bars: the best that can be expected." : "";
             var scores = rows.Any(row => row.Score is not null) ? " Dots: the method's score with its 95 % interval." : "";
-            return $"{Figures.Score.Name(metric)} by what is looked at.{ceilings}{scores}";
+            return $"{ScoreText.Name(metric)} by what is looked at.{ceilings}{scores}";
         }
     }
 
     /// <inheritdoc/>
-    public override string Description =>
-        $"{Subtitle} {string.Join(" ", rows.Select(row => $"{row.Name}:{(row.Ceiling is { } ceiling ? $" ceiling {Figures.Score.Text(ceiling)}" : "")}{(row is { Ceiling: not null, Score: not null } ? "," : "")}{(row.Score is { } score ? $" score {Figures.Score.Text(score)}" : "")}."))} Chance {Figures.Score.Text(chance)}.";
+    public override string Description
+    {
+        get
+        {
+            var sets = rows.Select(row =>
+                (row.Name, Parts: ((string[])[Named("ceiling", CeilingOf(row)), Named("score", ScoreOf(row))]).Where(part => part.Length > 0)));
+            return $"{Subtitle} {string.Join(" ", sets.Select(set => $"{set.Name}: {string.Join(", ", set.Parts)}."))} {chance.Text}";
+
+            static string Named(string name, string text) => text.Length > 0 ? $"{name} {text}" : "";
+        }
+    }
 
     /// <inheritdoc/>
-    public override FigureTable Table => new()
-    {
-        Caption = $"{Figures.Score.Name(metric)} by modalities",
-        Columns = ["modalities", "ceiling", "score"],
-        Rows =
-        [
-            .. rows.Select(row => (string[])[row.Name, row.Ceiling is { } ceiling ? Figures.Score.Text(ceiling) : "", row.Score is { } score ? Figures.Score.Text(score) : ""]),
-            Chance(),
-        ],
-    };
+    public override FigureTable Table => Tabulate(
+        $"{ScoreText.Name(metric)} by modalities", ["modalities", "ceiling", "score"],
+        [.. rows.Select(row => (string[])[row.Name, CeilingOf(row), ScoreOf(row)]), .. chance.Rows.Select(row => (string[])[row[0], "", row[1]])]);
 
-    internal override double WidestUseful => 640;
-
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var face = TextFace.Value;
-        var isBeside = canvas.Width >= Beside;
+        var (face, isWide) = (TextFace.Value, canvas.Width >= TwoColumns);
         var texts = rows.Select(Text).ToList();
-        var nameRoom = TextMetrics.Widest(rows.Select(row => row.Name), face.Size);
-        var left = FigureHead.Margin + (isBeside ? nameRoom + 10 : 6);
-        var right = canvas.Width - FigureHead.Margin - TextMetrics.Widest(isBeside ? texts : ["0.0"], face.Size) - 12;
-        var x = new LinearScale(0, Math.Min(1, Math.Ceiling((rows.Max(row => Math.Max(row.Ceiling ?? 0, row.Score?.High ?? 0)) + 0.01) * 10) / 10), left, right);
-        var rowHeight = isBeside ? 26.0 : 42.0;
-        top = MarkNames.Legend(canvas, [new NamedMark($"chance\u00a0{Figures.Score.Text(chance)}", chance, Palette.Muted, Dash: LevelDash.Chance)], top + 4) + 6;
+        var left = SvgCanvas.Margin + (isWide ? face.Widest(rows.Select(row => row.Name)) + 10 : 6);
+        var right = canvas.Width - SvgCanvas.Margin - face.Widest(isWide ? texts : ["0.0"]) - 12;
+        var x = new LinearScale(0, Axes.Top(rows.Max(row => Math.Max(row.Ceiling ?? 0, row.Score?.High ?? 0)), air: 0.01), left, right);
+        var rowHeight = isWide ? 26.0 : 42.0;
+        top = MarkNames.Legend(canvas, chance.Marks, top + 4) + 6;
         var bottom = top + rowHeight * rows.Count;
-        foreach (var tick in x.Ticks(LinearScale.RoundStep(x.To, isBeside ? 6 : 4)))
-        {
-            canvas.Line(x.At(tick), top, x.At(tick), bottom, tick == 0 ? Palette.Muted : Palette.Grid);
-            canvas.Text(tick.ToString("0.0#", CultureInfo.InvariantCulture), x.At(tick), bottom + 16, TextFace.Label, TextAnchor.Middle);
-        }
-        canvas.Line(x.At(chance), top, x.At(chance), bottom, Palette.Muted, 1.5, LevelDash.Chance);
+        Axes.Across(canvas, x, top, bottom, isWide ? 6 : 4);
+        chance.DrawDown(canvas, x, top, bottom);
         foreach (var (index, row) in rows.Index())
         {
-            var bar = top + index * rowHeight + (isBeside ? (rowHeight - BarHeight) / 2 : 20);
-            if (isBeside) canvas.Text(row.Name, left - 10, bar + 12, face, TextAnchor.End);
+            var bar = top + index * rowHeight + (isWide ? (rowHeight - BarHeight) / 2 : 20);
+            var centre = bar + BarHeight / 2;
+            if (isWide) canvas.Text(row.Name, left - 10, bar + 12, face, TextAnchor.End);
             else
             {
                 var words = $"{row.Name}  {texts[index]}";
@@ -100,50 +94,36 @@ public sealed class ModalityFigure : Figure
             {
                 Bar(canvas, row, left, bar, x.At(ceiling) - left);
                 // Chance is seen through the bars, but never through words.
-                canvas.Line(x.At(chance), bar, x.At(chance), bar + BarHeight, Palette.Surface, 1.5, LevelDash.Chance);
+                chance.DrawDown(canvas, x, bar, bar + BarHeight, Palette.Surface);
             }
             if (row.Score is { } score)
             {
-                var centre = bar + BarHeight / 2;
                 canvas.Line(x.At(score.Low), centre, x.At(score.High), centre, Palette.Surface, 5);
-                canvas.Line(x.At(score.Low), centre, x.At(score.High), centre, Palette.Ink, 2);
-                canvas.Marker(0, x.At(score.Value), centre, 4.5, Palette.Ink);
+                canvas.Score(x, score, centre, 0, Palette.Ink);
             }
-            if (isBeside) canvas.Text(texts[index], right + 12, bar + 12, TextFace.Label);
+            if (isWide) canvas.Text(texts[index], right + 12, bar + 12, TextFace.Label);
         }
-        canvas.Text(Figures.Score.Name(metric), (left + right) / 2, bottom + 34, TextFace.Label, TextAnchor.Middle);
-        return bottom + 44;
+        Axes.Name(canvas, x, bottom + 34, ScoreText.Name(metric));
+        return bottom + Axes.Height;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
-        layout["xaxis"] = theme.Axis(Figures.Score.Name(metric));
-        layout["yaxis"] = new JsonObject { ["autorange"] = "reversed", ["automargin"] = true };
+        theme.Rows(layout, ScoreText.Name(metric));
         var traces = new JsonArray();
         var bars = rows.Where(row => row.Ceiling is not null).ToList();
         if (bars.Count > 0)
-            traces.Add(new JsonObject
-            {
-                ["type"] = "bar",
-                ["orientation"] = "h",
-                ["name"] = "ceiling",
-                ["x"] = PlotlyTheme.Numbers(bars.Select(row => row.Ceiling!.Value)),
-                ["y"] = PlotlyTheme.Names(bars.Select(row => row.Name)),
-                ["marker"] = new JsonObject { ["color"] = new JsonArray([.. bars.Select(row => (JsonNode)theme.Of(Palette.Modality(row.Name)))]), ["opacity"] = 0.6 },
-                ["hovertemplate"] = "%{y}: ceiling %{x:.3f}<extra></extra>",
-            });
+            traces.Add(PlotlyTheme.Trace(
+                "bar", PlotlyTheme.Numbers(bars.Select(row => row.Ceiling!.Value)), PlotlyTheme.Names(bars.Select(row => row.Name)),
+                orientation: "h", name: "ceiling",
+                marker: theme.Bars(bars.Select(row => Palette.Modality(row.Name)), opacity: 0.6), hover: "%{y}: ceiling %{x:.3f}<extra></extra>"));
         var dots = rows.Where(row => row.Score is not null).ToList();
         if (dots.Count > 0)
-            traces.Add(new JsonObject
-            {
-                ["type"] = "scatter",
-                ["mode"] = "markers",
-                ["name"] = "score",
-                ["x"] = PlotlyTheme.Numbers(dots.Select(row => row.Score!.Value)),
-                ["y"] = PlotlyTheme.Names(dots.Select(row => row.Name)),
-                ["marker"] = new JsonObject { ["color"] = theme.Of(Palette.Ink), ["size"] = 9 },
-                ["hovertemplate"] = "%{y}: %{x:.3f}<extra></extra>",
-            });
+            traces.Add(PlotlyTheme.Trace(
+                "scatter", PlotlyTheme.Numbers(dots.Select(row => row.Score!.Value)), PlotlyTheme.Names(dots.Select(row => row.Name)),
+                mode: "markers", name: "score",
+                marker: theme.Markers(Palette.Ink, 9), hover: "%{y}: %{x:.3f}<extra></extra>"));
         return traces;
     }
 
@@ -155,14 +135,11 @@ public sealed class ModalityFigure : Figure
             canvas.Rectangle(left, top + index * stripe, width, stripe, Palette.Modality(part), row.Score is null ? 0.85 : 0.4);
     }
 
-    private static string Text(ModalityScore row) =>
-        (row.Ceiling, row.Score) switch
-        {
-            ({ } ceiling, { } score) => $"{Figures.Score.Text(score.Value)} of {Figures.Score.Text(ceiling)}",
-            ({ } ceiling, null) => Figures.Score.Text(ceiling),
-            (null, { } score) => Figures.Score.Text(score.Value),
-            _ => "",
-        };
+    private static string CeilingOf(ModalityScore row) => row.Ceiling is { } ceiling ? ScoreText.Of(ceiling) : "";
 
-    private string[] Chance() => ["chance", "", Figures.Score.Text(chance)];
+    private static string ScoreOf(ModalityScore row) => row.Score is { } score ? ScoreText.Of(score) : "";
+
+    private static string Text(ModalityScore row) => row.Score is { } score
+        ? $"{ScoreText.Of(score.Value)}{(row.Ceiling is null ? "" : $" of {CeilingOf(row)}")}"
+        : CeilingOf(row);
 }

@@ -15,10 +15,8 @@ public sealed class TrainingCurveFigure : Figure
     public TrainingCurveFigure(string title, IReadOnlyList<TrainingSeries> series, bool isSynthetic)
         : base(title, isSynthetic)
     {
-        ArgumentNullException.ThrowIfNull(series);
-        if (series.Count == 0) throw new ArgumentException("A training curve needs at least one series, but got none.", nameof(series));
-        foreach (var one in series) Check(one);
-        this.series = series;
+        this.series = Require.NotEmpty(series);
+        foreach (var one in series) one.Check(nameof(series));
     }
 
     /// <summary>What the vertical axis counts, with its unit.</summary>
@@ -42,13 +40,25 @@ public sealed class TrainingCurveFigure : Figure
     public IReadOnlyList<ScoreLevel> Levels { get; init; } = [];
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
-        $"{series.Max(one => one.Steps[^1]):0} {StepName}s{(series.Any(one => one.Steps.Count > MostPoints) ? "; neighbouring steps averaged" : "")}{(IsLogarithmic ? "; logarithmic axis" : "")}.");
+    public override string Subtitle
+    {
+        get
+        {
+            var averaged = series.Any(one => one.Steps.Count > MostPoints) ? "; neighbouring steps averaged" : "";
+            return $"{Step(series.Max(one => one.Steps[^1]))} {StepName}s{averaged}{(IsLogarithmic ? "; logarithmic axis" : "")}.";
+        }
+    }
 
     /// <inheritdoc/>
-    public override string Description =>
-        $"{Quantity} by {StepName}. {string.Join(". ", series.Select(one => $"{one.Name}: from {Text(one.Values[0])} to {Text(one.Last)} after {Step(one.Steps[^1])} {StepName}s"))}."
-        + string.Concat(Levels.Select(level => $" {level.Name}: {Text(level.Value)}."));
+    public override string Description
+    {
+        get
+        {
+            var curves = series.Select(one => $"{one.Name}: from {Text(one.Values[0])} to {Text(one.Last)} after {Step(one.Steps[^1])} {StepName}s");
+            var levels = Levels.Select(level => $" {level.Name}: {Text(level.Value)}.");
+            return $"{Quantity} by {StepName}. {string.Join(". ", curves)}.{string.Concat(levels)}";
+        }
+    }
 
     /// <inheritdoc/>
     public override FigureTable Table
@@ -56,78 +66,58 @@ public sealed class TrainingCurveFigure : Figure
         get
         {
             var thin = series.Select(one => one.Thinned(20)).ToList();
-            var isShared = thin.All(one => one.Steps.SequenceEqual(thin[0].Steps));
-            return new FigureTable
-            {
-                Caption = $"{Quantity} by {StepName}, neighbouring {StepName}s averaged",
-                Columns = isShared ? [StepName, .. thin.Select(one => one.Name)] : ["curve", StepName, Quantity],
-                Rows = isShared
-                    ? [.. thin[0].Steps.Select((step, row) => (string[])[Step(step), .. thin.Select(one => Text(one.Values[row]))])]
-                    : [.. thin.SelectMany(one => one.Steps.Zip(one.Values, (step, value) => (string[])[one.Name, Step(step), Text(value)]))],
-            };
+            var caption = $"{Quantity} by {StepName}, neighbouring {StepName}s averaged";
+            return thin.All(one => one.Steps.SequenceEqual(thin[0].Steps))
+                ? Tabulate(caption, [StepName, .. thin.Select(one => one.Name)],
+                    thin[0].Steps.Select((step, row) => (string[])[Step(step), .. thin.Select(one => Text(one.Values[row]))]))
+                : Tabulate(caption, ["curve", StepName, Quantity],
+                    thin.SelectMany(one => one.Steps.Zip(one.Values, (step, value) => (string[])[one.Name, Step(step), Text(value)])));
         }
     }
 
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var isWide = canvas.Width >= MarkNames.WideEnough;
         var thin = series.Select(one => one.Thinned(MostPoints)).ToList();
-        var marks = Marks(thin).ToList();
-        top = (isWide ? top + 2 : MarkNames.Legend(canvas, marks, top + 4)) + 24;
-        var values = thin.SelectMany(one => one.Values).Concat(Levels.Select(level => level.Value)).Select(Place).ToList();
+        var curves = thin.Select((one, index) =>
+            new NamedMark($"{one.Name}, ends\u00a0at\u00a0{Text(series[index].Last)}", Place(one.Values[^1]), Palette.Series(index), index));
+        var levels = Levels.Select((level, index) =>
+            new NamedMark($"{level.Name}\u00a0{Text(level.Value)}", Place(level.Value), Palette.Muted, Dash: ScoreLevels.CeilingDash(index)))
+                .ToList();
+        var names = new MarkNames(canvas, [.. curves, .. levels]);
+        top = names.Above(top) + 24;
+        var values = thin.SelectMany(one => one.Values.Select(Place)).Concat(levels.Select(level => level.Value)).ToList();
         var ticks = IsLogarithmic ? LogTicks(values.Min(), values.Max()) : LinearTicks(values.Min(), values.Max());
-        var left = FigureHead.Margin + TextMetrics.Widest(ticks.Select(Tick), TextFace.Label.Size) + 8;
-        var right = canvas.Width - (isWide ? MarkNames.Column + 12 : FigureHead.Margin);
-        var (first, last) = (thin.Min(one => one.Steps[0]), thin.Max(one => one.Steps[^1]));
-        var x = new LinearScale(Math.Min(0, first), last > Math.Min(0, first) ? last : 1, left, right);
-        var y = new LinearScale(Place(ticks[0]), Place(ticks[^1]), top + (isWide ? 260 : 220), top);
+        var (first, last) = (Math.Min(0, thin.Min(one => one.Steps[0])), thin.Max(one => one.Steps[^1]));
+        var x = new LinearScale(first, last > first ? last : 1, SvgCanvas.Margin + TextFace.Label.Widest(ticks.Select(Tick)) + 8, names.Right);
+        var y = new LinearScale(Place(ticks[0]), Place(ticks[^1]), top + (canvas.IsWide ? 260 : 220), top);
 
-        canvas.Text(Quantity, FigureHead.Margin, top - 10, TextFace.Label);
-        foreach (var tick in ticks)
-        {
-            canvas.Line(left, y.At(Place(tick)), right, y.At(Place(tick)), Palette.Grid);
-            canvas.Text(Tick(tick), left - 8, y.At(Place(tick)) + 4, TextFace.Label, TextAnchor.End);
-        }
-        TimeAxis.Draw(canvas, x, y.FromPixel, StepName, room: 64, isCounted: series.All(one => one.Steps.All(double.IsInteger)));
-        foreach (var (index, level) in Levels.Index()) canvas.Line(left, y.At(Place(level.Value)), right, y.At(Place(level.Value)), Palette.Muted, 1.5, LevelDash.Ceiling(index));
+        canvas.Text(Quantity, SvgCanvas.Margin, top - 10, TextFace.Label);
+        Axes.Up(canvas, x, y, ticks.Select(tick => (Place(tick), Tick(tick))), hasBase: false);
+        Axes.Along(canvas, x, y.FromPixel, StepName, room: 64, isCounted: series.All(one => one.Steps.All(double.IsInteger)));
+        foreach (var level in levels) canvas.Line(x.FromPixel, y.At(level.Value), x.ToPixel, y.At(level.Value), level.Colour, 1.5, level.Dash);
         foreach (var (index, one) in thin.Index())
         {
             canvas.Polyline([.. one.Steps.Zip(one.Values, (step, value) => (x.At(step), y.At(Place(value))))], Palette.Series(index), 2);
             canvas.Marker(index, x.At(one.Steps[^1]), y.At(Place(one.Values[^1])), 4.5, Palette.Series(index));
         }
-        if (isWide) MarkNames.Beside(canvas, marks, y, right);
-        return y.FromPixel + 44;
+        names.Beside(y);
+        return y.FromPixel + Axes.Height;
     }
 
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
+    /// <inheritdoc/>
+    protected override JsonArray Traces(PlotlyTheme theme, JsonObject layout)
     {
         layout["xaxis"] = theme.Axis(StepName);
         layout["yaxis"] = theme.Axis(Quantity);
         if (IsLogarithmic) layout["yaxis"]!["type"] = "log";
-        var traces = new JsonArray();
-        foreach (var (index, one) in series.Select(one => one.Thinned(MostPoints / 2)).Index())
-            traces.Add(Line(theme, one.Name, one.Steps, one.Values, Palette.Series(index), "solid"));
-        var (first, last) = (series.Min(one => one.Steps[0]), series.Max(one => one.Steps[^1]));
-        foreach (var level in Levels) traces.Add(Line(theme, level.Name, [first, last], [level.Value, level.Value], Palette.Muted, "dot"));
-        return traces;
-    }
-
-    private static JsonObject Line(PlotlyTheme theme, string name, IEnumerable<double> x, IEnumerable<double> y, ThemedColour colour, string dash) => new()
-    {
-        ["type"] = "scatter",
-        ["mode"] = "lines",
-        ["name"] = PlotlyTheme.Escape(name),
-        ["x"] = PlotlyTheme.Numbers(x.Select(value => Math.Round(value))),
-        ["y"] = PlotlyTheme.Numbers(y),
-        ["line"] = new JsonObject { ["color"] = theme.Of(colour), ["dash"] = dash },
-    };
-
-    private IEnumerable<NamedMark> Marks(List<TrainingSeries> thin)
-    {
-        foreach (var (index, one) in thin.Index())
-            yield return new NamedMark($"{one.Name}, ends\u00a0at\u00a0{Text(series[index].Last)}", Place(one.Values[^1]), Palette.Series(index), index);
-        foreach (var (index, level) in Levels.Index())
-            yield return new NamedMark($"{level.Name}\u00a0{Text(level.Value)}", Place(level.Value), Palette.Muted, Dash: LevelDash.Ceiling(index));
+        double[] ends = [Math.Round(series.Min(one => one.Steps[0])), Math.Round(series.Max(one => one.Steps[^1]))];
+        return
+        [
+            .. series.Select(one => one.Thinned(MostPoints / 2))
+            .Select((one, index) => theme.Line(one.Name, one.Steps.Select(step => Math.Round(step)), one.Values, Palette.Series(index))),
+            .. Levels.Select(level => theme.Line(level.Name, ends, [level.Value, level.Value], Palette.Muted, "dot")),
+        ];
     }
 
     private double Place(double value) => IsLogarithmic ? Math.Log10(value) : value;
@@ -161,17 +151,4 @@ public sealed class TrainingCurveFigure : Figure
 
     // Written out, such a number would be all zeros.
     private static bool IsTiny(double value) => value != 0 && Math.Abs(value) < 1e-4;
-
-    private static void Check(TrainingSeries one)
-    {
-        if (one.Steps.Count == 0 || one.Steps.Count != one.Values.Count)
-            throw new ArgumentException($"Series \"{one.Name}\" must have a value per step and at least one, but has {one.Values.Count} values at {one.Steps.Count} steps.", nameof(one));
-        for (var index = 0; index < one.Steps.Count; index++)
-        {
-            if (!double.IsFinite(one.Values[index]) || !double.IsFinite(one.Steps[index]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Series \"{one.Name}\" must hold numbers only, but has {one.Values[index]} at step {one.Steps[index]}."), nameof(one));
-            if (index > 0 && one.Steps[index] <= one.Steps[index - 1])
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Series \"{one.Name}\" must list its steps in rising order, but {one.Steps[index]} follows {one.Steps[index - 1]}."), nameof(one));
-        }
-    }
 }

@@ -28,11 +28,30 @@ public sealed record TrainingSeries
     internal TrainingSeries Thinned(int most)
     {
         if (Steps.Count <= most) return this;
-        var parts = Enumerable.Range(0, most).Select(part => (From: (int)((long)part * Steps.Count / most), To: (int)((long)(part + 1) * Steps.Count / most))).ToList();
-        return this with
+        return this with { Steps = Means(Steps), Values = Means(Values) };
+
+        double[] Means(IReadOnlyList<double> values) => [.. Enumerable.Range(0, most).Select(part =>
         {
-            Steps = [.. parts.Select(part => Steps.Skip(part.From).Take(part.To - part.From).Average())],
-            Values = [.. parts.Select(part => Values.Skip(part.From).Take(part.To - part.From).Average())],
-        };
+            var (from, to) = ((int)((long)part * values.Count / most), (int)((long)(part + 1) * values.Count / most));
+            return values.Skip(from).Take(to - from).Average();
+        })];
+    }
+
+    /// <summary>Checks that it can be drawn.</summary>
+    /// <exception cref="ArgumentException">It has no steps, they do not rise, or a value is no number.</exception>
+    internal void Check(string argument)
+    {
+        if (Steps.Count == 0 || Steps.Count != Values.Count)
+            throw new ArgumentException(
+                $"Series \"{Name}\" must have a value per step and at least one, but has {Values.Count} values at {Steps.Count} steps.", argument);
+        foreach (var (index, (step, value)) in Steps.Zip(Values).Index())
+        {
+            if (!double.IsFinite(value) || !double.IsFinite(step))
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Series \"{Name}\" must hold numbers only, but has {value} at step {step}."), argument);
+            if (index > 0 && step <= Steps[index - 1])
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"Series \"{Name}\" must list its steps in rising order, but {step} follows {Steps[index - 1]}."), argument);
+        }
     }
 }

@@ -23,7 +23,8 @@ public sealed class WaveformFigure : Figure
         ArgumentNullException.ThrowIfNull(waveform);
         this.sampleRate = Require.AtLeast(1000, sampleRate, nameof(sampleRate));
         if (waveform.Length < 0.025 * sampleRate)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"waveform must have at least {Math.Ceiling(0.025 * sampleRate)} samples (25 ms), but has {waveform.Length}."), nameof(waveform));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"waveform must have at least {Math.Ceiling(0.025 * sampleRate)} samples (25 ms), but has {waveform.Length}."), nameof(waveform));
         this.waveform = waveform;
     }
 
@@ -35,57 +36,42 @@ public sealed class WaveformFigure : Figure
     public static WaveformFigure Of(Clip clip, bool isSynthetic, string? title = null)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        return new WaveformFigure(title ?? $"What does clip {clip.Id} ({clip.Emotion ?? "unlabelled"}) sound like?", new Ffmpeg().DecodeAudio(clip.MediaPath), 16000, isSynthetic);
+        title ??= $"What does clip {clip.Id} ({clip.Emotion ?? "unlabelled"}) sound like?";
+        return new WaveformFigure(title, new Ffmpeg().DecodeAudio(clip.MediaPath), 16000, isSynthetic);
     }
 
     /// <inheritdoc/>
-    public override string Subtitle => string.Create(CultureInfo.InvariantCulture,
+    public override string Subtitle => FormattableString.Invariant(
         $"{Seconds:0.00} s at {sampleRate / 1000.0:0.###} kHz. Below: {MelBands} mel bands every 10 ms, brighter is louder, {RangeDecibels:0} dB from darkest to brightest.");
 
     /// <inheritdoc/>
-    public override string Description => string.Create(CultureInfo.InvariantCulture,
-        $"Waveform and log-mel spectrogram of {Seconds:0.00} s of sound at {sampleRate} Hz: peak {Peak:0.000}, root mean square {Loudness(0, waveform.Length):0.000}, loudest around {Loudest():0.00} s.");
+    public override string Description => FormattableString.Invariant(
+        $"Waveform and log-mel spectrogram of {Seconds:0.00} s of sound at {sampleRate} Hz: peak {Peak:0.000}, ")
+        + FormattableString.Invariant($"root mean square {Loudness(0, waveform.Length):0.000}, loudest around {Loudest():0.00} s.");
 
     /// <inheritdoc/>
-    public override FigureTable Table
-    {
-        get
-        {
-            var parts = Math.Min(10, waveform.Length);
-            return new FigureTable
-            {
-                Caption = "Loudness by tenths of the recording (root mean square)",
-                Columns = ["from (s)", "to (s)", "loudness"],
-                Rows = [.. Enumerable.Range(0, parts).Select(part =>
-                {
-                    var (from, to) = ((int)((long)part * waveform.Length / parts), (int)((long)(part + 1) * waveform.Length / parts));
-                    return (string[])[Text(from / (double)sampleRate), Text(to / (double)sampleRate), Score.Text(Loudness(from, to))];
-                })],
-            };
-        }
-    }
-
-    internal override bool IsPicture => true;
+    public override FigureTable Table => Tabulate(
+        "Loudness by tenths of the recording (root mean square)", ["from (s)", "to (s)", "loudness"],
+        Parts(waveform.Length, Math.Min(10, waveform.Length)).Select(part =>
+            (string[])[Text(part.From / (double)sampleRate), Text(part.To / (double)sampleRate), ScoreText.Of(Loudness(part.From, part.To))]));
 
     private double Seconds => waveform.Length / (double)sampleRate;
 
     private double Peak => waveform.Max(Math.Abs);
 
-    internal override double Draw(SvgCanvas canvas, double top)
+    /// <inheritdoc/>
+    protected override double Draw(SvgCanvas canvas, double top)
     {
-        var isWide = canvas.Width >= MarkNames.WideEnough;
         // Room for the axis's name, read upwards, and its numbers.
-        var left = FigureHead.Margin + TextFace.Label.LineHeight + TextFace.Label.Width("−0.25") + 4;
-        var x = new LinearScale(0, Seconds, left, canvas.Width - FigureHead.Margin - 4);
+        var left = SvgCanvas.Margin + TextFace.Label.LineHeight + TextFace.Label.Width("−0.25") + 4;
+        var x = new LinearScale(0, Seconds, left, canvas.Width - SvgCanvas.Margin - 4);
         top += 12;
-        var waveHeight = isWide ? 96.0 : 80.0;
+        var waveHeight = canvas.IsWide ? 96.0 : 80.0;
         Waveform(canvas, x, top, waveHeight);
-        var bottom = Spectrogram(canvas, x, top + waveHeight + 14, isWide ? 160 : 130);
-        TimeAxis.Draw(canvas, x, bottom, "time (seconds)", room: 56);
-        return bottom + 44;
+        var bottom = Spectrogram(canvas, x, top + waveHeight + 14, canvas.IsWide ? 160 : 130);
+        Axes.Along(canvas, x, bottom, "time (seconds)", room: 56);
+        return bottom + Axes.Height;
     }
-
-    internal override JsonArray Traces(PlotlyTheme theme, JsonObject layout) => [];
 
     // The lowest and the highest sample of every two pixels, as one shape.
     private void Waveform(SvgCanvas canvas, LinearScale x, double top, double height)
@@ -99,20 +85,18 @@ public sealed class WaveformFigure : Figure
             canvas.Line(x.FromPixel, y.At(tick), x.ToPixel, y.At(tick), Palette.Grid);
             canvas.Text(tick.ToString("0.##;−0.##;0", CultureInfo.InvariantCulture), x.FromPixel - 6, y.At(tick) + 4, TextFace.Label, TextAnchor.End);
         }
-        canvas.TextUp("amplitude", FigureHead.Margin + 10, top + height / 2, TextFace.Label);
+        canvas.TextUp("amplitude", SvgCanvas.Margin + 10, top + height / 2, TextFace.Label);
         var columns = (int)Math.Min((x.ToPixel - x.FromPixel) / 2, waveform.Length);
-        var (upper, lower) = (new StringBuilder(), new StringBuilder());
-        for (var column = 0; column < columns; column++)
+        var outline = Parts(waveform.Length, columns).Select((part, column) =>
         {
-            var part = waveform.AsSpan((int)((long)column * waveform.Length / columns)..(int)((long)(column + 1) * waveform.Length / columns));
-            var (low, high) = (float.MaxValue, float.MinValue);
-            foreach (var sample in part) (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
+            var samples = waveform[part.From..part.To];
             // A hair of thickness, so that silence is a line and not nothing.
-            var across = SvgCanvas.F(x.FromPixel + (column + 0.5) * (x.ToPixel - x.FromPixel) / columns);
-            upper.Append(column == 0 ? 'M' : 'L').Append(across).Append(' ').Append(SvgCanvas.F(y.At(high) - 0.4));
-            lower.Insert(0, $"L{across} {SvgCanvas.F(y.At(low) + 0.4)}");
-        }
-        canvas.Shapes($"{upper}{lower}z", Palette.Modality("acoustic"));
+            var across = x.FromPixel + (column + 0.5) * (x.ToPixel - x.FromPixel) / columns;
+            return (X: across, High: y.At(samples.Max()) - 0.4, Low: y.At(samples.Min()) + 0.4);
+        }).ToList();
+        var there = outline.Select(place => $"{SvgCanvas.F(place.X)} {SvgCanvas.F(place.High)}");
+        var back = outline.Select(place => $"{SvgCanvas.F(place.X)} {SvgCanvas.F(place.Low)}").Reverse();
+        canvas.Shapes($"M{string.Join('L', there.Concat(back))}z", Palette.Modality("acoustic"));
     }
 
     private double Spectrogram(SvgCanvas canvas, LinearScale x, double top, double height)
@@ -131,7 +115,7 @@ public sealed class WaveformFigure : Figure
             canvas.Line(x.FromPixel - 4, place, x.FromPixel, place, Palette.Muted);
             canvas.Text((hertz / 1000).ToString("0.#", CultureInfo.InvariantCulture), x.FromPixel - 6, place + 4, TextFace.Label, TextAnchor.End);
         }
-        canvas.TextUp("frequency (kHz)", FigureHead.Margin + 10, top + height / 2, TextFace.Label);
+        canvas.TextUp("frequency (kHz)", SvgCanvas.Margin + 10, top + height / 2, TextFace.Label);
         return top + height;
     }
 
@@ -147,9 +131,7 @@ public sealed class WaveformFigure : Figure
         var columns = Math.Min(frames, most);
         var loudest = values.Max() * 10 / Math.Log(10);
         var levels = new byte[MelBands * columns];
-        for (var column = 0; column < columns; column++)
-        {
-            var (from, to) = ((int)((long)column * frames / columns), (int)((long)(column + 1) * frames / columns));
+        foreach (var (column, (from, to)) in Parts(frames, columns).Index())
             for (var band = 0; band < MelBands; band++)
             {
                 var sum = 0.0;
@@ -157,7 +139,6 @@ public sealed class WaveformFigure : Figure
                 var decibels = sum / (to - from) * 10 / Math.Log(10) - loudest;
                 levels[(MelBands - 1 - band) * columns + column] = (byte)Math.Clamp((int)Math.Round((1 + decibels / RangeDecibels) * (Steps - 1)), 0, Steps - 1);
             }
-        }
         return (levels, columns);
     }
 
@@ -174,6 +155,10 @@ public sealed class WaveformFigure : Figure
         var parts = Math.Max(1, waveform.Length / length);
         return (Enumerable.Range(0, parts).MaxBy(part => Loudness(part * length, Math.Min(waveform.Length, (part + 1) * length))) + 0.5) * length / sampleRate;
     }
+
+    // Where each of so many even parts of a whole begins and ends.
+    private static IEnumerable<(int From, int To)> Parts(int whole, int count) =>
+        Enumerable.Range(0, count).Select(part => ((int)((long)part * whole / count), (int)((long)(part + 1) * whole / count)));
 
     private static string Text(double seconds) => seconds.ToString("0.00", CultureInfo.InvariantCulture);
 

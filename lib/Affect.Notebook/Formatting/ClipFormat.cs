@@ -20,7 +20,7 @@ internal static class ClipFormat
         var emotion = clip.Emotion ?? "unlabelled";
         Texts.AddOrUpdate(clip, string.Join(" · ", new[] { emotion, words, facts }.Where(part => part.Length > 0)));
         return $"<div style=\"display:flex;flex-wrap:wrap;gap:6px 16px;align-items:center\">{player}"
-            + $"<div style=\"flex:1 1 220px\"><b>{HtmlText.Escape(emotion)}</b>{(words.Length > 0 ? $" {HtmlText.Escape(words)}" : "")}<br><small>{HtmlText.Escape(facts)}</small></div></div>";
+            + $"<div style=\"flex:1 1 220px\"><b>{HtmlEncode(emotion)}</b>{(words.Length > 0 ? $" {HtmlEncode(words)}" : "")}<br><small>{HtmlEncode(facts)}</small></div></div>";
     }
 
     private static IEnumerable<string> Facts(Clip clip)
@@ -39,7 +39,7 @@ internal static class ClipFormat
         {
             var preview = MediaPreview.Of(path);
             var source = $"src=\"data:{preview.MimeType};base64,{Convert.ToBase64String(preview.Bytes)}\"";
-            var name = HtmlText.Escape($"clip {clip.Id}");
+            var name = HtmlEncode($"clip {clip.Id}");
             var player = preview.MimeType.StartsWith("video", StringComparison.Ordinal)
                 ? $"<video controls preload=\"auto\" width=\"220\" aria-label=\"{name}\" {source}></video>"
                 : $"<audio controls preload=\"auto\" aria-label=\"{name}\" {source}></audio>";

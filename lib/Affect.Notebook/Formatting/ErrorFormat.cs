@@ -12,7 +12,7 @@ internal static class ErrorFormat
         const string style = "border-left:3px solid #d1242f;padding:.2em .7em;white-space:pre-wrap";
         return new Dictionary<string, JsonNode>
         {
-            [MimeType.Html] = $"<div style=\"{style}\">{HtmlText.Escape(string.Join("\n", lines))}</div>",
+            [MimeType.Html] = $"<div style=\"{style}\">{HtmlEncode(string.Join("\n", lines))}</div>",
             [MimeType.Text] = string.Join("\ncaused by ", lines),
         };
     }

@@ -11,14 +11,21 @@ internal static class ErrorText
     {
         // Of several errors in one the runtime makes one text by asking each: without end where one holds itself.
         if (error is AggregateException several && !IsTame(several)) return "Several errors, too deep in one another to be told.";
+        // The kernel wakes by this what waits without end while it is shown.
+        if (error is ThreadInterruptedException) return "gave no answer in time";
+        return Guarded(() => Shorten(error.Message ?? "", Longest), thrown => $"(its Message throws {TypeNames.Of(thrown.GetType())})");
+    }
+
+    /// <summary>What a value's own code gives, or what stands for it where that throws.</summary>
+    internal static T Guarded<T>(Func<T> ask, Func<Exception, T> otherwise)
+    {
         try
         {
-            // The kernel wakes by this what waits without end while it is shown.
-            return error is ThreadInterruptedException ? "gave no answer in time" : Shorten(error.Message ?? "", Longest);
+            return ask();
         }
-        catch (Exception thrown) when (!IsStop(thrown))
+        catch (Exception error) when (!IsStop(error))
         {
-            return $"(its Message throws {TypeNames.Of(thrown.GetType())})";
+            return otherwise(error);
         }
     }
 
@@ -31,7 +38,7 @@ internal static class ErrorText
     {
         if (text.Length <= longest) return text;
         var end = char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest;
-        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{text[..end]}... {text.Length - end} more characters");
+        return $"{text[..end]}... {text.Length - end} more characters";
     }
 
     private static bool IsTame(AggregateException error)

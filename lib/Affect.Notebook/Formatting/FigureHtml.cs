@@ -18,7 +18,7 @@ internal static class FigureHtml
         var image = figure.ToDataUri();
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(image)))[..12];
         var still = $"<picture><source media=\"(max-width:{NarrowWindow}px)\" srcset=\"{figure.ToDataUri(new FigureStyle { Width = Narrow })}\">"
-            + $"<img src=\"{image}\" alt=\"{HtmlText.Escape(figure.Title)}\" style=\"max-width:100%;height:auto\"></picture>";
+            + $"<img src=\"{image}\" alt=\"{HtmlEncode(figure.Title)}\" style=\"max-width:100%;height:auto\"></picture>";
         if (figure.IsPicture) return $"<div data-figure=\"{mark}\">{still}</div>";
         var json = figure.ToPlotlyJson();
         return $$"""

@@ -20,22 +20,21 @@ internal static class ObjectTable
     }
 
     private static ShownTable Of(IEnumerable source, Func<object?, IEnumerable<(string Column, object? Value)>> cells, ValueWriter writer) =>
-        writer.Within(source, () => new ShownTable { Rows = [] }, () => Table(writer.SampleOf(source), cells, writer));
-
-    private static ShownTable Table(Sample sample, Func<object?, IEnumerable<(string Column, object? Value)>> cells, ValueWriter writer)
-    {
-        var columns = new List<string>();
-        var rows = sample.Items.Take(MostRows).Select(item => cells(item).ToList()).ToList();
-        foreach (var name in rows.SelectMany(row => row.Select(cell => cell.Column)))
-            if (!columns.Contains(name)) columns.Add(name);
-        var most = columns.Take(MostColumns).ToArray();
-        return new ShownTable
+        writer.Within(source, () => new ShownTable { Rows = [] }, () =>
         {
-            Columns = most,
-            Rows = Transposed([.. most.Select(column => Texts([.. rows.Select(row => row.FirstOrDefault(cell => cell.Column == column).Value)], writer))], rows.Count),
-            Note = Note(sample, columns),
-        };
-    }
+            var sample = writer.SampleOf(source);
+            var rows = sample.Items.Take(MostRows).Select(item => cells(item).ToList()).ToList();
+            string[] all = [.. rows.SelectMany(row => row.Select(cell => cell.Column)).Distinct()];
+            var shown = all.Take(MostColumns).ToArray();
+            var columns = shown.Select(name => Texts([.. rows.Select(row => row.FirstOrDefault(cell => cell.Column == name).Value)], writer))
+                .ToList();
+            return new ShownTable
+            {
+                Columns = shown,
+                Rows = [.. rows.Select((_, row) => (string[])[.. columns.Select(column => column[row])])],
+                Note = Note(sample, all[shown.Length..]),
+            };
+        });
 
     /// <summary>One object: its properties as names and values.</summary>
     internal static ShownTable OfObject(object value, ValueWriter writer) => new()
@@ -48,26 +47,28 @@ internal static class ObjectTable
     /// <summary>A two-dimensional array.</summary>
     internal static ShownTable OfGrid(Array grid, ValueWriter writer)
     {
-        var (rows, columns) = (grid.GetLength(0), grid.GetLength(1));
+        var (height, width) = (grid.GetLength(0), grid.GetLength(1));
+        int[] rows = [.. Enumerable.Range(0, Math.Min(height, MostRows))];
+        int[] columns = [.. Enumerable.Range(0, Math.Min(width, MostColumns))];
         return new ShownTable
         {
-            Columns = [.. Enumerable.Range(0, Math.Min(columns, MostColumns)).Select(Number)],
-            Rows = writer.Within(grid, () => [], () => (string[][])[.. Enumerable.Range(0, Math.Min(rows, MostRows)).Select(row =>
-                (string[])[.. Enumerable.Range(0, Math.Min(columns, MostColumns)).Select(column => writer.Cell(grid.GetValue(row, column)))])]),
-            Note = rows > MostRows || columns > MostColumns ? $"The first rows and columns of {Number(rows)} × {Number(columns)}." : "",
+            Columns = [.. columns.Select(column => $"{column}")],
+            Rows = writer.Within(grid, () => [], () =>
+                (string[][])[.. rows.Select(row => (string[])[.. columns.Select(column => writer.Cell(grid.GetValue(row, column)))])]),
+            Note = height > MostRows || width > MostColumns ? $"The first rows and columns of {height} × {width}." : "",
         };
     }
 
     // Scores below one another have the same digits, so that they can be compared.
     private static string[] Texts(object?[] values, ValueWriter writer)
     {
-        var isScores = values.All(value => value is null or double or float) && values.Any(value => value is not null)
-            && values.OfType<IConvertible>().Select(number => Convert.ToDouble(number, CultureInfo.InvariantCulture)).All(number => number == 0 || Math.Abs(number) is >= 1e-3 and < 1000)
-            && values.OfType<IConvertible>().Select(number => Convert.ToDouble(number, CultureInfo.InvariantCulture)).Any(number => number != Math.Floor(number));
-        return [.. values.Select(value => isScores && value is IConvertible score ? Convert.ToDouble(score, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture) : writer.Cell(value))];
+        double?[] numbers = [.. values.Select(value => value switch { double number => number, float number => number, _ => (double?)null })];
+        var areScores = values.Zip(numbers)
+            .All(pair => pair.First is null || pair.Second is { } number && (number == 0 || Math.Abs(number) is >= 1e-3 and < 1000))
+            && numbers.Any(number => number is { } there && there != Math.Floor(there));
+        return [.. values.Zip(numbers, (value, number) =>
+            areScores && number is { } score ? score.ToString("0.0000", CultureInfo.InvariantCulture) : writer.Cell(value))];
     }
-
-    private static string[][] Transposed(string[][] columns, int rows) => [.. Enumerable.Range(0, rows).Select(row => (string[])[.. columns.Select(column => column[row])])];
 
     private static IEnumerable<(string Column, object? Value)> Cells(object? item, ValueWriter writer) => item switch
     {
@@ -76,29 +77,26 @@ internal static class ObjectTable
         Clip clip => [("clip", clip.Id), ("speaker", clip.Speaker), ("emotion", clip.Emotion), ("split", clip.Split), ("transcript", clip.Transcript)],
         DataRowView row => Cells(row.Row, writer),
         DataRow row => row.Table.Columns.Cast<DataColumn>().Zip(row.ItemArray, (column, value) => (column.ColumnName, value)),
-        ITuple tuple => ValueWriter.Elements(tuple).Select((element, index) => ($"item {Number(index + 1)}", element)),
+        ITuple tuple => ValueWriter.Elements(tuple).Select((element, index) => ($"item {index + 1}", element)),
         DictionaryEntry entry => [("key", entry.Key), ("value", Inner(entry.Value, writer))],
-        _ when !item.GetType().Name.StartsWith("KeyValuePair", StringComparison.Ordinal) && writer.IsPlain(item) && ValueText.Properties(item.GetType()) is var properties
-            && (properties.Count == 0 || item is IFormattable or string or IEnumerable) => [("value", item)],
-        _ => ValueText.Properties(item.GetType()).Select(property => (Heading(property.Name, item), Inner(ValueText.Value(property, item), writer))),
+        _ when !ValueWriter.IsPair(item.GetType()) && writer.IsPlain(item)
+            && (item is IFormattable or string or IEnumerable || ValueText.Properties(item.GetType()).Count == 0) =>
+            [("value", item)],
+        _ => ValueText.Properties(item.GetType()).Select(property =>
+            (ValueWriter.IsPair(item.GetType()) ? property.Name.ToLowerInvariant() : property.Name, Inner(ValueText.Value(property, item), writer))),
     };
-
-    private static string Heading(string name, object item) =>
-        item.GetType().Name.StartsWith("KeyValuePair", StringComparison.Ordinal) ? name.ToLowerInvariant() : name;
 
     // An object within an object is named, not opened: it may point back.
     private static object? Inner(object? value, ValueWriter writer) => value is null || writer.IsPlain(value) || value is IEnumerable ? value : TypeNames.Of(value.GetType());
 
-    private static string Note(Sample sample, List<string> columns)
+    private static string Note(Sample sample, string[] leftOut)
     {
         var parts = new List<string>();
         var count = sample.Items.Count + sample.More;
-        if (count is null) parts.Add(string.Create(CultureInfo.InvariantCulture, $"The first {MostRows} rows; many more follow, or without end ..."));
-        else if (count > MostRows) parts.Add(string.Create(CultureInfo.InvariantCulture, $"The first {MostRows} of {count} rows; {count - MostRows} more."));
-        if (sample.Failure is { } failure) parts.Add(string.Create(CultureInfo.InvariantCulture, $"After {count?.ToString(CultureInfo.InvariantCulture) ?? "these"} rows it threw {failure}."));
-        if (columns.Count > MostColumns) parts.Add($"Left out: {string.Join(", ", columns.Skip(MostColumns))}.");
+        if (count is null) parts.Add($"The first {MostRows} rows; many more follow, or without end ...");
+        else if (count > MostRows) parts.Add($"The first {MostRows} of {count} rows; {count - MostRows} more.");
+        if (sample.Failure is { } failure) parts.Add($"After {(count is null ? "these" : $"{count}")} rows it threw {failure}.");
+        if (leftOut.Length > 0) parts.Add($"Left out: {string.Join(", ", leftOut)}.");
         return string.Join(" ", parts);
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

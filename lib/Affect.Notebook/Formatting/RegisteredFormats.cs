@@ -52,7 +52,7 @@ internal static class RegisteredFormats
     private static string ClaimHtml(ClaimOutcome claim)
     {
         var (sign, colour, word) = claim.Passed ? ("✓", "#2a9d4a", "holds") : ("✗", "#e5383b", "does not hold");
-        return $"<div style=\"border-left:3px solid {colour};padding:.2em .7em\"><b style=\"color:{colour}\" role=\"img\" aria-label=\"{word}\">{sign}</b> {HtmlText.Escape(claim.Text)}{(claim.FalseIf is null ? "" : $"<div style=\"opacity:.7;font-size:90%\">It would be false if {HtmlText.Escape(claim.FalseIf)}.</div>")}</div>";
+        return $"<div style=\"border-left:3px solid {colour};padding:.2em .7em\"><b style=\"color:{colour}\" role=\"img\" aria-label=\"{word}\">{sign}</b> {HtmlEncode(claim.Text)}{(claim.FalseIf is null ? "" : $"<div style=\"opacity:.7;font-size:90%\">It would be false if {HtmlEncode(claim.FalseIf)}.</div>")}</div>";
     }
 
     private static string Json(ClaimOutcome claim)

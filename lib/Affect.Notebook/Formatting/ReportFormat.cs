@@ -50,9 +50,9 @@ internal static class ReportFormat
 
     internal static ShownTable Of(Scores scores) => ShownTable.Pairs("",
         ("clips", scores.Count),
-        ("WAF (weighted F1)", Score.Text(scores.Waf)),
-        ("UAR (mean recall)", Score.Text(scores.Uar)),
-        ("accuracy", Score.Text(scores.Accuracy)),
-        ("macro F1", Score.Text(scores.MacroF1)),
-        ("F1 by class", string.Join(", ", scores.PerClassF1.Select(Score.Text))));
+        ("WAF (weighted F1)", ScoreText.Of(scores.Waf)),
+        ("UAR (mean recall)", ScoreText.Of(scores.Uar)),
+        ("accuracy", ScoreText.Of(scores.Accuracy)),
+        ("macro F1", ScoreText.Of(scores.MacroF1)),
+        ("F1 by class", string.Join(", ", scores.PerClassF1.Select(ScoreText.Of))));
 }

@@ -55,18 +55,13 @@ internal sealed record Sample
     }
 
     // What a collection says of itself is believed where it can be true.
-    private static long? CountOf(IEnumerable source)
-    {
-        try
+    private static int? CountOf(IEnumerable source) => ErrorText.Guarded<int?>(
+        () =>
         {
             if (source is ICollection collection) return collection.Count;
             var counted = source.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType && type.GetGenericTypeDefinition() is var definition
                 && (definition == typeof(IReadOnlyCollection<>) || definition == typeof(ICollection<>)));
-            return counted?.GetProperty("Count")?.GetValue(source) is int count ? count : null;
-        }
-        catch (Exception error) when (!ErrorText.IsStop(error))
-        {
-            return null;
-        }
-    }
+            return counted?.GetProperty("Count")?.GetValue(source) as int?;
+        },
+        _ => null);
 }

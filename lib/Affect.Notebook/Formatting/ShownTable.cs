@@ -27,13 +27,13 @@ internal sealed partial record ShownTable
     internal string ToHtml()
     {
         var html = new StringBuilder("<table>");
-        if (Caption.Length > 0) html.Append($"<caption style=\"text-align:left\">{HtmlText.Escape(Caption)}</caption>");
+        if (Caption.Length > 0) html.Append($"<caption style=\"text-align:left\">{HtmlEncode(Caption)}</caption>");
         var widest = Rows.Select(row => row.Count).Append(Columns.Count).Max();
         var isNumber = Enumerable.Range(0, widest).Select(IsNumber).ToArray();
         if (Columns.Count > 0)
         {
             html.Append("<thead><tr>");
-            foreach (var (index, column) in Columns.Index()) html.Append($"<th{Side(isNumber[index])}>{HtmlText.Escape(column)}</th>");
+            foreach (var (index, column) in Columns.Index()) html.Append($"<th{Side(isNumber[index])}>{HtmlEncode(column)}</th>");
             html.Append("</tr></thead>");
         }
         html.Append("<tbody>");
@@ -43,12 +43,12 @@ internal sealed partial record ShownTable
             foreach (var (index, cell) in row.Index())
             {
                 var element = Columns.Count == 0 && index == 0 ? "th" : "td";
-                html.Append($"<{element}{Side(isNumber[index])}>{HtmlText.Escape(cell)}</{element}>");
+                html.Append($"<{element}{Side(isNumber[index])}>{HtmlEncode(cell)}</{element}>");
             }
             html.Append("</tr>");
         }
         html.Append("</tbody></table>");
-        if (Note.Length > 0) html.Append($"<p>{HtmlText.Escape(Note)}</p>");
+        if (Note.Length > 0) html.Append($"<p>{HtmlEncode(Note)}</p>");
         return html.ToString();
     }
 

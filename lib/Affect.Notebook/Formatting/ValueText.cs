@@ -14,16 +14,8 @@ internal static class ValueText
         [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanRead && property.GetMethod!.IsPublic && property.GetIndexParameters().Length == 0)];
 
     /// <summary>A property's value, or why it has none.</summary>
-    internal static object? Value(PropertyInfo property, object owner)
-    {
-        try
-        {
-            return property.GetMethod!.Invoke(owner, BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null);
-        }
-        catch (Exception error) when (!ErrorText.IsStop(error))
-        {
-            // The property's own, or of a type that cannot be had as an object, as a Span.
-            return $"({ErrorText.MessageOf(error)})";
-        }
-    }
+    internal static object? Value(PropertyInfo property, object owner) => ErrorText.Guarded(
+        () => property.GetMethod!.Invoke(owner, BindingFlags.DoNotWrapExceptions, binder: null, parameters: null, culture: null),
+        // The property's own error, or that of a type that cannot be had as an object, as a Span.
+        error => $"({ErrorText.MessageOf(error)})");
 }

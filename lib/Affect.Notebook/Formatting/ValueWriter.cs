@@ -79,35 +79,11 @@ internal sealed class ValueWriter
     }
 
     /// <summary>The elements of a tuple; of one that claims to have very many, the first.</summary>
-    internal static IEnumerable<object?> Elements(ITuple tuple)
-    {
-        for (var index = 0; index < Math.Min(LengthOf(tuple), Sample.Most); index++)
-        {
-            object? element;
-            try
-            {
-                element = tuple[index];
-            }
-            catch (Exception error) when (!ErrorText.IsStop(error))
-            {
-                element = $"({ErrorText.MessageOf(error)})";
-            }
-            yield return element;
-        }
-    }
+    internal static IEnumerable<object?> Elements(ITuple tuple) => Enumerable.Range(0, Math.Clamp(LengthOf(tuple), 0, Sample.Most))
+        .Select(index => ErrorText.Guarded(() => tuple[index], error => $"({ErrorText.MessageOf(error)})"));
 
     // Anyone may write a tuple, and its length.
-    private static int LengthOf(ITuple tuple)
-    {
-        try
-        {
-            return tuple.Length;
-        }
-        catch (Exception error) when (!ErrorText.IsStop(error))
-        {
-            return 0;
-        }
-    }
+    private static int LengthOf(ITuple tuple) => ErrorText.Guarded(() => tuple.Length, _ => 0);
 
     private string Full(object? value) => value switch
     {
@@ -123,19 +99,11 @@ internal sealed class ValueWriter
         _ => Within(value, () => TypeNames.Of(value.GetType()), () => Structure(value)),
     };
 
-    private static string Told(object value, Func<string?> own)
-    {
-        try
-        {
-            return own() ?? "";
-        }
-        catch (Exception error) when (!ErrorText.IsStop(error))
-        {
-            return $"({TypeNames.Of(value.GetType())}, whose text throws {TypeNames.Of(error.GetType())}: {ErrorText.MessageOf(error)})";
-        }
-    }
+    private static string Told(object value, Func<string?> own) => ErrorText.Guarded(
+        () => own() ?? "", error =>
+            $"({TypeNames.Of(value.GetType())}, whose text throws {TypeNames.Of(error.GetType())}: {ErrorText.MessageOf(error)})");
 
-    private static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
+    internal static bool IsPair(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>);
 
     // A record's own ToString comes from the compiler and says less than a table does.
     private static bool HasOwnText(Type type)

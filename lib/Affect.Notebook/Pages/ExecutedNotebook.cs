@@ -1,43 +1,32 @@
 namespace Affect.Notebook.Pages;
 
 /// <summary>An executed notebook, read from its file (nbformat 4).</summary>
-internal sealed record ExecutedNotebook
+/// <param name="Name">The file's name without its extension.</param>
+/// <param name="Cells">The cells in order.</param>
+internal sealed partial record ExecutedNotebook(string Name, IReadOnlyList<ExecutedNotebook.Cell> Cells)
 {
-    private ExecutedNotebook()
-    {
-    }
-
-    /// <summary>The file's name without its extension.</summary>
-    internal required string Name { get; init; }
-
-    /// <summary>The cells in order.</summary>
-    internal required IReadOnlyList<NotebookCell> Cells { get; init; }
-
     /// <summary>Its first heading: the question. The name where there is none.</summary>
     internal string Title => Cells.Where(cell => cell.Kind == "markdown").SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
 
     /// <summary>Its claims in order.</summary>
-    internal IReadOnlyList<ClaimOutcome> Claims => [.. Outputs.Select(output => output.Claim).OfType<ClaimOutcome>()];
+    internal IReadOnlyList<ClaimOutcome> Claims => [.. Cells.SelectMany(cell => cell.Outputs).Select(output => output.Claim).OfType<ClaimOutcome>()];
 
-    /// <summary>Its figures in order.</summary>
-    internal IReadOnlyList<NotebookFigure> Figures => [.. Outputs.Select(output => output.Figure).OfType<NotebookFigure>()];
+    /// <summary>The pictures of its figures in order: markup that needs nothing else.</summary>
+    internal IReadOnlyList<string> Figures => [.. Cells.SelectMany(cell => cell.Outputs).Select(output => output.Figure).OfType<string>()];
 
     /// <summary>The cell that the notebook's run ended in before its time, counted from 0; null where it came to its end.</summary>
     internal int? EndedAt
     {
         get
         {
+            var (index, last) = Cells.Index().LastOrDefault(entry => entry.Item.ExecutionCount is not null);
+            if (last is null) return null;
             // An error that a cell announces is meant; one after which others ran was.
-            var last = Cells.Index().LastOrDefault(entry => entry.Item.ExecutionCount is not null);
-            if (last.Item is null) return null;
-            var isStopped = last.Item.Outputs.Any(output => output.Kind == "error")
-                && (!last.Item.Tags.Contains("raises-exception") || Cells.Skip(last.Index + 1).Any(cell => cell.Kind == "code" && cell.Source.Trim().Length > 0));
-            return isStopped || Cells.Skip(last.Index + 1).Any(cell => cell.Kind == "code" && cell.Source.Trim().Length > 0) ? last.Index : null;
+            var isStopped = last.Outputs.Any(output => output.Kind == "error") && !last.Tags.Contains("raises-exception");
+            return isStopped || Cells.Skip(index + 1).Any(cell => cell.Kind == "code" && cell.Source.Trim().Length > 0) ? index : null;
         }
     }
-
-    private IEnumerable<NotebookOutput> Outputs => Cells.SelectMany(cell => cell.Outputs);
 
     /// <summary>Reads a notebook.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -51,7 +40,7 @@ internal sealed record ExecutedNotebook
         {
             if (JsonNode.Parse(json) is not JsonObject root || root["cells"] is not JsonArray cells)
                 throw new FormatException($"{path} must be a notebook of nbformat 4, but has no list of cells.");
-            return new ExecutedNotebook { Name = Path.GetFileNameWithoutExtension(path), Cells = [.. cells.OfType<JsonObject>().Select(Cell)] };
+            return new ExecutedNotebook(Path.GetFileNameWithoutExtension(path), [.. cells.OfType<JsonObject>().Select(ReadCell)]);
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -59,45 +48,34 @@ internal sealed record ExecutedNotebook
         }
     }
 
-    private static NotebookCell Cell(JsonObject cell) => new()
+    private static Cell ReadCell(JsonObject cell)
     {
-        Kind = (string?)cell["cell_type"] ?? "raw",
-        Source = Text(cell["source"]),
-        Tags = [.. ((cell["metadata"] as JsonObject)?["tags"] as JsonArray ?? []).Select(tag => (string?)tag ?? "")],
-        ExecutionCount = (int?)cell["execution_count"],
-        Outputs = [.. Merged(cell["outputs"] as JsonArray ?? [])],
-    };
-
-    // Pieces of one stream are one output, as a reader saw them.
-    private static List<NotebookOutput> Merged(JsonArray outputs)
-    {
-        var merged = new List<NotebookOutput>();
-        foreach (var output in outputs.OfType<JsonObject>().Select(Output))
-            if (output.Kind == "stream" && merged.Count > 0 && merged[^1] is { Kind: "stream" } last && last.Name == output.Name)
-                merged[^1] = last with { Text = last.Text + output.Text };
-            else merged.Add(output);
-        return merged;
+        var outputs = new List<Output>();
+        foreach (var output in (cell["outputs"] as JsonArray ?? []).OfType<JsonObject>().Select(ReadOutput))
+        {
+            // Pieces of one stream are one output, as a reader saw them.
+            if (output.Kind == "stream" && outputs.LastOrDefault() is { Kind: "stream" } last && last.Name == output.Name)
+                outputs[^1] = last with { Text = last.Text + output.Text };
+            else outputs.Add(output);
+        }
+        var tags = (cell["metadata"] as JsonObject)?["tags"] as JsonArray ?? [];
+        return new Cell((string?)cell["cell_type"] ?? "raw", Text(cell["source"]), [.. tags.Select(tag => (string?)tag ?? "")],
+            (int?)cell["execution_count"], outputs);
     }
 
-    private static NotebookOutput Output(JsonObject output)
+    private static Output ReadOutput(JsonObject output)
     {
         var kind = (string?)output["output_type"] ?? "";
-        return kind switch
+        if (kind == "stream") return new Output(kind, (string?)output["name"] ?? "stdout", Text(output["text"]), []);
+        if (kind == "error")
         {
-            "stream" => new NotebookOutput { Kind = kind, Name = (string?)output["name"] ?? "stdout", Text = Text(output["text"]) },
-            "error" => new NotebookOutput { Kind = kind, Name = (string?)output["ename"] ?? "error", Text = Error(output) },
-            _ => new NotebookOutput { Kind = kind, Data = Data(output["data"] as JsonObject ?? []) },
-        };
+            var traceback = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(line => (string?)line ?? ""));
+            return new Output(kind, "", traceback.Length > 0 ? traceback : $"{(string?)output["ename"]}: {(string?)output["evalue"]}", []);
+        }
+        var forms = (output["data"] as JsonObject ?? []).Where(form => form.Value is not null);
+        return new Output(kind, "", "",
+            forms.ToDictionary(form => form.Key, form => MimeType.IsJson(form.Key) ? form.Value! : JsonValue.Create(Text(form.Value))));
     }
-
-    private static string Error(JsonObject output)
-    {
-        var traceback = string.Join("\n", (output["traceback"] as JsonArray ?? []).Select(line => (string?)line ?? ""));
-        return traceback.Length > 0 ? traceback : $"{(string?)output["ename"]}: {(string?)output["evalue"]}";
-    }
-
-    private static Dictionary<string, JsonNode> Data(JsonObject data) => data.Where(form => form.Value is not null).ToDictionary(
-        form => form.Key, form => MimeType.IsJson(form.Key) ? form.Value! : JsonValue.Create(Text(form.Value)), StringComparer.Ordinal);
 
     // A text is a string or a list of its lines.
     private static string Text(JsonNode? node) => node switch
@@ -107,4 +85,35 @@ internal sealed record ExecutedNotebook
         null => "",
         _ => node.ToJsonString(),
     };
+
+    [GeneratedRegex("<div data-figure=\"[0-9a-f]+\">(?<picture>.*?)</div>", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex FigureMarkup();
+
+    /// <summary>One cell: <c>markdown</c>, <c>code</c> or <c>raw</c>; a cell that was not run has no execution count.</summary>
+    internal sealed record Cell(string Kind, string Source, IReadOnlyList<string> Tags, int? ExecutionCount, IReadOnlyList<Output> Outputs);
+
+    /// <summary>Something that a cell showed.</summary>
+    /// <param name="Kind"><c>stream</c>, <c>display_data</c>, <c>execute_result</c> or <c>error</c>.</param>
+    /// <param name="Name">Of a stream <c>stdout</c> or <c>stderr</c>.</param>
+    /// <param name="Text">Of a stream and of an error its text.</param>
+    /// <param name="Data">Of a value its forms, by mime type.</param>
+    internal sealed record Output(string Kind, string Name, string Text, Dictionary<string, JsonNode> Data)
+    {
+        /// <summary>The claim that it shows, if it is one.</summary>
+        internal ClaimOutcome? Claim => Data.TryGetValue(MimeType.Claim, out var claim) && claim is JsonObject fields
+            ? new ClaimOutcome
+            {
+                Text = (string?)fields["text"] ?? "",
+                Passed = (bool?)fields["passed"] ?? false,
+                FalseIf = (string?)fields["false_if"],
+            }
+            : null;
+
+        /// <summary>The picture that it shows, if it is a figure: markup without a script.</summary>
+        internal string? Figure => FigureMarkup().Match(Form(MimeType.Html) ?? "") is { Success: true } match ? match.Groups["picture"].Value : null;
+
+        /// <summary>One of its forms, if it has it.</summary>
+        internal string? Form(string mimeType) => Data.GetValueOrDefault(mimeType)?.ToString();
+    }
 }

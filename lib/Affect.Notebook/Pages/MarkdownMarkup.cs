@@ -1,16 +1,11 @@
 namespace Affect.Notebook.Pages;
 
 /// <summary>Turns a notebook's prose into HTML: tables, formulas and markup as notebooks have them.</summary>
-internal sealed class MarkdownMarkup
+/// <param name="linkFolder">The way from the page's folder to that of the notebook, whose links are relative to it; empty where they are one.</param>
+internal sealed class MarkdownMarkup(string linkFolder)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseEmphasisExtras().UseTaskLists().UseFootnotes().UseAutoLinks().UseAutoIdentifiers().UseMathematics().Build();
-
-    private readonly string linkFolder;
-
-    /// <summary>A writer for pages.</summary>
-    /// <param name="linkFolder">The way from the page's folder to that of the notebook, whose links are relative to it; empty where they are one.</param>
-    internal MarkdownMarkup(string linkFolder) => this.linkFolder = linkFolder;
 
     /// <summary>The prose as HTML. Markup in it is obeyed, as in every notebook.</summary>
     internal string ToHtml(string markdown)
@@ -18,12 +13,15 @@ internal sealed class MarkdownMarkup
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>())
             if (link.Url is { Length: > 0 } url) link.Url = Place(url);
-        using var writer = new StringWriter(System.Globalization.CultureInfo.InvariantCulture) { NewLine = "\n" };
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var renderer = new HtmlRenderer(writer);
         Pipeline.Setup(renderer);
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new InlineFormula());
-        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(new BlockFormula());
-        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new Code());
+        // A line of $$…$$ within a paragraph stands by itself too.
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathInlineRenderer>(new Written<MathInline>(formula =>
+            TexMarkup.Of(formula.Content.ToString(), isBlock: formula.DelimiterCount == 2)));
+        renderer.ObjectRenderers.ReplaceOrAdd<HtmlMathBlockRenderer>(
+            new Written<MathBlock>(formula => TexMarkup.Of(formula.Lines.ToString(), isBlock: true) + "\n"));
+        renderer.ObjectRenderers.ReplaceOrAdd<CodeBlockRenderer>(new Written<CodeBlock>(Code));
         renderer.Render(document);
         return writer.ToString();
     }
@@ -37,29 +35,21 @@ internal sealed class MarkdownMarkup
         return linkFolder.Length == 0 ? url : $"{linkFolder}/{url}";
     }
 
-    // A line of $$…$$ within a paragraph stands by itself too.
-    private sealed class InlineFormula : HtmlObjectRenderer<MathInline>
+    private static string Code(CodeBlock code)
     {
-        protected override void Write(HtmlRenderer renderer, MathInline formula) => renderer.Write(TexMarkup.Of(formula.Content.ToString(), isBlock: formula.DelimiterCount == 2));
+        var text = code.Lines.ToString();
+        var markup = code is FencedCodeBlock { Info: "csharp" or "cs" or "c#" } ? CSharpMarkup.Of(text) : HtmlEncode(text);
+        return $"<pre class=\"source\" tabindex=\"0\"><code>{markup}</code></pre>\n";
     }
 
-    private sealed class BlockFormula : HtmlObjectRenderer<MathBlock>
+    // What has markup of its own; a block of it begins on a line of its own.
+    private sealed class Written<T>(Func<T, string> markup) : HtmlObjectRenderer<T>
+        where T : MarkdownObject
     {
-        protected override void Write(HtmlRenderer renderer, MathBlock formula)
+        protected override void Write(HtmlRenderer renderer, T part)
         {
-            renderer.EnsureLine();
-            renderer.WriteLine(TexMarkup.Of(formula.Lines.ToString(), isBlock: true));
-        }
-    }
-
-    private sealed class Code : HtmlObjectRenderer<CodeBlock>
-    {
-        protected override void Write(HtmlRenderer renderer, CodeBlock code)
-        {
-            var text = code.Lines.ToString();
-            var isCSharp = code is FencedCodeBlock { Info: "csharp" or "cs" or "c#" };
-            renderer.EnsureLine();
-            renderer.WriteLine($"<pre class=\"source\" tabindex=\"0\"><code>{(isCSharp ? CSharpMarkup.Of(text) : HtmlText.Escape(text))}</code></pre>");
+            if (part is Block) renderer.EnsureLine();
+            renderer.Write(markup(part));
         }
     }
 }

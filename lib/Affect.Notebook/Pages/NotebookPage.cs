@@ -30,12 +30,15 @@ public static class NotebookPage
     {
         var markdown = new MarkdownMarkup(linkFolder);
         var outputs = new OutputMarkup(markdown);
-        var html = new StringBuilder(PageStyle.Head(notebook.Title, $"{PageStyle.Common}\n{PageStyle.Notebooks}"));
-        if (plotlyFile is not null) html.Append($"<script src=\"{HtmlText.Escape(Uri.EscapeDataString(plotlyFile))}\"></script>\n");
-        if (indexFile is not null) html.Append($"<nav><a href=\"{HtmlText.Escape(Uri.EscapeDataString(indexFile))}\">All notebooks</a></nav>\n");
-        if (notebook.Title == notebook.Name) html.Append($"<h1>{HtmlText.Escape(notebook.Name)}</h1>\n");
+        var html = new StringBuilder(PageStyle.Head(notebook.Title));
+        if (plotlyFile is not null) html.Append($"<script src=\"{HtmlEncode(Uri.EscapeDataString(plotlyFile))}\"></script>\n");
+        if (indexFile is not null) html.Append($"<nav><a href=\"{HtmlEncode(Uri.EscapeDataString(indexFile))}\">All notebooks</a></nav>\n");
+        if (notebook.Title == notebook.Name) html.Append($"<h1>{HtmlEncode(notebook.Name)}</h1>\n");
         var end = notebook.EndedAt;
-        if (end is { } at) html.Append(CultureInfo.InvariantCulture, $"<p class=\"error\" role=\"note\">This notebook did not come to its end: it ended in <a href=\"#cell-{at + 1}\">cell {at + 1} of {notebook.Cells.Count}</a>. What its finished cells showed stands below.</p>\n");
+        if (end is { } at)
+            html.Append("<p class=\"error\" role=\"note\">This notebook did not come to its end: it ended in ")
+                .Append(CultureInfo.InvariantCulture,
+                $"<a href=\"#cell-{at + 1}\">cell {at + 1} of {notebook.Cells.Count}</a>. What its finished cells showed stands below.</p>\n");
         foreach (var (index, cell) in notebook.Cells.Index())
         {
             if (end is { } last && index == last + 1) html.Append("<p class=\"note\" role=\"note\">The cells below were not run.</p>\n");
@@ -55,11 +58,11 @@ public static class NotebookPage
         return way == "." || Path.IsPathRooted(way) ? "" : string.Join('/', way.Split(Path.DirectorySeparatorChar).Select(Uri.EscapeDataString));
     }
 
-    private static string Source(NotebookCell cell)
+    private static string Source(ExecutedNotebook.Cell cell)
     {
-        var tags = cell.Tags.Count > 0 ? $"<div class=\"tag\">{HtmlText.Escape(string.Join(", ", cell.Tags))}</div>\n" : "";
+        var tags = cell.Tags.Count > 0 ? $"<div class=\"tag\">{HtmlEncode(string.Join(", ", cell.Tags))}</div>\n" : "";
         var code = cell.Source.TrimEnd();
         // Focusable, so that lines wider than the screen can be scrolled from the keyboard.
-        return $"{tags}<pre class=\"source\" tabindex=\"0\"><code>{(cell.Kind == "code" ? CSharpMarkup.Of(code) : HtmlText.Escape(code))}</code></pre>\n";
+        return $"{tags}<pre class=\"source\" tabindex=\"0\"><code>{(cell.Kind == "code" ? CSharpMarkup.Of(code) : HtmlEncode(code))}</code></pre>\n";
     }
 }

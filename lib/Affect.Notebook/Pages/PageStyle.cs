@@ -3,8 +3,7 @@ namespace Affect.Notebook.Pages;
 /// <summary>How every page of the laboratory looks, light and dark, wide and narrow.</summary>
 internal static class PageStyle
 {
-    /// <summary>What all pages share.</summary>
-    internal const string Common = """
+    private const string Sheet = """
         :root{color-scheme:light dark;--page:#fff;--ink:#1f2328;--muted:#57606a;--line:#d5dae0;--note:#fff6de;--note-line:#b77d00;--link:#1f5fc4}
         @media (prefers-color-scheme:dark){:root{--page:#14181d;--ink:#e6edf3;--muted:#a3adb8;--line:#3a424c;--note:#2e2710;--note-line:#d9a520;--link:#7db0ff}}
         *{box-sizing:border-box}
@@ -29,10 +28,6 @@ internal static class PageStyle
         .title{font-weight:700;margin:.4em 0}
         .chart{height:440px}
         @media (max-width:599px){main{padding:12px 16px 48px}h1{font-size:1.35rem}.chart{height:400px}}
-        """;
-
-    /// <summary>What pages of notebooks have besides: code, outputs, claims.</summary>
-    internal const string Notebooks = """
         :root{--code:#f5f7f9;--key:#0b57b8;--text:#0a6640;--number:#7a2fb0;--bad:#c3242c;--good:#1f7a3a;--bad-page:#fdf0f0}
         @media (prefers-color-scheme:dark){:root{--code:#1c2229;--key:#7db0ff;--text:#7edca6;--number:#d0a9fc;--bad:#ff8182;--good:#5fd38a;--bad-page:#301a1d}}
         a{color:var(--link)}
@@ -72,11 +67,9 @@ internal static class PageStyle
         """;
 
     /// <summary>The beginning of a page, up to and with <c>&lt;main&gt;</c>.</summary>
-    /// <param name="title">The title; escaped here.</param>
-    /// <param name="style">The style sheet.</param>
-    internal static string Head(string title, string style) =>
+    internal static string Head(string title) =>
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n"
-        + $"<title>{Formatting.HtmlText.Escape(title)}</title>\n<style>\n{style}\n</style>\n</head>\n<body>\n<main>\n";
+        + $"<title>{HtmlEncode(title)}</title>\n<style>\n{Sheet}\n</style>\n</head>\n<body>\n<main>\n";
 
     /// <summary>The end of a page.</summary>
     internal const string Foot = "</main>\n</body>\n</html>\n";

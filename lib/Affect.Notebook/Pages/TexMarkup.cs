@@ -4,7 +4,8 @@ namespace Affect.Notebook.Pages;
 /// <remarks>What it does not know, as environments, is shown as it was written: readable without a network either way.</remarks>
 internal sealed class TexMarkup
 {
-    private const string Rigid = " stretchy=\"false\"";
+    private const char End = '\0';
+    private const string Nothing = "<mrow></mrow>";
 
     private readonly string tex;
     private readonly bool isBlock;
@@ -17,12 +18,10 @@ internal sealed class TexMarkup
     /// <param name="isBlock">Whether it stands by itself.</param>
     internal static string Of(string tex, bool isBlock)
     {
-        var name = HtmlText.Escape(tex.Trim());
+        var name = HtmlEncode(tex.Trim());
         try
         {
-            var reader = new TexMarkup(tex, isBlock);
-            var row = reader.Row(until: '\0');
-            return $"<math{(isBlock ? " display=\"block\"" : "")} aria-label=\"{name}\">{row}</math>";
+            return $"<math{(isBlock ? " display=\"block\"" : "")} aria-label=\"{name}\">{new TexMarkup(tex, isBlock).Row(End)}</math>";
         }
         catch (FormatException)
         {
@@ -30,161 +29,130 @@ internal sealed class TexMarkup
         }
     }
 
-    private string Row(char until)
+    // The next character that is no blank.
+    private char Next()
     {
-        var row = new StringBuilder("<mrow>");
-        while (true)
+        while (at < tex.Length && char.IsWhiteSpace(tex[at])) at++;
+        return at < tex.Length ? tex[at] : End;
+    }
+
+    private string Row(char end)
+    {
+        var row = new StringBuilder();
+        for (var next = Next(); next != end; next = Next())
         {
-            SkipSpace();
-            if (at >= tex.Length)
-            {
-                if (until != '\0') throw new FormatException("a brace is not closed");
-                break;
-            }
-            if (tex[at] == until)
-            {
-                at++;
-                break;
-            }
+            if (next == End) throw new FormatException("a brace is not closed");
             row.Append(Scripted());
         }
-        return row.Append("</mrow>").ToString();
+        at++;
+        return $"<mrow>{row}</mrow>";
     }
 
     // An atom with whatever stands below and above it.
     private string Scripted()
     {
         var start = at;
-        var (atom, hasLimits) = tex[at] is '^' or '_' ? ("<mrow></mrow>", false) : Atom();
-        // log p, but sin(x): a function stands a little apart from the letter that follows.
-        var apart = TexSymbols.Functions.Contains(tex[start..at].TrimStart('\\')) ? "<mspace width=\"0.17em\"/>" : "";
+        var (atom, hasLimits) = tex[at] is '^' or '_' ? (Nothing, false) : Atom();
+        var isFunction = TexSymbols.Functions.Contains(tex[start..at].TrimStart('\\'));
         string? below = null, above = null;
-        while (true)
+        for (var sign = Next(); sign == '_' && below is null || sign is '^' or '\'' && above is null; sign = Next())
         {
-            SkipSpace();
-            if (at < tex.Length && tex[at] == '_' && below is null) below = Script();
-            else if (at < tex.Length && tex[at] == '^' && above is null) above = Script();
-            else if (at < tex.Length && tex[at] == '\'' && above is null)
-            {
-                at++;
-                above = "<mo>′</mo>";
-            }
-            else break;
+            at++;
+            if (sign == '_') below = Argument();
+            else above = sign == '^' ? Argument() : "<mo>′</mo>";
         }
         var (under, over, both) = hasLimits && isBlock ? ("munder", "mover", "munderover") : ("msub", "msup", "msubsup");
-        return apart.Length == 0 || at >= tex.Length || tex[at] == '(' ? Whole() : Whole() + apart;
-
-        string Whole() => (below, above) switch
+        var whole = (below, above) switch
         {
             (null, null) => atom,
             ({ } low, null) => $"<{under}>{atom}{low}</{under}>",
             (null, { } high) => $"<{over}>{atom}{high}</{over}>",
             ({ } low, { } high) => $"<{both}>{atom}{low}{high}</{both}>",
         };
-    }
-
-    private string Script()
-    {
-        at++;
-        return Argument();
+        // log p, but sin(x): a function stands a little apart from the letter that follows.
+        return isFunction && Next() is not (End or '(') ? $"{whole}<mspace width=\"0.17em\"/>" : whole;
     }
 
     private string Argument()
     {
-        SkipSpace();
-        if (at >= tex.Length) throw new FormatException("an argument is missing");
+        var next = Next();
+        if (next == End) throw new FormatException("an argument is missing");
         // Without braces an argument is one digit: \tfrac12 is a half.
-        return char.IsAsciiDigit(tex[at]) ? $"<mn>{tex[at++]}</mn>" : Atom().Markup;
+        return char.IsAsciiDigit(next) ? $"<mn>{tex[at++]}</mn>" : Atom().Markup;
     }
 
     private (string Markup, bool HasLimits) Atom()
     {
-        var c = tex[at];
-        switch (c)
+        var from = at;
+        var first = tex[at++];
+        switch (first)
         {
             case '{':
-                at++;
-                return (Row(until: '}'), false);
+                return (Row('}'), false);
             case '\\':
                 return Command();
             case '}' or '&' or '$' or '%':
-                throw new FormatException($"'{c}' has no meaning here");
+                throw new FormatException($"'{first}' has no meaning here");
             case >= '0' and <= '9':
-                var from = at;
                 while (at < tex.Length && (char.IsAsciiDigit(tex[at]) || tex[at] == '.' && at + 1 < tex.Length && char.IsAsciiDigit(tex[at + 1]))) at++;
                 return ($"<mn>{tex[from..at]}</mn>", false);
             default:
-                at++;
-                return (char.IsLetter(c) ? $"<mi>{c}</mi>" : Sign(c == '-' ? "−" : c == '*' ? "∗" : c.ToString()), false);
+                var sign = first switch { '-' => "−", '*' => "∗", _ => $"{first}" };
+                return (char.IsLetter(first) ? $"<mi>{first}</mi>" : TexSymbols.Operator(sign), false);
         }
     }
 
     private (string Markup, bool HasLimits) Command()
     {
-        var from = ++at;
-        while (at < tex.Length && char.IsAsciiLetter(tex[at])) at++;
-        if (at == from) at++;
-        if (at > tex.Length) throw new FormatException("a command has no name");
-        var name = tex[from..at];
-        if (TexSymbols.Letters.TryGetValue(name, out var letter)) return ($"<mi>{letter}</mi>", false);
-        if (TexSymbols.Operators.TryGetValue(name, out var sign)) return (Sign(sign), false);
+        var name = Name();
         if (TexSymbols.Large.TryGetValue(name, out var large)) return ($"<mo>{large}</mo>", true);
         if (TexSymbols.Functions.Contains(name)) return ($"<mi>{name}</mi>", name is "max" or "min" or "sup" or "inf" or "lim");
-        if (TexSymbols.Accents.TryGetValue(name, out var accent)) return ($"<mover accent=\"true\">{Argument()}<mo>{accent}</mo></mover>", false);
-        if (TexSymbols.Spaces.TryGetValue(name, out var width)) return ($"<mspace width=\"{width}\"/>", false);
-        switch (name)
-        {
-            case "frac" or "dfrac" or "tfrac":
-                return ($"<mfrac>{Argument()}{Argument()}</mfrac>", false);
-            case "sqrt":
-                return ($"<msqrt>{Argument()}</msqrt>", false);
-            case "text" or "textrm" or "mathrm" or "textit" or "mathit" or "texttt" or "mathtt" or "mathsf":
-                return ($"<mtext>{HtmlText.Escape(Words())}</mtext>", false);
-            case "operatorname":
-                var hasLimits = at < tex.Length && tex[at] == '*';
-                if (hasLimits) at++;
-                return ($"<mi mathvariant=\"normal\">{HtmlText.Escape(Words())}</mi>", hasLimits);
-            case "mathbf" or "boldsymbol" or "bm":
-                return ($"<mstyle style=\"font-weight:bold\">{Argument()}</mstyle>", false);
-            case "mathbb" or "mathcal":
-                return ($"<mi>{Styled(name, Words())}</mi>", false);
-            case "left" or "right" or "big" or "Big" or "bigl" or "bigr":
-                SkipSpace();
-                if (at >= tex.Length) throw new FormatException("a bracket is missing");
-                return tex[at] == '.' ? Nothing() : (Atom().Markup.Replace(Rigid, "", StringComparison.Ordinal), false);
-            default:
-                throw new FormatException($"\\{name} is not known");
-        }
+        if (name != "operatorname") return (TexSymbols.Plain.GetValueOrDefault(name) ?? Built(name), false);
+        var hasLimits = at < tex.Length && tex[at] == '*';
+        if (hasLimits) at++;
+        return ($"<mi mathvariant=\"normal\">{HtmlEncode(Words())}</mi>", hasLimits);
     }
 
-    // As TeX does it: brackets grow only where they are told to.
-    private static string Sign(string sign) => $"<mo{(sign is "(" or ")" or "[" or "]" or "{" or "}" or "|" or "‖" or "/" ? Rigid : "")}>{HtmlText.Escape(sign)}</mo>";
-
-    private (string Markup, bool HasLimits) Nothing()
+    private string Built(string command) => command switch
     {
+        "frac" or "dfrac" or "tfrac" => $"<mfrac>{Argument()}{Argument()}</mfrac>",
+        "sqrt" => $"<msqrt>{Argument()}</msqrt>",
+        "text" or "textrm" or "mathrm" or "textit" or "mathit" or "texttt" or "mathtt" or "mathsf" => $"<mtext>{HtmlEncode(Words())}</mtext>",
+        "mathbf" or "boldsymbol" or "bm" => $"<mstyle style=\"font-weight:bold\">{Argument()}</mstyle>",
+        "mathbb" => Letter(TexSymbols.Blackboard, Words()),
+        "mathcal" => Letter(TexSymbols.Calligraphic, Words()),
+        "left" or "right" or "big" or "Big" or "bigl" or "bigr" => Bracket(),
+        _ when TexSymbols.Accents.TryGetValue(command, out var accent) => $"<mover accent=\"true\">{Argument()}<mo>{accent}</mo></mover>",
+        _ => throw new FormatException($"\\{command} is not known"),
+    };
+
+    private string Name()
+    {
+        var from = at;
+        while (at < tex.Length && char.IsAsciiLetter(tex[at])) at++;
+        if (at == from) at++;
+        return at <= tex.Length ? tex[from..at] : throw new FormatException("a command has no name");
+    }
+
+    private string Bracket()
+    {
+        var next = Next();
+        if (next == End) throw new FormatException("a bracket is missing");
+        if (next != '.') return Atom().Markup.Replace(TexSymbols.Rigid, "", StringComparison.Ordinal);
         at++;
-        return ("<mrow></mrow>", false);
+        return Nothing;
     }
 
     // The words between braces, as they are.
     private string Words()
     {
-        SkipSpace();
-        if (at >= tex.Length || tex[at] != '{') throw new FormatException("a brace is missing");
-        var end = tex.IndexOf('}', at);
-        if (end < 0) throw new FormatException("a brace is not closed");
+        var end = Next() == '{' ? tex.IndexOf('}', at) : -1;
+        if (end < 0) throw new FormatException("a brace is missing");
         var words = tex[(at + 1)..end];
         at = end + 1;
         // Blanks at the ends of a text count, and markup would drop them.
         return words.Replace("\\_", "_", StringComparison.Ordinal).Replace(' ', '\u00a0');
     }
 
-    private static string Styled(string style, string words) => style == "mathbb"
-        ? words switch { "R" => "ℝ", "N" => "ℕ", "Z" => "ℤ", "E" => "𝔼", "P" => "ℙ", "1" => "𝟙", _ => words }
-        : words switch { "L" => "ℒ", "H" => "ℋ", "F" => "ℱ", "M" => "ℳ", "N" => "𝒩", "D" => "𝒟", "X" => "𝒳", "O" => "𝒪", _ => words };
-
-    private void SkipSpace()
-    {
-        while (at < tex.Length && char.IsWhiteSpace(tex[at])) at++;
-    }
+    private static string Letter(FrozenDictionary<string, string> letters, string word) => $"<mi>{letters.GetValueOrDefault(word, word)}</mi>";
 }

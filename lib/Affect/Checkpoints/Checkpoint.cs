@@ -4,12 +4,7 @@ namespace Affect.Checkpoints;
 public abstract class Checkpoint : IDisposable
 {
     private static readonly string[] Candidates =
-    [
-        "model.safetensors",
-        "model.safetensors.index.json",
-        "pytorch_model.bin",
-        "pytorch_model.bin.index.json",
-    ];
+        ["model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json"];
 
     private protected Checkpoint(string path) => Path = path;
 
@@ -22,27 +17,22 @@ public abstract class Checkpoint : IDisposable
     /// <summary>What the file says about itself; empty for formats that cannot.</summary>
     public virtual IReadOnlyDictionary<string, string> Metadata { get; } = new Dictionary<string, string>();
 
-    /// <summary>Names among <see cref="Entries"/> that share the numbers of another, by that one's name: tied weights, which safetensors writes once.</summary>
+    /// <summary>Names of tied weights among <see cref="Entries"/>, by the name whose numbers they share: safetensors writes them once.</summary>
     internal virtual IReadOnlyDictionary<string, string> Aliases { get; } = new Dictionary<string, string>();
 
-    /// <summary>Opens a checkpoint by its content, or the one in a folder of Hugging Face's layout: safetensors first, then PyTorch's <c>.bin</c>.</summary>
+    /// <summary>Opens a checkpoint by its content, or the one in a Hugging Face folder: safetensors first, then PyTorch's <c>.bin</c>.</summary>
     /// <param name="path">A file, an index (<c>….index.json</c>) or a folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or the folder holds no checkpoint.</exception>
     /// <exception cref="FormatException">The file is damaged, or of another format; the message names file and tensor.</exception>
     public static Checkpoint Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            var found = Candidates.Select(name => System.IO.Path.Combine(path, name)).FirstOrDefault(File.Exists);
-            return found is not null
-                ? Open(found)
-                : throw new FileNotFoundException($"{path} holds no checkpoint; expected one of {string.Join(", ", Candidates)}.", path);
+            path = Candidates.Select(name => System.IO.Path.Combine(path, name)).FirstOrDefault(File.Exists)
+                ?? throw new FileNotFoundException($"{path} holds no checkpoint; expected one of {string.Join(", ", Candidates)}.", path);
         }
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        PointerFile.Refuse(path);
-        if (path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase)) return ShardedCheckpoint.Open(path);
-        return PyTorchFile.IsOne(path) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
+        PointerFile.RequireWanted(path);
+        return path.EndsWith(".index.json", StringComparison.OrdinalIgnoreCase) ? ShardedCheckpoint.Open(path) : OpenFile(path);
     }
 
     /// <summary>Reads one tensor into memory, in the number format of the file.</summary>
@@ -59,6 +49,8 @@ public abstract class Checkpoint : IDisposable
 
     /// <summary>Closes the file.</summary>
     protected abstract void Dispose(bool disposing);
+
+    private protected static Checkpoint OpenFile(string path) => PyTorchFile.IsOne(path) ? PyTorchFile.Open(path) : SafetensorsFile.Open(path);
 
     private protected TensorEntry Find(string name) =>
         Entries.TryGetValue(name, out var entry) ? entry : throw new ArgumentException($"{Path} has no tensor '{name}'.", nameof(name));

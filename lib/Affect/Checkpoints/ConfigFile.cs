@@ -5,28 +5,35 @@ public sealed class ConfigFile
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    private readonly string path;
     private readonly JsonObject fields;
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
 
-    private ConfigFile(string path, JsonObject fields)
-    {
-        this.path = path;
-        this.fields = fields;
-    }
+    private ConfigFile(string place, JsonObject fields) => (Place, this.fields) = (place, fields);
+
+    /// <summary>The names of all fields.</summary>
+    public IEnumerable<string> Names => fields.Select(item => item.Key);
+
+    /// <summary>Where the fields are: the file, and the object within it.</summary>
+    internal string Place { get; }
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is not a JSON object.</exception>
-    public static ConfigFile Open(string path)
+    public static ConfigFile Open(string path) => new(path, ReadObject(path));
+
+    /// <summary>Reads a file if it is there; one without fields else.</summary>
+    /// <exception cref="FormatException">The file is not a JSON object.</exception>
+    internal static ConfigFile OpenIfThere(string path) => new(path, File.Exists(path) ? ReadObject(path) : []);
+
+    /// <summary>The object that a file holds.</summary>
+    /// <inheritdoc cref="Open"/>
+    internal static JsonObject ReadObject(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        PointerFile.Refuse(path);
+        PointerFile.RequireWanted(path);
         try
         {
-            var root = JsonNode.Parse(RegularFile.ReadAllBytes(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
-            return root is JsonObject fields ? new ConfigFile(path, fields) : throw new FormatException($"{path} must hold a JSON object.");
+            var root = JsonNode.Parse(RegularFile.ReadUtf8(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return root as JsonObject ?? throw new FormatException($"{path} must hold a JSON object.");
         }
         catch (JsonException error)
         {
@@ -49,17 +56,15 @@ public sealed class ConfigFile
         return JsonNode.Parse(text.Contains('.') || text.Contains('e') ? text : text + ".0")!;
     }
 
-    /// <summary>The names of all fields.</summary>
-    public IEnumerable<string> Names => fields.Select(item => item.Key);
-
     /// <summary>Whether a field stands in the file and is not null.</summary>
     public bool Has(string name) => fields[name] is not null;
 
-    /// <summary>Where the fields are: the file, and the object within it.</summary>
-    internal string Place => path;
-
     /// <summary>A field as it stands, or null where it is missing or null.</summary>
-    public JsonNode? Raw(string name) => Ask(name);
+    public JsonNode? Raw(string name)
+    {
+        asked.Add(name);
+        return fields[name];
+    }
 
     /// <summary>Refuses every field that nobody has asked for and that may not stand there unread.</summary>
     /// <exception cref="FormatException">There is one; the message names it.</exception>
@@ -67,7 +72,7 @@ public sealed class ConfigFile
     {
         ArgumentNullException.ThrowIfNull(known);
         foreach (var (name, value) in fields)
-            if (!asked.Contains(name) && known.Problem(name, value) is { } problem) throw new FormatException($"{path}: {problem}");
+            if (!asked.Contains(name) && known.Problem(name, value) is { } problem) throw new FormatException($"{Place}: {problem}");
     }
 
     /// <summary>A whole number; the given one where the field is missing or null.</summary>
@@ -76,7 +81,7 @@ public sealed class ConfigFile
 
     /// <summary>A whole number or none.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
-    public int? WholeNumber(string name) => Ask(name) is null ? null : WholeNumber(name, 0);
+    public int? WholeNumber(string name) => Raw(name) is null ? null : WholeNumber(name, 0);
 
     /// <summary>A number; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
@@ -84,7 +89,11 @@ public sealed class ConfigFile
 
     /// <summary>True or false; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
-    public bool Flag(string name, bool missing) => Read(name, missing, "true or false", value => value.GetValue<bool>());
+    public bool Flag(string name, bool missing) => Flag(name) ?? missing;
+
+    /// <summary>True, false or neither.</summary>
+    /// <inheritdoc cref="WholeNumber(string, int)"/>
+    internal bool? Flag(string name) => Read<bool?>(name, null, "true or false", value => value.GetValue<bool>());
 
     /// <summary>A text; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
@@ -93,21 +102,19 @@ public sealed class ConfigFile
     /// <summary>A list of whole numbers; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
     public IReadOnlyList<int> WholeNumbers(string name, IReadOnlyList<int> missing) =>
-        Read(name, missing, "a list of whole numbers", value => value.AsArray().Select(item => item!.GetValue<int>()).ToArray());
+        Read(name, missing, "a list of whole numbers", value => value.AsArray().GetValues<int>().ToArray());
 
     /// <summary>A list of numbers; the given one where the field is missing or null.</summary>
     /// <inheritdoc cref="WholeNumber(string, int)"/>
     public IReadOnlyList<double> Numbers(string name, IReadOnlyList<double> missing) =>
-        Read(name, missing, "a list of numbers", value => value.AsArray().Select(item => item!.GetValue<double>()).ToArray());
+        Read(name, missing, "a list of numbers", value => value.AsArray().GetValues<double>().ToArray());
 
     /// <summary>An object within the file, its fields read as a file's are; one without fields where it is missing or null.</summary>
     /// <exception cref="FormatException">The field is something else.</exception>
-    public ConfigFile Section(string name) => Ask(name) switch
-    {
-        null => new ConfigFile($"{path}: {name}", []),
-        JsonObject section => new ConfigFile($"{path}: {name}", section),
-        var value => throw new FormatException($"{path}: '{name}' must be an object, but is {value.ToJsonString()}."),
-    };
+    public ConfigFile Section(string name) => Section(name, Read(name, [], "an object", value => value.AsObject()));
+
+    /// <summary>An object that lies somewhere in a field.</summary>
+    internal ConfigFile Section(string name, JsonObject within) => new($"{Place}: {name}", within);
 
     /// <summary>A value that a text stands for.</summary>
     /// <param name="name">The field.</param>
@@ -118,9 +125,7 @@ public sealed class ConfigFile
     {
         ArgumentNullException.ThrowIfNull(known);
         var text = Text(name, missing);
-        return known.TryGetValue(text, out var value)
-            ? value
-            : throw new FormatException($"{path}: '{name}' must be one of {string.Join(", ", known.Keys)}, but is '{text}'.");
+        return known.TryGetValue(text, out var value) ? value : throw Wrong(name, $"one of {string.Join(", ", known.Keys)}", $"'{text}'");
     }
 
     /// <summary>Builds a configuration; what its checks refuse is told with the file's name.</summary>
@@ -134,26 +139,28 @@ public sealed class ConfigFile
         }
         catch (ArgumentException error)
         {
-            throw new FormatException($"{path}: {error.Message}", error);
+            throw new FormatException($"{Place}: {error.Message}", error);
         }
     }
 
-    private JsonNode? Ask(string name)
-    {
-        asked.Add(name);
-        return fields[name];
-    }
+    /// <summary>A field is not what it must be.</summary>
+    /// <param name="name">The field.</param>
+    /// <param name="wish">What it must be.</param>
+    /// <param name="found">What it is; its value, shortened, where left out.</param>
+    /// <param name="cause">The error beneath, if any.</param>
+    internal FormatException Wrong(string name, string wish, string? found = null, Exception? cause = null) =>
+        new($"{Place}: '{name}' must be {wish}, but is {found ?? KnownFields.Shown(fields[name])}.", cause);
 
     private T Read<T>(string name, T missing, string wish, Func<JsonNode, T> read)
     {
-        if (Ask(name) is not { } value) return missing;
+        if (Raw(name) is not { } value) return missing;
         try
         {
             return read(value);
         }
         catch (Exception error) when (error is InvalidOperationException or FormatException or NullReferenceException)
         {
-            throw new FormatException($"{path}: '{name}' must be {wish}, but is {value.ToJsonString()}.", error);
+            throw Wrong(name, wish, value.ToJsonString(), error);
         }
     }
 }

@@ -19,18 +19,14 @@ public sealed record LoadReport
     public bool IsExact => Missing.Count == 0 && Unexpected.Count == 0 && WrongShape.Count == 0;
 
     /// <summary>What did not meet, in words: the first few names of each kind.</summary>
-    public override string ToString() =>
-        IsExact
-            ? $"{Loaded} tensors loaded"
-            : string.Join("; ", Parts().Where(part => part.Length > 0));
+    public override string ToString() => IsExact
+        ? $"{Loaded} tensors loaded"
+        : string.Join("; ", [.. Part("missing", Missing), .. Part("unexpected", Unexpected), .. Part("of another shape", WrongShape)]);
 
-    private IEnumerable<string> Parts() => [Part("missing", Missing), Part("unexpected", Unexpected), Part("of another shape", WrongShape)];
-
-    private static string Part(string kind, IReadOnlyList<string> names)
+    private static string[] Part(string kind, IReadOnlyList<string> names)
     {
         const int shown = 8;
-        if (names.Count == 0) return "";
         var more = names.Count > shown ? $", and {names.Count - shown} more" : "";
-        return $"{names.Count} {kind}: {string.Join(", ", names.Take(shown))}{more}";
+        return names.Count == 0 ? [] : [$"{names.Count} {kind}: {string.Join(", ", names.Take(shown))}{more}"];
     }
 }

@@ -6,11 +6,11 @@ public sealed class SafetensorsFile : Checkpoint
     private readonly SafetensorsHeader header;
     private readonly MemoryMappedFile map;
 
-    private SafetensorsFile(string path, SafetensorsHeader header, MemoryMappedFile map)
+    private SafetensorsFile(string path)
         : base(path)
     {
-        this.header = header;
-        this.map = map;
+        header = new SafetensorsHeader(path);
+        map = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
     }
 
     /// <inheritdoc/>
@@ -27,23 +27,19 @@ public sealed class SafetensorsFile : Checkpoint
     /// <exception cref="FormatException">The header is damaged or does not fit the file; the message names file and tensor.</exception>
     public static new SafetensorsFile Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        PointerFile.Refuse(path);
-        var checkedHeader = SafetensorsHeader.Read(path);
-        var memory = MemoryMappedFile.CreateFromFile(path, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
-        return new SafetensorsFile(path, checkedHeader, memory);
+        PointerFile.RequireWanted(path);
+        return new SafetensorsFile(path);
     }
 
     /// <inheritdoc/>
     public override Tensor Read(string name)
     {
         var entry = Find(name);
-        var bytes = TensorTypes.ByteCount(entry.Shape, entry.Type);
+        var bytes = NumberFormat.ByteCount(entry.Shape, entry.Type);
         var tensor = empty([.. entry.Shape], dtype: entry.Type);
         if (bytes == 0) return tensor;
         using var view = map.CreateViewStream(header.Offsets[name], bytes, MemoryMappedFileAccess.Read);
-        tensor.ReadBytesFromStream(view, TensorBytes.BufferSize);
+        tensor.ReadBytesFromStream(view, NumberFormat.BufferSize);
         return tensor;
     }
 

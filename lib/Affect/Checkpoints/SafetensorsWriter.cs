@@ -6,7 +6,7 @@ public static class SafetensorsWriter
     private const int Alignment = 8;
 
     // Escapes only what JSON must: names of tensors and people stay readable.
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes tensors and metadata; an existing file is replaced only once the new one is complete.</summary>
     /// <param name="path">The file; its folder is made if it is missing.</param>
@@ -26,63 +26,48 @@ public static class SafetensorsWriter
     {
         foreach (var (name, tensor) in tensors) CheckName(name, tensor);
         // Wide numbers first, as the reference implementation writes them: every tensor then begins at a multiple of its number's size.
-        var ordered = tensors.OrderByDescending(pair => TensorTypes.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var ordered = tensors.OrderBy(pair => -NumberFormat.SizeOf(pair.Value.dtype)).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
         var header = Header(ordered, metadata);
+        var padding = (Alignment - header.Length % Alignment) % Alignment;
         Span<byte> length = stackalloc byte[SafetensorsHeader.LengthBytes];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)(header.Length + padding));
         stream.Write(length);
         stream.Write(header);
-        foreach (var (_, tensor) in ordered) WriteData(stream, tensor);
+        for (var i = 0; i < padding; i++) stream.WriteByte((byte)' ');
+        foreach (var (_, tensor) in ordered.Where(pair => pair.Value.numel() > 0))
+        {
+            using var scope = NewDisposeScope();
+            tensor.detach().cpu().contiguous().WriteBytesToStream(stream, NumberFormat.BufferSize);
+        }
     }
 
     private static void CheckName(string name, Tensor tensor)
     {
         if (name == "__metadata__") throw new ArgumentException("No tensor can be called '__metadata__' in a safetensors file.", nameof(name));
-        if (TensorTypes.NameOf(tensor.dtype) is null)
-            throw new ArgumentException($"Tensor '{name}' is of {tensor.dtype}; a safetensors file holds {TensorTypes.Names}.", nameof(tensor));
+        if (NumberFormat.NameOf(tensor.dtype) is null)
+            throw new ArgumentException($"Tensor '{name}' is of {tensor.dtype}; a safetensors file holds {NumberFormat.Names}.", nameof(tensor));
     }
 
     private static byte[] Header(List<KeyValuePair<string, Tensor>> ordered, IReadOnlyDictionary<string, string>? metadata)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Json))
+        var header = new JsonObject();
+        if (metadata is { Count: > 0 })
         {
-            json.WriteStartObject();
-            if (metadata is { Count: > 0 })
-            {
-                json.WriteStartObject("__metadata__");
-                foreach (var (key, value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)) json.WriteString(key, value);
-                json.WriteEndObject();
-            }
-            var offset = 0L;
-            foreach (var (name, tensor) in ordered)
-                offset = WriteEntry(json, name, tensor, offset);
-            json.WriteEndObject();
+            var sorted = metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal);
+            header["__metadata__"] = new JsonObject(sorted.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
         }
-        while (buffer.Length % Alignment != 0) buffer.WriteByte((byte)' ');
-        return buffer.ToArray();
-    }
-
-    private static long WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, long offset)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("dtype", TensorTypes.NameOf(tensor.dtype));
-        json.WriteStartArray("shape");
-        foreach (var size in tensor.shape) json.WriteNumberValue(size);
-        json.WriteEndArray();
-        json.WriteStartArray("data_offsets");
-        json.WriteNumberValue(offset);
-        offset += TensorTypes.ByteCount(tensor.shape, tensor.dtype);
-        json.WriteNumberValue(offset);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        return offset;
-    }
-
-    private static void WriteData(Stream stream, Tensor tensor)
-    {
-        if (tensor.numel() == 0) return;
-        using var scope = NewDisposeScope();
-        tensor.detach().cpu().contiguous().WriteBytesToStream(stream, TensorBytes.BufferSize);
+        var offset = 0L;
+        foreach (var (name, tensor) in ordered)
+        {
+            var end = offset + NumberFormat.ByteCount(tensor.shape, tensor.dtype);
+            header[name] = new JsonObject
+            {
+                ["dtype"] = NumberFormat.NameOf(tensor.dtype),
+                ["shape"] = new JsonArray([.. tensor.shape.Select(size => (JsonNode)size)]),
+                ["data_offsets"] = new JsonArray(offset, end),
+            };
+            offset = end;
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(header, Readable);
     }
 }

@@ -21,13 +21,11 @@ public sealed class ShardedCheckpoint : Checkpoint
     /// <exception cref="FileNotFoundException">A shard is missing.</exception>
     public static new ShardedCheckpoint Open(string path)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        PointerFile.Refuse(path);
+        PointerFile.RequireWanted(path);
         var checkpoint = new ShardedCheckpoint(path);
         try
         {
-            checkpoint.OpenShards(ReadWeightMap(path));
+            checkpoint.OpenShards(checkpoint.ReadWeightMap());
             return checkpoint;
         }
         catch
@@ -51,16 +49,15 @@ public sealed class ShardedCheckpoint : Checkpoint
         foreach (var shard in shards) shard.Dispose();
     }
 
-    private static Dictionary<string, string> ReadWeightMap(string path)
+    private Dictionary<string, string> ReadWeightMap()
     {
         try
         {
-            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(path));
-            if (document.RootElement.ValueKind != JsonValueKind.Object
-                || !document.RootElement.TryGetProperty("weight_map", out var map)
+            using var document = JsonDocument.Parse(RegularFile.ReadAllBytes(Path));
+            if (document.RootElement is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("weight_map", out var map)
                 || map.ValueKind != JsonValueKind.Object)
             {
-                throw new FormatException($"{path}: expected an object with 'weight_map' (tensor name -> file).");
+                throw new FormatException($"{Path}: expected an object with 'weight_map' (tensor name -> file).");
             }
             var files = new Dictionary<string, string>();
             foreach (var item in map.EnumerateObject())
@@ -68,44 +65,41 @@ public sealed class ShardedCheckpoint : Checkpoint
                 var file = item.Value.ValueKind == JsonValueKind.String ? item.Value.GetString()! : "";
                 // An index is data: it may name files beside it and no others.
                 if (file.Length == 0 || file != System.IO.Path.GetFileName(file) || file is "." or "..")
-                {
                     throw new FormatException(
-                        $"{path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
-                }
-                if (!files.TryAdd(item.Name, file)) throw new FormatException($"{path}: tensor '{item.Name}' is listed twice.");
+                        $"{Path}: tensor '{item.Name}' must lie in a file beside the index, but the index names {item.Value.GetRawText()}.");
+                if (!files.TryAdd(item.Name, file)) throw new FormatException($"{Path}: tensor '{item.Name}' is listed twice.");
             }
             return files;
         }
         catch (JsonException error)
         {
-            throw new FormatException($"{path}: not valid JSON ({error.Message})", error);
+            throw new FormatException($"{Path}: not valid JSON ({error.Message})", error);
         }
     }
 
     private void OpenShards(Dictionary<string, string> weightMap)
     {
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
-        foreach (var group in weightMap.GroupBy(pair => pair.Value).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in weightMap.GroupBy(pair => pair.Value, pair => pair.Key).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var file = System.IO.Path.Combine(folder, group.Key);
             if (!File.Exists(file)) throw new FileNotFoundException($"{Path} names the shard {group.Key}, which is missing beside it.", file);
-            var shard = OpenShard(file);
+            var shard = OpenFile(file);
             shards.Add(shard);
-            foreach (var (name, _) in group)
+            foreach (var name in group)
             {
-                if (!shard.Entries.TryGetValue(name, out var entry))
+                if (!shard.Entries.ContainsKey(name))
                     throw new FormatException($"{Path}: tensor '{name}' should be in {group.Key}, which does not hold it.");
-                entries.Add(name, entry);
-                shardOf.Add(name, shard);
+                Add(name, shard);
             }
             foreach (var (name, kept) in shard.Aliases)
-            {
-                if (weightMap.ContainsKey(name) || !weightMap.ContainsKey(kept) || !entries.TryAdd(name, shard.Entries[name])) continue;
-                shardOf.Add(name, shard);
-            }
+                if (!weightMap.ContainsKey(name) && weightMap.ContainsKey(kept) && !entries.ContainsKey(name)) Add(name, shard);
         }
     }
 
-    private static Checkpoint OpenShard(string file) =>
-        PyTorchFile.IsOne(file) ? PyTorchFile.Open(file) : SafetensorsFile.Open(file);
+    private void Add(string name, Checkpoint shard)
+    {
+        entries.Add(name, shard.Entries[name]);
+        shardOf.Add(name, shard);
+    }
 }

@@ -22,7 +22,13 @@ public static class WeightLoader
             var tensor = checkpoint.Read(theirs);
             if (transform is not null) tensor = transform(tensor);
             var parts = ours.Count == 1 ? [tensor] : tensor.chunk(ours.Count, 0);
-            for (var i = 0; i < ours.Count; i++) Copy(checkpoint, report, ours[i], parts[i], targets[ours[i]]);
+            foreach (var (name, part) in ours.Zip(parts))
+            {
+                var target = targets[name];
+                if (!part.shape.SequenceEqual(target.shape))
+                    throw Refusal(checkpoint, report with { WrongShape = [Differ(name, target, $"(transformed) {Text(part.shape)}")] });
+                target.copy_(part);
+            }
         }
         return report;
     }
@@ -44,7 +50,7 @@ public static class WeightLoader
             {
                 if (!targets.TryGetValue(name, out var target) || !met.Add(name)) unexpected.Add(theirs);
                 else if (transform is null && !Part(entry.Shape, ours.Count).SequenceEqual(target.shape))
-                    wrongShape.Add($"{name}: model {Text(target.shape)}, file {entry.ShapeText}");
+                    wrongShape.Add(Differ(name, target, entry.ShapeText));
             }
         }
         return new LoadReport
@@ -56,15 +62,10 @@ public static class WeightLoader
         };
     }
 
-    private static void Copy(Checkpoint checkpoint, LoadReport report, string name, Tensor tensor, Tensor target)
-    {
-        if (!tensor.shape.SequenceEqual(target.shape))
-            throw Refusal(checkpoint, report with { WrongShape = [$"{name}: model {Text(target.shape)}, file (transformed) {Text(tensor.shape)}"] });
-        target.copy_(tensor);
-    }
-
     private static IEnumerable<long> Part(IReadOnlyList<long> shape, int parts) =>
         shape.Select((size, axis) => axis > 0 || parts == 1 ? size : size % parts == 0 ? size / parts : -1);
+
+    private static string Differ(string name, Tensor target, string found) => $"{name}: model {Text(target.shape)}, file {found}";
 
     private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 

@@ -29,7 +29,7 @@ public sealed class Corpus
                 throw new ArgumentException($"Clip '{clip.Id}' must have one of the emotions {emotions}, but has '{emotion}'.", nameof(clips));
         }
         (Name, Root, Emotions, IsSynthetic) = (name, Path.GetFullPath(root), emotions, isSynthetic);
-        (Clips, var found) = ClipIdentity.Of(emotions, clips);
+        (Clips, var found) = Spellings.Unify(emotions, clips);
         Warnings = [.. (warnings ?? []).Concat(found).Distinct(StringComparer.Ordinal)];
         Labels = [.. Clips.Select(clip => emotions.IndexOf(clip.Emotion))];
     }
@@ -73,11 +73,11 @@ public sealed class Corpus
     }
 
     /// <summary>The corpus of only those clips that satisfy a condition, in the same order and with the same classes.</summary>
-    public Corpus Where(Func<Clip, bool> condition) => new(Name, Root, Emotions, [.. Clips.Where(condition)], IsSynthetic, Warnings);
+    public Corpus Where(Func<Clip, bool> condition) => Of(Clips.Where(condition), Warnings);
 
     /// <summary>The same corpus with more to warn of.</summary>
     /// <param name="warnings">One sentence each.</param>
-    public Corpus WithWarnings(IEnumerable<string> warnings) => new(Name, Root, Emotions, Clips, IsSynthetic, Warnings.Concat(warnings));
+    public Corpus WithWarnings(IEnumerable<string> warnings) => Of(Clips, Warnings.Concat(warnings));
 
     /// <summary>The corpus of one part's clips.</summary>
     /// <param name="split">One of <see cref="SplitNames"/>.</param>
@@ -88,13 +88,7 @@ public sealed class Corpus
 
     /// <summary>How many labelled clips each class has.</summary>
     /// <returns>One count per class.</returns>
-    public IReadOnlyList<int> ClassCounts()
-    {
-        var counts = new int[Emotions.Count];
-        foreach (var label in Labels)
-            if (label >= 0) counts[label]++;
-        return counts;
-    }
+    public IReadOnlyList<int> ClassCounts() => ClassCounts(Enumerable.Range(0, Clips.Count));
 
     /// <summary>
     /// Divides the labelled clips into folds such that no speaker is on both sides of one, the folds are of like size and, as far as whole
@@ -104,7 +98,7 @@ public sealed class Corpus
     /// <param name="seed">Same corpus, count and seed: same folds.</param>
     /// <returns>One fold per held-out group of speakers; every labelled clip is held out once.</returns>
     /// <exception cref="ArgumentException">There are fewer speakers than folds.</exception>
-    public IReadOnlyList<Fold> Folds(int count, int seed = 1) => SpeakerFolds.Divide(this, IsForLearning, count, seed);
+    public IReadOnlyList<Fold> Folds(int count, int seed = 1) => SpeakerFolds.Divide(this, Indices(IsForLearning), count, seed);
 
     /// <summary>
     /// Divides all labelled clips, the test part's too, so that each is judged once by what was learned and chosen without its speaker: one fold is
@@ -116,12 +110,11 @@ public sealed class Corpus
     public IReadOnlyList<OuterFold> OuterFolds(int count = 5, int seed = 1)
     {
         Require.AtLeast(3, count);
-        var held = SpeakerFolds.Divide(this, IsJudged, count, seed).Select(fold => fold.Held).ToArray();
-        var folds = held.Index().Select(fold =>
+        OuterFold[] folds = [.. SpeakerFolds.Divide(this, Indices(IsJudged), count, seed).Select(fold =>
         {
-            var inner = InnerSplit.Divide(this, [.. held.Where(other => other != fold.Item).SelectMany(other => other).Order()], seed: seed);
-            return new OuterFold { Index = fold.Index, Held = fold.Item, Choose = [.. inner.Held.Order()], Train = [.. inner.Train.Order()] };
-        }).ToArray();
+            var inner = InnerSplit.Divide(this, fold.Train, seed: seed);
+            return new OuterFold { Index = fold.Index, Train = inner.Train, Choose = inner.Held, Held = fold.Held };
+        })];
         foreach (var fold in folds)
         {
             var learned = fold.Train.Select(clip => Labels[clip]).ToHashSet();
@@ -133,7 +126,7 @@ public sealed class Corpus
     }
 
     /// <summary>The corpus of all labelled clips, its parts dissolved: the test part's clips can be learned from and folded like the others.</summary>
-    public Corpus Labelled() => new(Name, Root, Emotions, [.. Clips.Where(IsJudged).Select(clip => clip with { Split = SplitNames.Train })], IsSynthetic, Warnings);
+    public Corpus Labelled() => Of(Clips.Where(IsJudged).Select(clip => clip with { Split = SplitNames.Train }), Warnings);
 
     /// <summary>The division that the corpus itself prescribes: learn on <c>train</c> (and on <c>val</c> where that is not held out), score on another part.</summary>
     /// <param name="held">The part to score on: <see cref="SplitNames.Validation"/> or <see cref="SplitNames.Test"/>.</param>
@@ -142,17 +135,27 @@ public sealed class Corpus
     {
         if (held is not (SplitNames.Validation or SplitNames.Test))
             throw new ArgumentException($"held must be '{SplitNames.Validation}' or '{SplitNames.Test}', but was '{held}'.", nameof(held));
-        var train = LabelledOf(split => split == SplitNames.Train || (split == SplitNames.Validation && held != SplitNames.Validation));
-        var score = LabelledOf(split => split == held);
-        if (train.Count == 0 || score.Count == 0)
-            throw new ArgumentException($"{Name} prescribes no such division: {train.Count} labelled clips to learn from, {score.Count} in '{held}'.", nameof(held));
+        var train = Indices(clip => clip.Emotion is not null && clip.Split != held && clip.Split is SplitNames.Train or SplitNames.Validation);
+        var score = Indices(clip => clip.Emotion is not null && clip.Split == held);
+        if (train.Length == 0 || score.Length == 0)
+            throw new ArgumentException($"{Name} prescribes no such division: {train.Length} labelled clips to learn from, {score.Length} in '{held}'.", nameof(held));
         return new Fold { Index = 0, Train = train, Held = score };
     }
 
-    internal static bool IsJudged(Clip clip) => clip.Emotion is not null && clip.Split is not SplitNames.Unlabelled;
+    /// <summary>How many labelled clips each class has among some.</summary>
+    internal int[] ClassCounts(IEnumerable<int> clips)
+    {
+        var counts = new int[Emotions.Count];
+        foreach (var clip in clips)
+            if (Labels[clip] >= 0) counts[Labels[clip]]++;
+        return counts;
+    }
 
-    internal static bool IsForLearning(Clip clip) => clip.Emotion is not null && clip.Split is not (SplitNames.Test or SplitNames.Unlabelled);
+    private static bool IsJudged(Clip clip) => clip.Emotion is not null && clip.Split is not SplitNames.Unlabelled;
 
-    private List<int> LabelledOf(Func<string?, bool> isWanted) =>
-        [.. Enumerable.Range(0, Clips.Count).Where(index => Labels[index] >= 0 && isWanted(Clips[index].Split))];
+    private static bool IsForLearning(Clip clip) => IsJudged(clip) && clip.Split is not SplitNames.Test;
+
+    private Corpus Of(IEnumerable<Clip> clips, IEnumerable<string> warnings) => new(Name, Root, Emotions, [.. clips], IsSynthetic, warnings);
+
+    private int[] Indices(Func<Clip, bool> isWanted) => [.. Enumerable.Range(0, Clips.Count).Where(index => isWanted(Clips[index]))];
 }

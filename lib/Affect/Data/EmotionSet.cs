@@ -43,10 +43,7 @@ public sealed class EmotionSet : IReadOnlyList<string>, IEquatable<EmotionSet>
     /// <exception cref="ArgumentException">There is no label, or two differ in capitals only.</exception>
     public static EmotionSet Of(IEnumerable<string> labels)
     {
-        // Of several spellings of one class the most frequent, whatever the order.
-        var distinct = labels.GroupBy(NameForm.OfLabel, StringComparer.Ordinal)
-            .Select(forms => forms.CountBy(NameForm.Clean, StringComparer.Ordinal).OrderByDescending(form => form.Value).ThenBy(form => form.Key, StringComparer.Ordinal).First().Key)
-            .Order(StringComparer.Ordinal).ToArray();
+        string[] distinct = [.. labels.GroupBy(NameForm.OfLabel, StringComparer.Ordinal).Select(forms => Spellings.Count(forms.Select(NameForm.Clean))[0].Name).Order(StringComparer.Ordinal)];
         return distinct.Length == Mer2024.Count && distinct.All(Mer2024.Contains) ? Mer2024 : new EmotionSet(distinct);
     }
 

@@ -3,7 +3,7 @@ namespace Affect.Data;
 /// <summary>A division within the clips to learn from: some speakers are kept aside to choose by, so that nothing is chosen on the clips that are reported.</summary>
 public static class InnerSplit
 {
-    internal const double UsualShare = 0.2;
+    private const double UsualShare = 0.2;
 
     /// <summary>Keeps a share of the speakers aside.</summary>
     /// <param name="corpus">The corpus.</param>
@@ -17,12 +17,15 @@ public static class InnerSplit
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(clips);
         if (share is not (> 0 and <= 0.5)) throw new ArgumentOutOfRangeException(nameof(share), share, "share must be above 0 and at most 0.5.");
-        var speakers = clips.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Count();
-        if (speakers < 2) throw new ArgumentException($"clips must come from at least two speakers, so that one can be kept aside, but all {clips.Count} are of '{corpus.Clips[clips[0]].Speaker}'.", nameof(clips));
+        if (Speakers(corpus, clips) < 2)
+            throw new ArgumentException($"clips must come from at least two speakers, so that one can be kept aside, but all {clips.Count} are of '{corpus.Clips[clips[0]].Speaker}'.", nameof(clips));
         var fold = Divide(corpus, clips, share, seed);
         var learned = fold.Train.Select(clip => corpus.Labels[clip]).ToHashSet();
-        foreach (var clip in clips.OrderBy(clip => corpus.Labels[clip]))
-            if (!learned.Contains(corpus.Labels[clip])) throw new ArgumentException($"clips must show '{corpus.Clips[clip].Emotion}' by at least two speakers, so that one can be kept aside, but only {corpus.Clips[clip].Speaker} does.", nameof(clips));
+        foreach (var clip in clips.OrderBy(clip => corpus.Labels[clip]).Select(clip => (Label: corpus.Labels[clip], Clip: corpus.Clips[clip])))
+        {
+            if (!learned.Contains(clip.Label))
+                throw new ArgumentException($"clips must show '{clip.Clip.Emotion}' by at least two speakers, so that one can be kept aside, but only {clip.Clip.Speaker} does.", nameof(clips));
+        }
         return fold;
     }
 
@@ -36,8 +39,9 @@ public static class InnerSplit
     {
         ArgumentNullException.ThrowIfNull(corpus);
         Require.NotEmpty(clips);
-        var part = new Corpus(corpus.Name, corpus.Root, corpus.Emotions, [.. clips.Select(index => corpus.Clips[index] with { Split = SplitNames.Train })], corpus.IsSynthetic, corpus.Warnings);
-        var fold = part.Folds(Math.Clamp((int)Math.Round(1 / share), 2, part.Speakers.Count), seed)[0];
-        return new Fold { Index = 0, Train = [.. fold.Train.Select(index => clips[index])], Held = [.. fold.Held.Select(index => clips[index])] };
+        var held = SpeakerFolds.Divide(corpus, clips, Math.Clamp((int)Math.Round(1 / share), 2, Speakers(corpus, clips)), seed)[0].Held.ToHashSet();
+        return new Fold { Index = 0, Train = [.. clips.Where(clip => !held.Contains(clip))], Held = [.. clips.Where(held.Contains)] };
     }
+
+    private static int Speakers(Corpus corpus, IReadOnlyList<int> clips) => clips.Select(clip => corpus.Clips[clip].Speaker).Distinct(StringComparer.Ordinal).Count();
 }

@@ -13,6 +13,10 @@ public static class Manifest
     /// <summary>The column that names the generator of a synthetic corpus.</summary>
     public const string SyntheticColumn = "synthetic";
 
+    /// <summary>The generator of the embedded corpus, as its name and version stand in <see cref="SyntheticColumn"/>; such a corpus is called like it and has the classes of MER2024.</summary>
+    internal const string Embedded = "mimic";
+
+    private static readonly string[] EmptyCells = ["nan", "none", "null", "na", "n/a", "<na>"];
     private static readonly string[] Known = ["clip", "audio", "video", "speaker", "session", "emotion", "transcript", "split"];
 
     /// <summary>Reads a manifest; the media files themselves are not opened.</summary>
@@ -24,28 +28,18 @@ public static class Manifest
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist.", path);
-        var text = Utf8Text.Decode(RegularFile.ReadAllBytes(path), path);
-        var clips = new ManifestReader(path, text, emotions).ReadClips();
+        var clips = new ManifestReader(path, emotions).ReadClips();
         var isSynthetic = clips.All(clip => clip.Extras.ContainsKey(SyntheticColumn));
-        var isMimic = isSynthetic && clips.All(clip => clip.Extras[SyntheticColumn].StartsWith($"{Mimic.Name} ", StringComparison.Ordinal));
-        if (isMimic) emotions ??= EmotionSet.Mer2024;                           // a small one may lack a class
-        try
-        {
-            emotions ??= EmotionSet.Of(clips.Select(clip => clip.Emotion).OfType<string>());
-        }
-        catch (ArgumentException error)
-        {
-            var reason = clips.All(clip => clip.Emotion is null) ? "no clip has an emotion, so the classes must be given" : error.Message;
-            throw new FormatException($"{path}: {reason}", error);
-        }
+        var isEmbedded = isSynthetic && clips.All(clip => clip.Extras[SyntheticColumn].StartsWith($"{Embedded} ", StringComparison.Ordinal));
+        if (isEmbedded) emotions ??= EmotionSet.Mer2024;                        // a small one may lack a class
+        if (emotions is null && clips.All(clip => clip.Emotion is null)) throw new FormatException($"{path}: no clip has an emotion, so the classes must be given");
+        emotions ??= EmotionSet.Of(clips.Select(clip => clip.Emotion).OfType<string>());
         var root = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var name = isMimic ? Mimic.Name : Path.GetFileName(path) == FileName ? Path.GetFileName(root) : Path.GetFileNameWithoutExtension(path);
+        var name = isEmbedded ? Embedded : Path.GetFileName(path) == FileName ? Path.GetFileName(root) : Path.GetFileNameWithoutExtension(path);
         string[] empty = [.. emotions.Where(emotion => EmptyCells.Contains(emotion, StringComparer.OrdinalIgnoreCase))];
         var warning = $"{path}: {string.Join(", ", empty.Select(emotion => $"'{emotion}'"))} {(empty.Length == 1 ? "is" : "are")} taken for an emotion, but so tables write an empty cell; leave the cell empty where a clip has no label";
         return new Corpus(name.Length > 0 ? name : "corpus", root, emotions, clips, isSynthetic, empty.Length == 0 ? [] : [warning]);
     }
-
-    private static readonly string[] EmptyCells = ["nan", "none", "null", "na", "n/a", "<na>"];
 
     /// <summary>Writes a manifest, atomically; paths inside its folder are written relative to it.</summary>
     /// <param name="path">The csv file.</param>

@@ -61,16 +61,13 @@ public static class PlainFolder
         var name = Path.GetFileNameWithoutExtension(file);
         var id = $"{emotion}/{name}";
         var path = Path.GetFullPath(file);
-        clips.TryGetValue(id, out var twin);
-        if (isAudio ? twin?.AudioPath is not null : twin?.VideoPath is not null)
-            throw new FormatException($"{file}: there is already a clip of this name, {(isAudio ? twin.AudioPath : twin.VideoPath)}.");
-        var clip = twin;
-        if (clip is null)
+        if (!clips.TryGetValue(id, out var clip))
         {
             var (speaker, session) = guess.Of(id, name, emotion)
                 ?? throw new FormatException($"{file}: its name must begin with the speaker and '_' or '-', as in {Layout}; speakers decide the folds.");
             clip = new Clip { Id = id, Speaker = speaker, Session = session, Emotion = emotion, Transcript = ReadTranscript(file) };
         }
+        if ((isAudio ? clip.AudioPath : clip.VideoPath) is { } twin) throw new FormatException($"{file}: there is already a clip of this name, {twin}.");
         clips[id] = isAudio ? clip with { AudioPath = path } : clip with { VideoPath = path };
     }
 

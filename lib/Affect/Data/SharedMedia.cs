@@ -13,14 +13,12 @@ public static class SharedMedia
     public static IReadOnlyList<string> Warnings(Corpus corpus, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var same = new List<Clip[]>();
-        var bySize = corpus.Clips.Where(clip => clip.AudioPath is not null || clip.VideoPath is not null)
-            .Select(clip => (Clip: clip, Status: FileStatus.Of(clip.MediaPath)))
-            .Where(item => item.Status is { Kind: FileKind.Regular, Size: > 0 })
-            .GroupBy(item => item.Status!.Value.Size, item => item.Clip);
-        foreach (var size in bySize.Where(MayContradict))
-            foreach (var beginning in size.GroupBy(clip => Hash(clip, Beginning, cancel)).Where(MayContradict))
-                same.AddRange(beginning.GroupBy(clip => size.Key <= Beginning ? beginning.Key : Hash(clip, long.MaxValue, cancel)).Where(group => group.Key is not null && MayContradict(group)).Select(group => group.ToArray()));
+        Clip[][] same =
+        [
+            .. Alike(corpus.Clips.Where(clip => clip.AudioPath is not null || clip.VideoPath is not null), Size)
+                .SelectMany(clips => Alike(clips, clip => Hash(clip, Beginning, cancel)))
+                .SelectMany(clips => Alike(clips, clip => Hash(clip, long.MaxValue, cancel))),
+        ];
         return [.. new[]
         {
             Tell(same, clip => clip.Speaker, "speakers: folds by speaker do not keep them apart"),
@@ -29,24 +27,22 @@ public static class SharedMedia
         }.OfType<string>()];
     }
 
-    private static bool MayContradict(IEnumerable<Clip> clips)
-    {
-        Clip? first = null;
-        foreach (var clip in clips)
-        {
-            first ??= clip;
-            if (clip.Speaker != first.Speaker || clip.Emotion != first.Emotion || clip.Split != first.Split) return true;
-        }
-        return false;
-    }
+    // Groups of clips that have something in common and may contradict each other.
+    private static IEnumerable<Clip[]> Alike(IEnumerable<Clip> clips, Func<Clip, string?> key) => clips.GroupBy(key, StringComparer.Ordinal)
+        .Where(group => group.Key is not null && group.DistinctBy(clip => (clip.Speaker, clip.Emotion, clip.Split)).Skip(1).Any())
+        .Select(group => group.ToArray());
 
-    private static string? Tell(List<Clip[]> same, Func<Clip, string?> value, string meaning)
+    private static string? Tell(Clip[][] same, Func<Clip, string?> value, string meaning)
     {
         Clip[][] wrong = [.. same.Select(clips => clips.Where(clip => value(clip) is not null).DistinctBy(value).ToArray()).Where(clips => clips.Length > 1)];
         if (wrong.Length == 0) return null;
         var named = wrong.Take(Shown).Select(clips => string.Join(" and ", clips.Take(Shown).Select(clip => $"{clip.Id} ({value(clip)})")));
         return FormattableString.Invariant($"The same recording stands under different {meaning}: {string.Join("; ", named)}{(wrong.Length > Shown ? FormattableString.Invariant($"; and {wrong.Length - Shown} more") : "")}.");
     }
+
+    // Null where nothing can be told, as of what is no file.
+    private static string? Size(Clip clip) =>
+        FileStatus.Of(clip.MediaPath) is { Kind: FileKind.Regular, Size: > 0 } status ? status.Size.ToString(CultureInfo.InvariantCulture) : null;
 
     // Null where the file cannot be read: whoever reads the clip tells why.
     private static string? Hash(Clip clip, long most, CancellationToken cancel)

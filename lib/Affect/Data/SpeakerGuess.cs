@@ -14,20 +14,16 @@ internal sealed class SpeakerGuess
         "sound", "speech", "take", "test", "track", "train", "turn", "utt", "utterance", "val", "video", "voice", "wav",
     };
 
-    private readonly Dictionary<string, int> schemes = new(StringComparer.Ordinal);
+    private readonly List<string> corpora = [];                                 // of each file whose name a scheme tells
     private readonly List<(string Clip, string Speaker, string Emotion)> guesses = [];
-    private (string Name, string Corpus)? behind; // the first known name behind a prefix
+    private (string Name, string Corpus)? behind;                               // the first known name behind a prefix
 
-    /// <summary>What a name tells, remembered for <see cref="Warnings"/>.</summary>
-    /// <param name="clip">The clip's id.</param>
-    /// <param name="name">The file's name without its ending.</param>
-    /// <param name="emotion">Its folder.</param>
-    /// <returns>Null where the name tells nobody.</returns>
+    /// <summary>What the name of a clip's file, without its ending, tells, remembered for <see cref="Warnings"/>; null where it tells nobody.</summary>
     internal (string Speaker, string? Session)? Of(string clip, string name, string emotion)
     {
         if (FileNameScheme.Of(name.Trim()) is { } known)
         {
-            schemes[known.Corpus] = schemes.GetValueOrDefault(known.Corpus) + 1;
+            corpora.Add(known.Corpus);
             return (known.Speaker, known.Session);
         }
         var end = name.IndexOfAny(['_', '-']);
@@ -38,20 +34,19 @@ internal sealed class SpeakerGuess
     }
 
     /// <summary>How the speakers were found, and why that may be wrong.</summary>
-    internal IReadOnlyList<string> Warnings()
+    internal IEnumerable<string> Warnings()
     {
-        var warnings = new List<string>();
-        if (schemes.Count + Math.Min(1, guesses.Count) > 1)
+        var schemes = corpora.Order(StringComparer.Ordinal).Concat(guesses.Select(_ => "none known")).CountBy(corpus => corpus, StringComparer.Ordinal).ToArray();
+        if (schemes.Length > 1)
         {
-            string[] counts = [.. schemes.OrderBy(scheme => scheme.Key, StringComparer.Ordinal).Select(scheme => FormattableString.Invariant($"{scheme.Key} {scheme.Value}")), .. guesses.Count > 0 ? [FormattableString.Invariant($"none known {guesses.Count}")] : Array.Empty<string>()];
-            warnings.Add($"The files' names follow several schemes ({string.Join(", ", counts)}): people of different corpora may bear one name, and one person two.");
+            var counts = string.Join(", ", schemes.Select(scheme => FormattableString.Invariant($"{scheme.Key} {scheme.Value}")));
+            yield return $"The files' names follow several schemes ({counts}): people of different corpora may bear one name, and one person two.";
         }
-        if (guesses.Count == 0) return warnings;
+        if (guesses.Count == 0) yield break;
         var people = guesses.GroupBy(guess => NameForm.OfPerson(guess.Speaker), StringComparer.Ordinal).ToArray();
         var names = string.Join(", ", people.Take(Shown).Select(person => $"'{NameForm.Clean(person.First().Speaker)}'")) + (people.Length > Shown ? ", ..." : "");
-        warnings.Add(FormattableString.Invariant(
-            $"Who speaks is a guess: what stands before the first '_' or '-' of a file's name, as '{NameForm.Clean(guesses[0].Speaker)}' of {guesses[0].Clip}. That makes {people.Length} {(people.Length == 1 ? "person" : "people")} of {guesses.Count} clips ({names}); if it is not so, write who speaks into {Manifest.FileName}.{Doubts(people)}"));
-        return warnings;
+        yield return FormattableString.Invariant(
+            $"Who speaks is a guess: what stands before the first '_' or '-' of a file's name, as '{NameForm.Clean(guesses[0].Speaker)}' of {guesses[0].Clip}. That makes {people.Length} {(people.Length == 1 ? "person" : "people")} of {guesses.Count} clips ({names}); if it is not so, write who speaks into {Manifest.FileName}.{Doubts(people)}");
     }
 
     private string Doubts(IGrouping<string, (string Clip, string Speaker, string Emotion)>[] people)

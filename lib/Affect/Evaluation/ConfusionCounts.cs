@@ -3,12 +3,10 @@ namespace Affect.Evaluation;
 /// <summary>Confusion matrices as flat counts, <c>[target * classes + predicted]</c>, and the scores that they give.</summary>
 internal static class ConfusionCounts
 {
-    /// <summary>One matrix per group of clips (per speaker), or a single one.</summary>
-    /// <param name="target">The true classes.</param>
-    /// <param name="predicted">The decisions.</param>
-    /// <param name="classes">How many classes there are.</param>
-    /// <param name="groups">Each clip's group, 0 … <paramref name="groupCount"/> − 1; null puts all into group 0.</param>
-    /// <param name="groupCount">How many groups there are.</param>
+    /// <summary>The matrix of all clips.</summary>
+    internal static int[] Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes) => Of(target, predicted, classes, groups: null, groupCount: 1)[0];
+
+    /// <summary>One matrix per group of clips, as per speaker; without groups, a single one of all.</summary>
     internal static int[][] Of(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, IReadOnlyList<int>? groups, int groupCount)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -18,8 +16,7 @@ internal static class ConfusionCounts
             throw new ArgumentException($"predicted must hold one class per target, {target.Count}, but holds {predicted.Count}.", nameof(predicted));
         if (groups is not null && groups.Count != target.Count)
             throw new ArgumentException($"target must hold one class per speaker's clip, {groups.Count}, but holds {target.Count}.", nameof(target));
-        var counts = new int[groupCount][];
-        for (var group = 0; group < groupCount; group++) counts[group] = new int[classes * classes];
+        int[][] counts = [.. Enumerable.Range(0, groupCount).Select(_ => new int[classes * classes])];
         for (var clip = 0; clip < target.Count; clip++)
         {
             var row = Class(target[clip], classes, nameof(target), clip);
@@ -28,44 +25,26 @@ internal static class ConfusionCounts
         return counts;
     }
 
+    /// <summary>The score of a matrix; of an empty one, 0.</summary>
     internal static double Score(ReadOnlySpan<int> counts, int classes, Metric metric)
     {
-        long total = 0;
-        long right = 0;
-        foreach (var count in counts) total += count;
-        for (var c = 0; c < classes; c++) right += counts[c * classes + c];
-        switch (metric)
+        var (sum, total, present) = (0.0, 0, 0);
+        for (var c = 0; c < classes; c++)
         {
-            case Metric.Accuracy:
-                return total == 0 ? 0 : (double)right / total;
-            case Metric.Waf:
-                {
-                    var sum = 0.0;
-                    for (var c = 0; c < classes; c++) sum += Support(counts, classes, c) * F1(counts, classes, c);
-                    return total == 0 ? 0 : sum / total;
-                }
-            case Metric.MacroF1:
-                {
-                    var sum = 0.0;
-                    for (var c = 0; c < classes; c++) sum += F1(counts, classes, c);
-                    return sum / classes;
-                }
-            case Metric.Uar:
-                {
-                    var sum = 0.0;
-                    var present = 0;
-                    for (var c = 0; c < classes; c++)
-                    {
-                        var support = Support(counts, classes, c);
-                        if (support == 0) continue;
-                        sum += (double)counts[c * classes + c] / support;
-                        present++;
-                    }
-                    return present == 0 ? 0 : sum / present;
-                }
-            default:
-                throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric must be one of Metric's values.");
+            var (support, right) = (Support(counts, classes, c), counts[c * classes + c]);
+            total += support;
+            if (support > 0) present++;
+            sum += metric switch
+            {
+                Metric.Accuracy => right,
+                Metric.Waf => support * F1(counts, classes, c),
+                Metric.MacroF1 => F1(counts, classes, c),
+                Metric.Uar => support == 0 ? 0 : (double)right / support,
+                _ => throw new ArgumentOutOfRangeException(nameof(metric), metric, "metric must be one of Metric's values."),
+            };
         }
+        var parts = metric switch { Metric.MacroF1 => classes, Metric.Uar => present, _ => total };
+        return parts == 0 ? 0 : sum / parts;
     }
 
     internal static double F1(ReadOnlySpan<int> counts, int classes, int c)

@@ -60,23 +60,20 @@ public sealed class Decisions
     public static Decisions Load(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using var csv = CsvReader.FromFile(RegularFile.Require(path), new CsvReaderOptions { Separator = ',', HasHeader = false, TrackLineNumbers = true, MalformedData = CsvMalformedDataHandling.Throw });
-        if (!csv.Read() || csv.Current.ToArray() is not { Length: > 4 } header || !header.AsSpan(0, Head.Length).SequenceEqual(Head))
+        using var rows = CsvFile.Read(path).GetEnumerator();
+        if (!rows.MoveNext() || rows.Current.Fields is not { Length: > 4 } header || !header.AsSpan(0, Head.Length).SequenceEqual(Head))
             throw new FormatException($"{path}:1: must begin with {string.Join(',', Head)} and the classes.");
         string[] classes = header[Head.Length..];
         var (clips, speakers, target, probabilities) = (new List<string>(), new List<string>(), new List<int>(), new List<IReadOnlyList<double>>());
-        while (csv.Read())
+        while (rows.MoveNext())
         {
-            var row = csv.Current.ToArray();
-            if (row.Length != header.Length) throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: must have {header.Length} fields, but has {row.Length}."));
-            if (Array.IndexOf(classes, row[2]) < 0) throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: the emotion must be one of {string.Join(", ", classes)}, but is '{row[2]}'."));
+            var row = rows.Current.Fields;
+            if (row.Length != header.Length) throw Bad($"must have {header.Length} fields, but has {row.Length}.");
+            if (Array.IndexOf(classes, row[2]) < 0) throw Bad($"the emotion must be one of {string.Join(", ", classes)}, but is '{row[2]}'.");
             clips.Add(row[0]);
             speakers.Add(row[1]);
             target.Add(Array.IndexOf(classes, row[2]));
             probabilities.Add([.. row[Head.Length..].Select(Number)]);
-
-            double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var value)
-                ? value : throw new FormatException(FormattableString.Invariant($"{path}:{csv.LineNumber}: a probability must be a number, but is '{text}'."));
         }
         try
         {
@@ -86,6 +83,10 @@ public sealed class Decisions
         {
             throw new FormatException($"{path}: {error.Message}", error);
         }
+
+        double Number(string text) => double.TryParse(text, CultureInfo.InvariantCulture, out var value) ? value : throw Bad($"a probability must be a number, but is '{text}'.");
+
+        FormatException Bad(string message) => new($"{path}:{rows.Current.Line}: {message}");
     }
 
     /// <summary>Writes a csv file: <c>clip,speaker,emotion,predicted</c> and each class's probability.</summary>
@@ -105,10 +106,7 @@ public sealed class Decisions
     /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
     public static (IReadOnlyList<int> Target, IReadOnlyList<int> Predicted, IReadOnlyList<string> Speakers) Pool(IReadOnlyList<Decisions> runs)
     {
-        Require.NotEmpty(runs);
-        foreach (var run in runs)
-            if (!run.Clips.SequenceEqual(runs[0].Clips) || !run.Classes.SequenceEqual(runs[0].Classes))
-                throw new ArgumentException("runs must be of the same clips and classes in the same order, but are not.", nameof(runs));
+        OfSameClips(runs);
         return ([.. runs.SelectMany(run => run.Target)], [.. runs.SelectMany(run => run.Predicted)], [.. runs.SelectMany(run => run.Speakers)]);
     }
 
@@ -119,8 +117,8 @@ public sealed class Decisions
     /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
     public static Interval Score(IReadOnlyList<Decisions> runs, Metric metric = Metric.Waf, double level = 0.95)
     {
-        _ = Pool(runs);
-        return new SpeakerJackknife(runs[0].Speakers).Table(runs[0].Target, [.. runs.Select(run => run.Predicted)], runs[0].Classes.Count, metric).Score(level, runs[0].Clips.Count);
+        var one = OfSameClips(runs);
+        return new SpeakerJackknife(one.Speakers).Table(one.Target, [.. runs.Select(run => run.Predicted)], one.Classes.Count, metric).Score(level, one.Clips.Count);
     }
 
     /// <summary>The F1 of every class of several runs taken together, each with its interval by speaker and run.</summary>
@@ -129,8 +127,8 @@ public sealed class Decisions
     /// <exception cref="ArgumentException">The runs are not of the same clips and classes in the same order.</exception>
     public static IReadOnlyList<Interval> F1(IReadOnlyList<Decisions> runs, double level = 0.95)
     {
-        _ = Pool(runs);
-        return new SpeakerJackknife(runs[0].Speakers).F1(runs[0].Target, [.. runs.Select(run => run.Predicted)], runs[0].Classes.Count, level);
+        var one = OfSameClips(runs);
+        return new SpeakerJackknife(one.Speakers).F1(one.Target, [.. runs.Select(run => run.Predicted)], one.Classes.Count, level);
     }
 
     /// <summary>Two sets of runs on the same clips with the same seeds, compared speaker by speaker and run by run.</summary>
@@ -139,11 +137,17 @@ public sealed class Decisions
     /// <param name="metric">Which score.</param>
     /// <param name="level">How often the intervals are to hold the true value, 0.5 … 0.9999.</param>
     /// <exception cref="ArgumentException">The sets are not of the same clips, or not of as many runs.</exception>
-    public static PairedComparison Compare(IReadOnlyList<Decisions> first, IReadOnlyList<Decisions> second, Metric metric = Metric.Waf, double level = 0.95)
+    public static PairedComparison Compare(IReadOnlyList<Decisions> first, IReadOnlyList<Decisions> second, Metric metric = Metric.Waf, double level = 0.95) =>
+        PairedComparison.OfMeans([first], [second], metric, level);
+
+    /// <summary>The first of several runs, whose clips, speakers, true classes and classes are the others' too.</summary>
+    /// <exception cref="ArgumentException">They are not.</exception>
+    internal static Decisions OfSameClips(IReadOnlyList<Decisions> runs)
     {
-        var (one, other) = (Pool(first), Pool(second));
-        if (first.Count != second.Count || !first[0].Clips.SequenceEqual(second[0].Clips) || !one.Target.SequenceEqual(other.Target))
-            throw new ArgumentException("The two sets must be of as many runs on the same clips in the same order, but are not.", nameof(second));
-        return MeanComparison.Of([first], [second], metric, level);
+        Require.NotEmpty(runs);
+        var one = runs[0];
+        return runs.All(run => run.Clips.SequenceEqual(one.Clips) && run.Classes.SequenceEqual(one.Classes) && run.Target.SequenceEqual(one.Target))
+            ? one
+            : throw new ArgumentException("runs must be of the same clips and classes in the same order, but are not.", nameof(runs));
     }
 }

@@ -35,26 +35,17 @@ public sealed record EqualityTest
         if (decisions.Count < 2) throw new ArgumentException($"decisions must hold at least two sets to compare, but holds {decisions.Count}.", nameof(decisions));
         if (speakers.Count != target.Count) throw new ArgumentException($"speakers must hold one per clip, {target.Count}, but holds {speakers.Count}.", nameof(speakers));
         var jackknife = new SpeakerJackknife(speakers);
-        return Of([.. decisions.Select(set => jackknife.Values(target, set, classes, counts => ConfusionCounts.Score(counts, classes, metric)))], metric);
-    }
-
-    /// <summary>Compares sets by what each speaker has to do with each one's score.</summary>
-    /// <param name="values"><c>[sets][speakers]</c></param>
-    /// <param name="metric">Which score.</param>
-    internal static EqualityTest Of(double[][] values, Metric metric)
-    {
-        var speakers = values[0].Length;
-        double[][] vectors = [.. Enumerable.Range(0, speakers).Select(speaker =>
+        double[][] values = [.. decisions.Select(set => jackknife.Values(target, set, classes, counts => ConfusionCounts.Score(counts, classes, metric)))];
+        double[][] vectors = [.. Enumerable.Range(0, jackknife.Speakers).Select(speaker =>
         {
             var mean = values.Average(set => set[speaker]);
             return values.Select(set => set[speaker] - mean).ToArray();
         })];
         double[][] products = [.. vectors.Select(one => vectors.Select(other => one.Zip(other, (a, b) => a * b).Sum()).ToArray())];
-        return new EqualityTest { Metric = metric, Scores = [.. values.Select(set => set.Average())], Speakers = speakers, PValue = RotationTest.PValue(products) };
+        return new EqualityTest { Metric = metric, Scores = [.. values.Select(set => set.Average())], Speakers = jackknife.Speakers, PValue = RotationTest.PValue(products) };
     }
 
     /// <summary>The test in words.</summary>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{(Metric is Metric.Waf or Metric.Uar ? Metric.ToString().ToUpperInvariant() : Metric.ToString())} from {Scores.Min():F3} to {Scores.Max():F3}, {PValues.Text(PValue)} ({Speakers} speaker{(Speakers == 1 ? "" : "s")})");
+        CultureInfo.InvariantCulture, $"{ResultText.Of(Metric)} from {Scores.Min():F3} to {Scores.Max():F3}, {ResultText.P(PValue)} ({ResultText.Speakers(Speakers)})");
 }

@@ -38,8 +38,7 @@ internal sealed record Estimate
     /// <summary>How many clips there are.</summary>
     internal int Clips { get; init; }
 
-    /// <summary>Takes the mean of a table of values.</summary>
-    /// <param name="table"><c>[runs][speakers]</c></param>
+    /// <summary>Takes the mean of a table of values, <c>[runs][speakers]</c>.</summary>
     internal static Estimate Of(double[][] table)
     {
         var (runs, speakers) = (table.Length, table[0].Length);

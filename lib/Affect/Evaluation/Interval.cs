@@ -27,7 +27,7 @@ public sealed record Interval
 
     /// <summary>What the interval covers, in words, as in <c>12 speakers</c> or <c>12 speakers, 3 seeds</c>; empty where it does not rest on speakers.</summary>
     [JsonIgnore]
-    public string Basis => Speakers == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{Speakers} speaker{(Speakers == 1 ? "" : "s")}{(Runs > 1 ? $", {Runs} seeds" : "")}");
+    public string Basis => Speakers == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{ResultText.Speakers(Speakers)}{(Runs > 1 ? $", {Runs} seeds" : "")}");
 
     /// <summary>As in <c>0.412 [0.371, 0.448] (12 speakers)</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Value:F3} [{Low:F3}, {High:F3}]{(Speakers == 0 ? "" : $" ({Basis})")}");

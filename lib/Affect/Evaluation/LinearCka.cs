@@ -17,13 +17,7 @@ public static class LinearCka
         ArgumentNullException.ThrowIfNull(a);
         a.Shape([-1, -1], "[clips, dims]");
         b.Shape([a.shape[0], -1], "[clips, dims]");
-        using var gradients = no_grad();
-        using var scope = NewDisposeScope();
-        var (x, y) = (Centred(a), Centred(b));
-        var isGram = a.shape[0] <= Math.Min(a.shape[1], b.shape[1]);
-        if (isGram) (x, y) = (x.mm(x.t()), y.mm(y.t()));
-        double Inner(Tensor one, Tensor other) => (isGram ? one * other : one.t().mm(other).square()).sum().ToDouble();
-        return Ratio(Inner(x, y), Inner(x, x), Inner(y, y));
+        return Between([a, b], isGram: a.shape[0] <= Math.Min(a.shape[1], b.shape[1]))[0][1];
     }
 
     /// <summary>The similarity of every two layers, all at once.</summary>
@@ -33,60 +27,38 @@ public static class LinearCka
     public static IReadOnlyList<IReadOnlyList<double>> Between(Tensor layers)
     {
         layers.Shape([-1, -1, -1], "[clips, layers, dims]");
+        using var scope = NewDisposeScope();
+        return Between(layers.unbind(1), isGram: layers.shape[0] <= layers.shape[2]);
+    }
+
+    private static double[][] Between(Tensor[] features, bool isGram)
+    {
         using var gradients = no_grad();
         using var scope = NewDisposeScope();
-        var (N, L, D) = (layers.shape[0], layers.shape[1], layers.shape[2]);
-        var inner = N <= D ? ByGram(layers, N, L) : ByFeatures(layers, L, D);
-        return [.. Enumerable.Range(0, (int)L).Select(row =>
-            Enumerable.Range(0, (int)L).Select(column => Ratio(inner[row, column], inner[row, row], inner[column, column])).ToArray())];
-    }
+        Tensor[] forms = [.. features.Select(Form)];
+        var inner = new double[forms.Length, forms.Length];
+        for (var row = 0; row < forms.Length; row++)
+            for (var column = 0; column <= row; column++) inner[row, column] = inner[column, row] = Inner(forms[row], forms[column]);
+        return [.. Enumerable.Range(0, forms.Length).Select(row =>
+            Enumerable.Range(0, forms.Length).Select(column => Ratio(inner[row, column], inner[row, row], inner[column, column])).ToArray())];
 
-    private static double[,] ByGram(Tensor layers, long N, long L)
-    {
-        var rows = new List<Tensor>();
-        for (long layer = 0; layer < L; layer++)
+        Tensor Form(Tensor layer)
         {
             Interruption.Check();
-            using var scope = NewDisposeScope();
-            var x = Centred(layers.select(1, layer));
-            rows.Add(x.mm(x.t()).view(1, N * N).MoveToOuterDisposeScope());
+            using var own = NewDisposeScope();
+            // Less its first row first: what is the same for all clips then becomes exactly 0.
+            var x = layer.to(float64);
+            x = x - x.narrow(0, 0, 1);
+            x = x - x.mean(new long[] { 0 }, keepdim: true);
+            return (isGram ? x.mm(x.t()) : x).MoveToOuterDisposeScope();
         }
-        var grams = Guarded.Join(rows, 0);                                                          // [layers, clips * clips]
-        return Numbers(grams.mm(grams.t()));
-    }
 
-    private static double[,] ByFeatures(Tensor layers, long L, long D)
-    {
-        var x = Centred(layers.flatten(1));                                                // [clips, layers * dims]
-        var inner = new double[L, L];
-        for (long layer = 0; layer < L; layer++)
+        double Inner(Tensor one, Tensor other)
         {
             Interruption.Check();
-            using var scope = NewDisposeScope();
-            // This layer against itself and all later ones: [dims, later, dims].
-            var products = x.narrow(1, layer * D, D).t().mm(x.narrow(1, layer * D, (L - layer) * D)).view(D, L - layer, D);
-            var sums = products.square().sum(new long[] { 0, 2 }).cpu().data<double>().ToArray();
-            for (var later = 0; later < sums.Length; later++) inner[layer, layer + later] = inner[layer + later, layer] = sums[later];
+            using var own = NewDisposeScope();
+            return (isGram ? one * other : one.t().mm(other).square()).sum().ToDouble();
         }
-        return inner;
-    }
-
-    private static Tensor Centred(Tensor features)
-    {
-        using var scope = NewDisposeScope();
-        // Less its first row first: what is the same for all clips then becomes exactly 0.
-        var x = features.to(float64);
-        x = x - x.narrow(0, 0, 1);
-        return (x - x.mean(new long[] { 0 }, keepdim: true)).MoveToOuterDisposeScope();
-    }
-
-    private static double[,] Numbers(Tensor square)
-    {
-        var size = (int)square.shape[0];
-        var flat = square.cpu().contiguous().data<double>().ToArray();
-        var numbers = new double[size, size];
-        Buffer.BlockCopy(flat, 0, numbers, 0, flat.Length * sizeof(double));
-        return numbers;
     }
 
     private static double Ratio(double between, double first, double second) =>

@@ -60,17 +60,30 @@ public sealed record PairedComparison
         IReadOnlyList<int> target, IReadOnlyList<int> first, IReadOnlyList<int> second, int classes, IReadOnlyList<string> speakers, Metric metric = Metric.Waf, double level = 0.95) =>
         Of(target, [[first]], [[second]], classes, speakers, metric, level);
 
-    /// <summary>Compares the means over conditions of the scores of all runs together.</summary>
-    /// <param name="target">The true classes, one per clip.</param>
-    /// <param name="first"><c>[conditions][runs]</c>, each the decisions on all clips.</param>
-    /// <param name="second">As many.</param>
-    /// <param name="classes">How many classes there are.</param>
-    /// <param name="speakers">Who speaks, one per clip.</param>
+    /// <summary>Compares two methods by the mean of their scores over several conditions, as over all sets of modalities.</summary>
+    /// <param name="first">Per condition the first method's runs, as of several seeds.</param>
+    /// <param name="second">Per condition the second method's runs, as many and in the same order.</param>
     /// <param name="metric">Which score.</param>
-    /// <param name="level">The intervals' level.</param>
+    /// <param name="level">How often the intervals are to hold the true value, 0.5 … 0.9999.</param>
+    /// <exception cref="ArgumentException">There is no condition, or the runs are not of the same clips in the same order.</exception>
+    public static PairedComparison OfMeans(IReadOnlyList<IReadOnlyList<Decisions>> first, IReadOnlyList<IReadOnlyList<Decisions>> second, Metric metric = Metric.Waf, double level = 0.95)
+    {
+        Require.NotEmpty(first);
+        ArgumentNullException.ThrowIfNull(second);
+        var runs = first[0].Count;
+        if (first.Count != second.Count || first.Concat(second).Any(condition => condition.Count != runs))
+            throw new ArgumentException("The two methods must have as many conditions and runs, but have not.", nameof(second));
+        var one = Decisions.OfSameClips([.. first.Concat(second).SelectMany(condition => condition)]);
+        return Of(one.Target, Predicted(first), Predicted(second), one.Classes.Count, one.Speakers, metric, level);
+
+        static IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> Predicted(IReadOnlyList<IReadOnlyList<Decisions>> conditions) =>
+            [.. conditions.Select(condition => condition.Select(run => run.Predicted).ToArray())];
+    }
+
+    // Decisions are [conditions][runs][clips]. A score's jackknife values, by run and speaker, make an estimate; the difference of two estimates is one, too.
     internal static PairedComparison Of(
         IReadOnlyList<int> target, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> first, IReadOnlyList<IReadOnlyList<IReadOnlyList<int>>> second, int classes,
-        IReadOnlyList<string> speakers, Metric metric, double level)
+        IReadOnlyList<string> speakers, Metric metric, double level = 0.95)
     {
         var jackknife = new SpeakerJackknife(speakers);
         var (one, other) = (Mean(first), Mean(second));
@@ -101,12 +114,12 @@ public sealed record PairedComparison
             conditions.Average(runs => runs.Average(run => run[clip] == label ? 1.0 : 0.0));
     }
 
-    private string MetricName => Metric switch { Metric.Waf => "WAF", Metric.Uar => "UAR", Metric.MacroF1 => "Macro-F1", _ => "Accuracy" };
-
     /// <summary>The difference in words.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{MetricName} {First.Value:F3} against {Second.Value:F3}: difference {Difference}, {PValues.Text(PValue)}{(Family > 1 ? $" corrected for {Family} comparisons" : "")}{End}");
-
-    private string End => !HasEnoughSpeakers ? ", too few speakers to tell" : IsDistinguishable ? "" : ", not distinguishable from none";
+    public override string ToString()
+    {
+        var corrected = Family > 1 ? FormattableString.Invariant($" corrected for {Family} comparisons") : "";
+        var end = !HasEnoughSpeakers ? ", too few speakers to tell" : IsDistinguishable ? "" : ", not distinguishable from none";
+        return FormattableString.Invariant(
+            $"{ResultText.Of(Metric)} {First.Value:F3} against {Second.Value:F3}: difference {Difference}, {ResultText.P(PValue)}{corrected}{end}");
+    }
 }

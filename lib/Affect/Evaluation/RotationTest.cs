@@ -15,8 +15,7 @@ internal static class RotationTest
     private const int AllPatternsUpTo = 13;
     private const int Draws = 4999;
 
-    /// <summary>The p value.</summary>
-    /// <param name="products"><c>[n][n]</c>, the vectors' products with each other.</param>
+    /// <summary>The p value, from the vectors' products with each other, <c>[n][n]</c>.</summary>
     internal static double PValue(double[][] products) => products.Length >= FewestForSigns ? BySigns(products) : ByRotation(products);
 
     internal static double ByRotation(double[][] products)

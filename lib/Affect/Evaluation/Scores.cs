@@ -42,9 +42,7 @@ public sealed record Scores
     {
         ArgumentNullException.ThrowIfNull(target);
         if (target.Count == 0) throw new ArgumentException("target must hold at least one clip, but is empty.", nameof(target));
-        var counts = ConfusionCounts.Of(target, predicted, classes, groups: null, groupCount: 1)[0];
-        var f1 = new double[classes];
-        for (var c = 0; c < classes; c++) f1[c] = ConfusionCounts.F1(counts, classes, c);
+        var counts = ConfusionCounts.Of(target, predicted, classes);
         return new Scores
         {
             Count = target.Count,
@@ -52,7 +50,7 @@ public sealed record Scores
             Waf = ConfusionCounts.Score(counts, classes, Metric.Waf),
             Uar = ConfusionCounts.Score(counts, classes, Metric.Uar),
             MacroF1 = ConfusionCounts.Score(counts, classes, Metric.MacroF1),
-            PerClassF1 = f1,
+            PerClassF1 = [.. Enumerable.Range(0, classes).Select(c => ConfusionCounts.F1(counts, classes, c))],
             Confusion = [.. Enumerable.Range(0, classes).Select(row => counts.AsSpan(row * classes, classes).ToArray())],
         };
     }

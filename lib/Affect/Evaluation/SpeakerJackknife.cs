@@ -66,10 +66,7 @@ public sealed class SpeakerJackknife
         {
             var (sums, whole) = (new double[Speakers], run.Sum());
             for (var clip = 0; clip < run.Count; clip++) sums[speakerOf[clip]] += run[clip];
-            if (Speakers == 1) return [whole / Clips];
-            double[] without = [.. sums.Select((sum, speaker) => (whole - sum) / (Clips - sizes[speaker]))];
-            var middle = without.Average();
-            return [.. without.Select(value => whole / Clips - ((Speakers - 1) * (value - middle)))];
+            return Spread(whole / Clips, [.. sums.Select((sum, speaker) => (whole - sum) / (Clips - sizes[speaker]))]);
         }
     }
 
@@ -96,30 +93,33 @@ public sealed class SpeakerJackknife
     {
         var values = runs.Select(run => Values(target, run, classes, score)).ToArray();
         var all = new int[classes * classes];
-        foreach (var run in runs) Add(all, ConfusionCounts.Of(target, run, classes, groups: null, groupCount: 1)[0], 1);
+        foreach (var run in runs) Add(all, ConfusionCounts.Of(target, run, classes), 1);
         // F1 of all runs' decisions together is not quite the mean of the runs' F1: the first is what is reported, the second's spread is its spread.
         return Estimate.Of(values) with { Value = score(all) };
     }
 
     /// <summary>One value per speaker, which average to the score and differ as much as leaving each speaker out moves it.</summary>
     /// <returns><c>[speakers]</c>, in ordinal order of their names.</returns>
-    internal double[] Values(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Func<int[], double> score) =>
-        Values(ConfusionCounts.Of(target, predicted, classes, speakerOf, Speakers), score);
-
-    /// <inheritdoc cref="Values(IReadOnlyList{int}, IReadOnlyList{int}, int, Func{int[], double})"/>
-    internal static double[] Values(int[][] bySpeaker, Func<int[], double> score)
+    internal double[] Values(IReadOnlyList<int> target, IReadOnlyList<int> predicted, int classes, Func<int[], double> score)
     {
-        var sum = new int[bySpeaker[0].Length];
+        var bySpeaker = ConfusionCounts.Of(target, predicted, classes, speakerOf, Speakers);
+        var sum = new int[classes * classes];
         foreach (var counts in bySpeaker) Add(sum, counts, 1);
         var whole = score(sum);
-        if (bySpeaker.Length == 1) return [whole];
-        var without = new double[bySpeaker.Length];
+        var without = new double[Speakers];
         for (var speaker = 0; speaker < without.Length; speaker++)
         {
             Add(sum, bySpeaker[speaker], -1);
             without[speaker] = score(sum);
             Add(sum, bySpeaker[speaker], 1);
         }
+        return Spread(whole, without);
+    }
+
+    // The jackknife's values: around the score of all, as far apart as the scores without each speaker are, times how many the others are. One speaker alone has no others.
+    private static double[] Spread(double whole, double[] without)
+    {
+        if (without.Length == 1) return [whole];
         var mean = without.Average();
         return [.. without.Select(value => whole - (without.Length - 1) * (value - mean))];
     }

@@ -10,14 +10,10 @@ internal static class StudentT
         9.9843695780195716e-6, 1.5056327351493116e-7,
     ];
 
-    /// <summary>How probable a t at least as far from zero is, in either direction.</summary>
-    /// <param name="t">The value.</param>
-    /// <param name="degrees">Degrees of freedom, above 0; need not be whole.</param>
+    /// <summary>How probable a t at least as far from zero is, in either direction. Degrees of freedom need not be whole.</summary>
     internal static double TwoSided(double t, double degrees) => double.IsInfinity(t) ? 0 : Beta(degrees / (degrees + t * t), degrees / 2, 0.5);
 
-    /// <summary>The t that is exceeded, in either direction, with a given probability.</summary>
-    /// <param name="probability">Above 0, below 1: 0.05 for a 95 % interval.</param>
-    /// <param name="degrees">Degrees of freedom, above 0; need not be whole.</param>
+    /// <summary>The t that is exceeded, in either direction, with a given probability: 0.05 for a 95 % interval.</summary>
     internal static double Quantile(double probability, double degrees)
     {
         var (low, high) = (0.0, 1.0);

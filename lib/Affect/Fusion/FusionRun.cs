@@ -51,7 +51,7 @@ public sealed record FusionRun
     {
         ArgumentNullException.ThrowIfNull(other);
         var subsets = ModalitySubset.All(Modalities);
-        return MeanComparison.Of([.. subsets.Select(Shown)], [.. subsets.Select(other.Shown)], metric);
+        return PairedComparison.OfMeans([.. subsets.Select(Shown)], [.. subsets.Select(other.Shown)], metric);
     }
 
     /// <summary>Everything that was decided, for run records: every seed, every subset of the modalities.</summary>

@@ -2,8 +2,8 @@ namespace Affect.Media;
 
 /// <summary>Samples the pictures of a stream whose size, format or shape changes on the way, as browsers and meetings record them.</summary>
 /// <remarks>
-/// ffmpeg sets up its filters anew where a stream changes, and the one that samples forgets where it was. So here every picture comes, scaled, with its
-/// time, and is sampled and made square by us.
+/// ffmpeg sets up its filters anew where a stream changes, and the one that samples forgets where it was. So here every picture comes, scaled, with
+/// its time, and is sampled and made square by us.
 /// </remarks>
 /// <param name="framesPerSecond">Pictures a second wished for.</param>
 /// <param name="size">Width and height wished for, in pixels.</param>
@@ -71,12 +71,7 @@ internal sealed class ChangingPictures(double framesPerSecond, int size)
 
     private static bool Fill(FfmpegProcess child, Span<byte> bytes)
     {
-        while (bytes.Length > 0)
-        {
-            var count = child.Read(bytes);
-            if (count == 0) return false;
-            bytes = bytes[count..];
-        }
-        return true;
+        while (bytes.Length > 0 && child.Read(bytes) is > 0 and var count) bytes = bytes[count..];
+        return bytes.Length == 0;
     }
 }

@@ -22,16 +22,9 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public MediaInfo Probe(string path, CancellationToken cancellation = default)
     {
-        cancellation = Interruption.Or(cancellation);
-        cancellation.ThrowIfCancellationRequested();
-        MediaPath.RequireFile(path);
-        using var child = new FfmpegProcess(config.ProbeProgram, FfmpegArguments.Probe(path), path, config.StallSeconds, feeds: false, cancellation);
-        using var output = new PipeBuffer();
-        output.Fill(child, most: 1 << 24);
-        var exitCode = child.WaitForExit();
-        var json = new byte[output.Length];
-        output.CopyTo(json);
-        return exitCode == 0 ? FfprobeJson.Parse(json, path) : throw MediaFault.Unreadable(path, child.Log);
+        cancellation = Begin(path, cancellation);
+        var output = FfmpegProcess.Run(config, FfmpegArguments.Probe(path), path, cancellation, probes: true);
+        return output.ExitCode == 0 ? FfprobeJson.Parse(output.Bytes.Span, path) : throw MediaFault.Unreadable(path, output.Log);
     }
 
     /// <inheritdoc/>
@@ -39,13 +32,11 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default)
     {
-        cancellation = Interruption.Or(cancellation);
-        cancellation.ThrowIfCancellationRequested();
         Require.Between(1000, 768000, sampleRate, nameof(sampleRate));
-        MediaPath.RequireFile(path);
+        cancellation = Begin(path, cancellation);
         if (ReadWave(path, sampleRate, cancellation) is { } direct) return direct;
         var (waveform, log) = Sound(path, sampleRate, FfmpegArguments.FirstSound, cancellation);
-        if (SoundFault.FirstNotFinite(waveform) is not null) throw NotFinite(path, waveform, sampleRate, log, cancellation);
+        if (SoundFault.FirstNotFinite(waveform) is { } bad) throw NotFinite(path, bad, sampleRate, log, cancellation);
         return waveform;
     }
 
@@ -54,100 +45,86 @@ public sealed class Ffmpeg : IMediaReader
     /// <exception cref="OperationCanceledException">Cancelled; the child has been ended.</exception>
     public VideoFrames DecodeFrames(string path, double framesPerSecond, int size, CancellationToken cancellation = default)
     {
-        cancellation = Interruption.Or(cancellation);
-        cancellation.ThrowIfCancellationRequested();
         Require.Between(0.001, 1000, framesPerSecond, nameof(framesPerSecond));
         Require.Between(8, 4096, size, nameof(size));
-        MediaPath.RequireFile(path);
+        cancellation = Begin(path, cancellation);
         return Pictures(path, framesPerSecond, size, FfmpegArguments.FirstPictures, cancellation);
     }
 
+    private static CancellationToken Begin(string path, CancellationToken given)
+    {
+        var cancellation = Interruption.Or(given);
+        cancellation.ThrowIfCancellationRequested();
+        MediaPath.RequireFile(path);
+        return cancellation;
+    }
+
+    // Which track is the clip's is known only from what ffmpeg tells of the file; another start is needed only where it is not the first.
     private (float[] Waveform, FfmpegLog Log) Sound(string path, int? sampleRate, string track, CancellationToken cancellation)
     {
-        using var child = Start(FfmpegArguments.Audio(path, sampleRate, track), path, cancellation);
-        using var output = new PipeBuffer();
-        string? Other() => track == FfmpegArguments.FirstSound ? child.Log.OtherSound : null;
-        if (!output.Fill(child, most: (long)Array.MaxLength * sizeof(float), until: () => child.Log.IsInputTold && Other() is not null))
-            throw new MediaException(path, $"the recording has more than {Array.MaxLength} samples, which do not fit into one waveform. Cut it into clips.");
-        // Which track is the clip's is known only from what ffmpeg tells of the file; another start is needed only where it is not the first.
-        var exitCode = child.Log.IsInputTold && Other() is not null ? 0 : child.WaitForExit();
-        if (Other() is { } other) return Sound(path, sampleRate, other, cancellation);
-        var waveform = new float[output.Length / sizeof(float)];
-        if (sampleRate is { } rate) MediaFault.Check(path, child.Log, exitCode, "audio", waveform.Length / (double)rate, config.AcceptTruncated);
-        output.CopyTo(MemoryMarshal.AsBytes(waveform.AsSpan()));
-        return (waveform, child.Log);
+        string? Other(FfmpegLog log) => track == FfmpegArguments.FirstSound ? log.OtherSound() : null;
+        var output = FfmpegProcess.Run(
+            config, FfmpegArguments.Audio(path, sampleRate, track), path, cancellation, until: log => log.IsInputTold && Other(log) is not null);
+        if (Other(output.Log) is { } other) return Sound(path, sampleRate, other, cancellation);
+        var waveform = output.ToWaveform(path);
+        if (sampleRate is { } rate) MediaFault.Check(path, output, "audio", waveform.Length / (double)rate, config.AcceptTruncated);
+        return (waveform, output.Log);
     }
 
     // Resampling spreads one such sample over its neighbours, so the file's own samples are looked through.
-    private MediaException NotFinite(string path, float[] waveform, int sampleRate, FfmpegLog log, CancellationToken cancellation)
+    private MediaException NotFinite(string path, int resampled, int sampleRate, FfmpegLog log, CancellationToken cancellation)
     {
         var (own, _) = Sound(path, sampleRate: null, FfmpegArguments.FirstSound, cancellation);
         return SoundFault.FirstNotFinite(own) is { } sample && log.SampleRate is { } rate
             ? SoundFault.NotFinite(path, sample, own[sample], rate)
-            : SoundFault.NotFinite(path, SoundFault.FirstNotFinite(waveform) ?? 0, float.NaN, sampleRate);
+            : SoundFault.NotFinite(path, resampled, float.NaN, sampleRate);
     }
 
     private VideoFrames Pictures(string path, double framesPerSecond, int size, string track, CancellationToken cancellation)
     {
-        using var child = Start(FfmpegArguments.Frames(path, framesPerSecond, size, config.FrameFit, track), path, cancellation);
-        using var output = new PipeBuffer();
-        string? Other() => track == FfmpegArguments.FirstPictures ? child.Log.OtherPictures : null;
-        bool IsSettled() => child.Log.IsInputTold && (Other() is not null || child.Log.PicturesChange);
-        if (!output.Fill(child, most: Array.MaxLength, until: IsSettled)) throw TooMany(path, framesPerSecond, size);
-        var exitCode = IsSettled() ? 0 : child.WaitForExit();
-        if (Other() is { } other) return Pictures(path, framesPerSecond, size, other, cancellation);
-        if (child.Log.PicturesChange) return Changing(path, framesPerSecond, size, track, cancellation);
+        string? Other(FfmpegLog log) => track == FfmpegArguments.FirstPictures ? log.OtherPictures() : null;
+        var output = FfmpegProcess.Run(
+            config, FfmpegArguments.Frames(path, framesPerSecond, size, config.FrameFit, track), path, cancellation,
+            until: log => log.IsInputTold && (Other(log) is not null || log.PicturesChange));
+        if (output.IsTooLong) throw TooMany(path, framesPerSecond, size);
+        if (Other(output.Log) is { } other) return Pictures(path, framesPerSecond, size, other, cancellation);
+        if (output.Log.PicturesChange) return Changing(path, framesPerSecond, size, track, cancellation);
         var frameBytes = size * size * 3;
-        var frames = (int)(output.Length / frameBytes);
+        var frames = output.Bytes.Length / frameBytes;
         // Sampling coarsely, the last picture stands for up to one interval more than was decoded.
-        MediaFault.Check(path, child.Log, exitCode, "video", frames / framesPerSecond, config.AcceptTruncated);
-
-        var pixels = new byte[(long)frames * frameBytes];
-        output.CopyTo(pixels);
-        return new VideoFrames(pixels, size, framesPerSecond);
+        MediaFault.Check(path, output, "video", frames / framesPerSecond, config.AcceptTruncated);
+        return new VideoFrames(output.Bytes[..(frames * frameBytes)].ToArray(), size, framesPerSecond);
     }
 
     private VideoFrames Changing(string path, double framesPerSecond, int size, string track, CancellationToken cancellation)
     {
-        using var child = Start(FfmpegArguments.EveryPicture(path, size, config.FrameFit, track), path, cancellation);
+        using var child = new FfmpegProcess(config, FfmpegArguments.EveryPicture(path, size, config.FrameFit, track), path, cancellation);
         var sampling = new ChangingPictures(framesPerSecond, size);
         var pixels = sampling.Read(child) ?? throw TooMany(path, framesPerSecond, size);
-        MediaFault.Check(path, child.Log, child.WaitForExit(), "video", sampling.Count / framesPerSecond, config.AcceptTruncated);
+        var output = new FfmpegOutput(child.Log, child.WaitForExit(), pixels, IsTooLong: false);
+        MediaFault.Check(path, output, "video", sampling.Count / framesPerSecond, config.AcceptTruncated);
         return new VideoFrames(pixels, size, framesPerSecond);
     }
 
     private static MediaException TooMany(string path, double framesPerSecond, int size) => new(path, FormattableString.Invariant(
-        $"its pictures at {framesPerSecond} a second and {size} x {size} pixels take more than 2 GiB. Ask for fewer or smaller ones, or cut the recording into clips."));
-
-    private FfmpegProcess Start(List<string> arguments, string path, CancellationToken cancellation) =>
-        new(config.Program, arguments, path, config.StallSeconds, feeds: false, cancellation);
+        $"its pictures at {framesPerSecond} a second and {size} x {size} pixels take more than 2 GiB. ")
+        + "Ask for fewer or smaller ones, or cut the recording into clips.");
 
     // Null: not a wave file that we take ourselves.
     private float[]? ReadWave(string path, int sampleRate, CancellationToken cancellation)
     {
         using var stream = MediaPath.OpenRead(path);
-        var header = WaveHeader.TryRead(stream);
-        if (header is null) return null;
-        header.RequireWhole(path, config.AcceptTruncated);
-        if (!header.IsReadable) return null;
-        if (header.SampleRate == sampleRate) return header.ReadSamples(stream, path, cancellation);
+        if (RiffWave.TryOpen(stream, path) is not { } wave) return null;
+        wave.RequireWhole(config.AcceptTruncated);
+        if (!wave.IsReadable) return null;
+        if (wave.SampleRate == sampleRate) return wave.ReadSamples(cancellation);
         // What ffmpeg would read otherwise, or could say less of, it only resamples.
-        if (header.Chunks.IsPlain && !header.IsFloat && header.Channels <= FfmpegArguments.MostChannels) return null;
-        return Resample(header.ReadSamples(stream, path, cancellation), header.SampleRate, sampleRate, path, cancellation);
-    }
-
-    private float[] Resample(float[] waveform, int from, int to, string path, CancellationToken cancellation)
-    {
-        using var child = new FfmpegProcess(config.Program, FfmpegArguments.Resample(from, to), path, config.StallSeconds, feeds: true, cancellation);
-        using var output = new PipeBuffer();
-        var feeding = child.Feed<float>(waveform);
-        if (!output.Fill(child, most: (long)Array.MaxLength * sizeof(float)))
-            throw new MediaException(path, $"the recording has more than {Array.MaxLength} samples, which do not fit into one waveform. Cut it into clips.");
-        var exitCode = child.WaitForExit();
-        feeding.GetAwaiter().GetResult();
-        var resampled = new float[output.Length / sizeof(float)];
-        MediaFault.Check(path, child.Log, exitCode, "audio", resampled.Length / (double)to, acceptTruncated: true);
-        output.CopyTo(MemoryMarshal.AsBytes(resampled.AsSpan()));
+        if (wave is { IsPlain: true, IsFloat: false, Channels: <= FfmpegArguments.MostChannels }) return null;
+        var waveform = wave.ReadSamples(cancellation);
+        var output = FfmpegProcess.Run(
+            config, FfmpegArguments.Resample(wave.SampleRate, sampleRate), path, cancellation, feed: child => child.Feed<float>(waveform));
+        var resampled = output.ToWaveform(path);
+        MediaFault.Check(path, output, "audio", resampled.Length / (double)sampleRate, acceptTruncated: true);
         return resampled;
     }
 }

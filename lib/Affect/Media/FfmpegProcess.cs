@@ -13,13 +13,15 @@ internal sealed class FfmpegProcess : IDisposable
 
     /// <summary>Starts a child with an argument list; no shell sees it.</summary>
     /// <exception cref="FileNotFoundException">The program is not installed.</exception>
-    internal FfmpegProcess(string program, IEnumerable<string> arguments, string mediaPath, double stallSeconds, bool feeds, CancellationToken cancellation)
+    internal FfmpegProcess(FfmpegConfig config, IEnumerable<string> arguments, string mediaPath, CancellationToken cancellation,
+        bool feeds = false, bool probes = false)
     {
         cancellation.ThrowIfCancellationRequested();
         this.mediaPath = mediaPath;
         Log = new FfmpegLog(MediaPath.ForFfmpeg(mediaPath));
         this.cancellation = cancellation;
-        stallLimit = TimeSpan.FromSeconds(stallSeconds);
+        stallLimit = TimeSpan.FromSeconds(config.StallSeconds);
+        var program = probes ? config.ProbeProgram : config.Program;
         var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
@@ -59,6 +61,31 @@ internal sealed class FfmpegProcess : IDisposable
     /// <summary>What the child said; complete after <see cref="WaitForExit"/>.</summary>
     internal FfmpegLog Log { get; }
 
+    /// <summary>Runs a child to its end and collects what it writes.</summary>
+    /// <param name="config">Which ffmpeg.</param>
+    /// <param name="arguments">What it is to do.</param>
+    /// <param name="mediaPath">The file that errors name.</param>
+    /// <param name="cancellation">Ends the child.</param>
+    /// <param name="until">Ends the child early where it says so, asked before each block.</param>
+    /// <param name="feed">Gives the child its input; null: it has none.</param>
+    /// <param name="probes">Whether it is ffprobe.</param>
+    internal static FfmpegOutput Run(FfmpegConfig config, IEnumerable<string> arguments, string mediaPath, CancellationToken cancellation,
+        Func<FfmpegLog, bool>? until = null, Func<FfmpegProcess, Task>? feed = null, bool probes = false)
+    {
+        using var child = new FfmpegProcess(config, arguments, mediaPath, cancellation, feeds: feed is not null, probes);
+        var feeding = feed?.Invoke(child);
+        var written = new MemoryStream();
+        var block = new byte[1 << 16];
+        while (until?.Invoke(child.Log) != true && child.Read(block) is > 0 and var count)
+        {
+            if (written.Length + count > Array.MaxLength) return new FfmpegOutput(child.Log, ExitCode: 0, Bytes: default, IsTooLong: true);
+            written.Write(block, 0, count);
+        }
+        var exitCode = until?.Invoke(child.Log) == true ? 0 : child.WaitForExit();
+        feeding?.GetAwaiter().GetResult();
+        return new FfmpegOutput(child.Log, exitCode, written.GetBuffer().AsMemory(0, (int)written.Length), IsTooLong: false);
+    }
+
     /// <summary>Reads what the child writes; 0 at the end.</summary>
     internal int Read(Span<byte> buffer)
     {
@@ -68,7 +95,7 @@ internal sealed class FfmpegProcess : IDisposable
         return count;
     }
 
-    /// <summary>Gives the child bytes; false once it no longer takes any.</summary>
+    /// <summary>Gives the child bytes; false once it no longer takes any: its exit code and last words say why.</summary>
     internal bool Write(ReadOnlySpan<byte> bytes)
     {
         Watch();
@@ -78,14 +105,13 @@ internal sealed class FfmpegProcess : IDisposable
         }
         catch (IOException)
         {
-            // It has gone; its exit code and last words say why.
             return false;
         }
         Unwatch();
         return true;
     }
 
-    /// <summary>Gives the child all of its input while another thread reads what it writes; failing to is told by its exit code.</summary>
+    /// <summary>Gives the child all of its input while another thread reads what it writes.</summary>
     internal Task Feed<T>(ReadOnlyMemory<T> items) where T : unmanaged => Task.Run(() =>
     {
         const int Block = 1 << 18;
@@ -94,15 +120,15 @@ internal sealed class FfmpegProcess : IDisposable
             for (var done = 0; done < items.Length; done += Block)
                 process.StandardInput.BaseStream.Write(MemoryMarshal.AsBytes(items.Span.Slice(done, Math.Min(Block, items.Length - done))));
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (IsGone(error))
         {
-            // It has gone; its exit code and last words say why.
+            // As in Write.
         }
         CloseInput();
     });
 
     /// <summary>Waits for the time and size of the next picture; null after the last one, or when the child hung and was ended.</summary>
-    internal PictureStamp? NextStamp()
+    internal FfmpegLog.PictureStamp? NextStamp()
     {
         Watch();
         var stamp = Log.NextStamp();
@@ -117,7 +143,7 @@ internal sealed class FfmpegProcess : IDisposable
         {
             process.StandardInput.Close();
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception error) when (IsGone(error))
         {
             // As in Write.
         }
@@ -136,7 +162,8 @@ internal sealed class FfmpegProcess : IDisposable
         if (isStalled)
         {
             throw new MediaException(mediaPath, FormattableString.Invariant(
-                $"{process.StartInfo.FileName} gave no sign of life for {stallLimit.TotalSeconds} s and was ended. Is the disk reachable, or the file damaged?"));
+                $"{process.StartInfo.FileName} gave no sign of life for {stallLimit.TotalSeconds} s and was ended. ")
+                + "Is the disk reachable, or the file damaged?");
         }
         return process.ExitCode;
     }
@@ -150,6 +177,8 @@ internal sealed class FfmpegProcess : IDisposable
         process.WaitForExit();
         process.Dispose();
     }
+
+    private static bool IsGone(Exception error) => error is IOException or ObjectDisposedException or InvalidOperationException;
 
     // Only while we wait for the child: whoever feeds or empties it may take any time.
     private void Watch() => watchdog.Change(stallLimit, Timeout.InfiniteTimeSpan);

@@ -33,17 +33,14 @@ public sealed record FrameSampling
     /// <param name="size">Width and height of each picture, in pixels.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>At least one picture.</returns>
-    /// <exception cref="MediaException">The file cannot be read, has no pictures, or does not say how long it is where a number in all is asked for.</exception>
+    /// <exception cref="MediaException">The file cannot be read, has no pictures, or does not say how long it is.</exception>
     public VideoFrames Sample(IMediaReader media, string path, int size, CancellationToken cancellation = default)
     {
         cancellation = Interruption.Or(cancellation);
         ArgumentNullException.ThrowIfNull(media);
         if (FramesPerSecond is { } rate) return Thin(media.DecodeFrames(path, rate, size, cancellation), MaximumFrames);
         var count = Math.Min(Count!.Value, MaximumFrames);
-        var info = media.Probe(path, cancellation);
-        if (info.Video is null) throw new MediaException(path, "expected video, but the file holds only audio. Use a clip with video.");
-        if ((info.Video.DurationSeconds ?? info.DurationSeconds) is not { } seconds || seconds <= 0)
-            throw new MediaException(path, "the file does not say how long it is, so its parts cannot be told. Convert it to mp4, or ask for a rate.");
+        var seconds = media.Probe(path, cancellation).RequirePictureSeconds(path, "Convert it to mp4, or ask for a rate.");
         // Every second one of twice as many pictures stands in the middle of its part.
         var frames = media.DecodeFrames(path, 2 * count / seconds, size, cancellation);
         return frames.Count == 1 ? frames : Keep(frames, [.. Enumerable.Range(0, frames.Count).Where(frame => frame % 2 == 1).Take(count)]);

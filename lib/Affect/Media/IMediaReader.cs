@@ -11,12 +11,12 @@ public interface IMediaReader
     MediaInfo Probe(string path, CancellationToken cancellation = default);
 
     /// <summary>Decodes the clip's audio stream, all channels averaged into one.</summary>
-    /// <remarks>Of several streams the one marked default, commentaries left aside; else the first. The mean is that of all channels, whatever their places.</remarks>
+    /// <remarks>Of several streams the one marked default, commentaries left aside; else the first. All channels weigh the same.</remarks>
     /// <param name="path">The file.</param>
     /// <param name="sampleRate">Hertz wished for; the audio is resampled to it.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <returns>The waveform <c>[samples]</c>, −1…1 (a resampled peak may lie a little beyond).</returns>
-    /// <exception cref="MediaException">The file is missing, empty, damaged, truncated, has no audio, or holds samples that are NaN or infinite.</exception>
+    /// <exception cref="MediaException">The file is missing, empty, damaged, truncated, has no audio, or holds NaN or infinite samples.</exception>
     float[] DecodeAudio(string path, int sampleRate = 16000, CancellationToken cancellation = default);
 
     /// <summary>Samples pictures from the clip's video stream: of several the one marked default, else the first; covers do not count.</summary>

@@ -27,7 +27,9 @@ public static class KaldiFeatures
         if (shape[^1] < config.FrameSamples)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"waveform must have at least {config.FrameSamples} samples ({config.FrameMilliseconds} ms), but has {shape[^1]}."), nameof(waveform));
+                FormattableString.Invariant(
+                    $"waveform must have at least {config.FrameSamples} samples ({config.FrameMilliseconds} ms), but has {shape[^1]}."),
+                nameof(waveform));
         }
         using var scope = NewDisposeScope();
         var (N, fftSize) = (config.FrameSamples, PowerOfTwo(config.FrameSamples));
@@ -51,7 +53,8 @@ public static class KaldiFeatures
     {
         config ??= new MfccConfig();
         if (config.Coefficients > config.Filterbank.MelBins)
-            throw new ArgumentException($"Coefficients must be at most MelBins = {config.Filterbank.MelBins}, but is {config.Coefficients}.", nameof(config));
+            throw new ArgumentException(
+                $"Coefficients must be at most MelBins = {config.Filterbank.MelBins}, but is {config.Coefficients}.", nameof(config));
         using var scope = NewDisposeScope();
         var energies = Filterbank(waveform, config.Filterbank);
         return energies.Times(LifteredCosines(config, energies.device)).MoveToOuterDisposeScope();
@@ -83,7 +86,9 @@ public static class KaldiFeatures
         if (high > nyquist || high <= config.LowFrequency)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"The filters must lie between LowFrequency and {nyquist} Hz, but were to reach from {config.LowFrequency} to {high} Hz."), nameof(config));
+                FormattableString.Invariant(
+                    $"The filters must lie between LowFrequency and {nyquist} Hz, but were to reach from {config.LowFrequency} to {high} Hz."),
+                nameof(config));
         }
         var (bins, rows) = (config.MelBins, fftSize / 2 + 1);
         var lowest = Mel(config.LowFrequency);

@@ -1,15 +1,32 @@
 namespace Affect.Media;
 
 /// <summary>Names of media files are data: each is turned into exactly one file before anything else sees it.</summary>
-internal static class MediaPath
+public static class MediaPath
 {
+    /// <summary>What is wrong with a media file, as in <c>is missing</c> or <c>is a folder</c>; null where it can be opened.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="looksAround">Whether of a missing file whose name is nearly another's that is told; the folder is listed for it.</param>
+    public static string? Problem(string path, bool looksAround = true)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (FileStatus.Of(path) is { } file) return RegularFile.WhyNot(path) is { } kind ? $"is {kind}" : file.Size == 0 ? "is empty" : null;
+        return looksAround && Like(path) is { } like ? $"is missing; there is {like}" : "is missing";
+    }
+
     /// <summary>Checks that there is something to read.</summary>
-    /// <exception cref="MediaException">The file is missing, empty, a folder, a pipe, a device or the like; of a missing one whose name is nearly another's, that is told.</exception>
+    /// <exception cref="MediaException">
+    /// The file is missing (one of nearly the same name is told), empty, a folder, a pipe, a device or the like.
+    /// </exception>
     internal static void RequireFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (path.Contains('\0')) throw new MediaException(path, "no file can have a NUL character in its name.");
-        if (FileStatus.Of(path) is not { } file) throw new MediaException(path, $"there is no such file{Elsewhere(path)}.{Like(path)} Check the path or the manifest's folder.");
+        if (FileStatus.Of(path) is not { } file)
+        {
+            var elsewhere = Path.IsPathRooted(path) ? "" : $" under {MediaException.Printable(Environment.CurrentDirectory)}";
+            var nearby = Like(path) is { } like ? $" There is {like}." : "";
+            throw new MediaException(path, $"there is no such file{elsewhere}.{nearby} Check the path or the manifest's folder.");
+        }
         if (file.Kind == FileKind.Folder) throw new MediaException(path, "expected a media file, but it is a folder. Name one file in it.");
         // Before anything is opened: a pipe would be waited for, and a device may have no end.
         if (RegularFile.WhyNot(path) is { } kind) throw new MediaException(path, $"expected a media file, but it is {kind}. Name a file on disk.");
@@ -34,7 +51,6 @@ internal static class MediaPath
         }
     }
 
-    private static string Like(string path) => new NearbyFile().Like(path) is { } like ? $" There is {MediaException.Printable(like.Path)}, which differs {like.Difference}." : "";
-
-    private static string Elsewhere(string path) => Path.IsPathRooted(path) ? "" : $" under {MediaException.Printable(Environment.CurrentDirectory)}";
+    private static string? Like(string path) =>
+        new NearbyFile().Like(path) is { } like ? $"{MediaException.Printable(like.Path)}, which differs {like.Difference}" : null;
 }

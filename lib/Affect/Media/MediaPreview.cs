@@ -30,31 +30,27 @@ public sealed record MediaPreview
         cancellation = Interruption.Or(cancellation);
         config ??= new MediaPreviewConfig();
         var info = new Ffmpeg().Probe(path, cancellation);
-        using (var stream = MediaPath.OpenRead(path)) WaveHeader.TryRead(stream)?.RequireWhole(path, acceptTruncated: true);
-        if (info.Audio is null && info.Video is null) throw new MediaException(path, "expected sound or pictures, but the file holds neither.");
+        using (var stream = MediaPath.OpenRead(path)) RiffWave.TryOpen(stream, path)?.RequireWhole(acceptTruncated: true);
         var seconds = Math.Min(config.Seconds, info.DurationSeconds ?? config.Seconds);
+        var mimeType = info.Video is null ? "audio/mpeg" : "video/mp4";
         while (true)
         {
             var bytes = Encode(path, seconds, config, info, changes: false, cancellation);
             if (bytes.Length <= config.MostBytes || seconds < 0.2)
-                return new MediaPreview { Bytes = bytes, MimeType = info.Video is null ? "audio/mpeg" : "video/mp4", Seconds = seconds, FullSeconds = info.DurationSeconds };
+                return new MediaPreview { Bytes = bytes, MimeType = mimeType, Seconds = seconds, FullSeconds = info.DurationSeconds };
             seconds *= Math.Min(0.9, 0.95 * config.MostBytes / bytes.Length);
         }
     }
 
     private static byte[] Encode(string path, double seconds, MediaPreviewConfig config, MediaInfo info, bool changes, CancellationToken cancellation)
     {
-        var tools = new FfmpegConfig();
-        using var child = new FfmpegProcess(
-            tools.Program, FfmpegArguments.Preview(path, seconds, config, info, changes), path, tools.StallSeconds, feeds: false, cancellation);
-        using var output = new PipeBuffer();
-        output.Fill(child, most: 1L << 30, until: () => !changes && child.Log.PicturesChange);
-        var exitCode = !changes && child.Log.PicturesChange ? 0 : child.WaitForExit();
-        if (!changes && child.Log.PicturesChange) return Encode(path, seconds, config, info, changes: true, cancellation);
-        if (exitCode != 0 || output.Length == 0)
-            throw new MediaException(path, $"no preview could be made: {child.Log.Summary()}. Install an ffmpeg with libx264 and libmp3lame; ./lab setup does.");
-        var bytes = new byte[output.Length];
-        output.CopyTo(bytes);
-        return bytes;
+        var output = FfmpegProcess.Run(
+            new FfmpegConfig(), FfmpegArguments.Preview(path, seconds, config, info, changes), path, cancellation, until: log => !changes
+                && log.PicturesChange);
+        if (!changes && output.Log.PicturesChange) return Encode(path, seconds, config, info, changes: true, cancellation);
+        if (output.ExitCode != 0 || output.Bytes.Length == 0)
+            throw new MediaException(
+                path, $"no preview could be made: {output.Log.Summary()}. Install an ffmpeg with libx264 and libmp3lame; ./lab setup does.");
+        return output.Bytes.ToArray();
     }
 }

@@ -17,5 +17,5 @@ internal sealed record MediaTrack(int Index, bool IsDefault, bool IsAside, bool 
     /// <summary>The track that a player shows: no commentary where there is another, the one marked default, the first.</summary>
     /// <remarks>Marks of commentaries come first, as mp4 and Matroska writers mark the first track default where nobody chose one.</remarks>
     internal static MediaTrack? Best(IEnumerable<MediaTrack> tracks) =>
-        tracks.OrderBy(track => track.IsAside).ThenBy(track => track.IsStill).ThenByDescending(track => track.IsDefault).ThenBy(track => track.Index).FirstOrDefault();
+        tracks.MinBy(track => (track.IsAside, track.IsStill, !track.IsDefault, track.Index));
 }

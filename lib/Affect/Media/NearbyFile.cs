@@ -1,6 +1,6 @@
 namespace Affect.Media;
 
-/// <summary>Finds the file that a name means which is on no disk letter by letter: tables, archives and systems differ in how they write letters.</summary>
+/// <summary>Finds the file that a name means where letters are written otherwise on disk, as tables, archives and systems differ in it.</summary>
 internal sealed class NearbyFile
 {
     private readonly Dictionary<(string Folder, Func<string, string> Form), ILookup<string, string>> entries = [];
@@ -20,9 +20,10 @@ internal sealed class NearbyFile
         try
         {
             var full = Path.GetFullPath(path);
-            var found = Find(full, composed) ?? Find(full, loosely);
+            if ((Find(full, composed) ?? Find(full, loosely)) is not { } found) return null;
             // The differences of all parts of the path, each named once.
-            return found is null ? null : (found, string.Join(" and ", Parts(full).Zip(Parts(found)).Select(pair => NameForm.Difference(pair.First, pair.Second)).OfType<string>().Distinct(StringComparer.Ordinal)));
+            var differences = Parts(full).Zip(Parts(found)).Select(pair => NameForm.Difference(pair.First, pair.Second)).OfType<string>();
+            return (found, string.Join(" and ", differences.Distinct(StringComparer.Ordinal)));
         }
         catch (ArgumentException)
         {

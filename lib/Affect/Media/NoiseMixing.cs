@@ -18,14 +18,17 @@ public static class NoiseMixing
         Require.AtLeast(0, start, nameof(start));
         using var scope = NewDisposeScope();
         var (samples, period) = (waveform.shape[0], noise.shape[0]);
-        if (samples == 0 || period == 0) throw new ArgumentException($"waveform and noise must hold samples, but have {samples} and {period}.", nameof(noise));
+        if (samples == 0 || period == 0)
+            throw new ArgumentException($"waveform and noise must hold samples, but have {samples} and {period}.", nameof(noise));
         RequireFinite(waveform, nameof(waveform));
         RequireFinite(noise, nameof(noise));
         var repeats = (start % period + samples + period - 1) / period;
         var fitted = noise.repeat(repeats).narrow(0, start % period, samples);
         var (speechPower, noisePower) = (waveform.pow(2).mean().ToDouble(), fitted.pow(2).mean().ToDouble());
         if (speechPower == 0 || noisePower == 0)
-            throw new ArgumentException($"{(speechPower == 0 ? "waveform" : "noise")} must not be silent: no gain gives a ratio of {decibels} dB.", speechPower == 0 ? nameof(waveform) : nameof(noise));
+            throw new ArgumentException(
+                $"{(speechPower == 0 ? "waveform" : "noise")} must not be silent: no gain gives a ratio of {decibels} dB.",
+                speechPower == 0 ? nameof(waveform) : nameof(noise));
         var gain = Math.Sqrt(speechPower / (noisePower * Math.Pow(10, decibels / 10)));
         return (waveform + fitted * gain).MoveToOuterDisposeScope();
     }
@@ -34,6 +37,11 @@ public static class NoiseMixing
     private static void RequireFinite(Tensor sound, string name)
     {
         using var bad = sound.isfinite().logical_not_();
-        if (bad.any().ToBoolean()) throw new ArgumentException($"{name} must hold finite numbers, but sample {bad.to(ScalarType.Int64).argmax().ToInt64()} (counted from 0) is NaN or infinite.", name);
+        if (bad.any().ToBoolean())
+        {
+            throw new ArgumentException(
+                $"{name} must hold finite numbers, but sample {bad.to(ScalarType.Int64).argmax().ToInt64()} (counted from 0) is NaN or infinite.",
+                name);
+        }
     }
 }

@@ -2,8 +2,8 @@ namespace Affect.Media;
 
 /// <summary>Tracks the pitch of a voice by how like itself the sound is a period later.</summary>
 /// <remarks>
-/// <para>Boersma, <em>Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound</em>, IFA Proceedings
-/// 17, 1993: the autocorrelation of a windowed frame divided by the window's own (equation 9), its highest maximum less a cost per octave
+/// <para>Boersma, <em>Accurate short-term analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound</em>, IFA
+/// Proceedings 17, 1993: the autocorrelation of a windowed frame divided by the window's own (equation 9), its highest maximum less a cost per octave
 /// (equation 26), refined by a parabola.</para>
 /// <para>Difference: each frame decides by itself and a running median takes the place of the search for the cheapest path through all frames.</para>
 /// </remarks>
@@ -21,12 +21,18 @@ public static class PitchTracker
         waveform.Shape([-1], "[samples]");
         var samples = waveform.shape[0];
         if (samples < config.FrameSamples)
-            throw new ArgumentException(FormattableString.Invariant($"waveform must have at least {config.FrameSamples} samples ({config.FrameMilliseconds} ms), but has {samples}."), nameof(waveform));
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"waveform must have at least {config.FrameSamples} samples ({config.FrameMilliseconds} ms), but has {samples}."),
+                nameof(waveform));
+        }
         var (shortest, longest) = ((int)(config.SampleRate / config.HighestHertz), (int)Math.Ceiling(config.SampleRate / config.LowestHertz));
         if (shortest < 2 || longest <= shortest + 2 || longest >= config.WindowSamples)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"LowestHertz and HighestHertz must give periods of 2 to {config.WindowSamples - 1} samples, but {config.LowestHertz} and {config.HighestHertz} Hz give {longest} and {shortest}."),
+                FormattableString.Invariant($"LowestHertz and HighestHertz must give periods of 2 to {config.WindowSamples - 1} samples, ")
+                + FormattableString.Invariant($"but {config.LowestHertz} and {config.HighestHertz} Hz give {longest} and {shortest}."),
                 nameof(config));
         }
         using var scope = NewDisposeScope();
@@ -36,7 +42,8 @@ public static class PitchTracker
         var (lags, strength) = BestLags(likeness, shortest, longest, config.OctaveCost);
         var amplitude = Values((frames - frames.mean(new long[] { 1 }, keepdim: true)).abs().amax(new long[] { 1 }));
         var floor = config.SilenceShare * amplitude.Max();
-        var hertz = lags.Select((lag, frame) => strength[frame] >= config.VoicingThreshold && amplitude[frame] > floor ? config.SampleRate / lag : 0.0).ToArray();
+        bool IsVoiced(int frame) => strength[frame] >= config.VoicingThreshold && amplitude[frame] > floor;
+        var hertz = lags.Select((lag, frame) => IsVoiced(frame) ? config.SampleRate / lag : 0.0).ToArray();
         return new PitchTrack(Median(hertz, config.MedianFrames), strength);
     }
 
@@ -46,7 +53,8 @@ public static class PitchTracker
         var count = (waveform.shape[0] - config.FrameSamples) / config.HopSamples + 1;
         var before = Math.Max(0, config.WindowSamples / 2 - config.FrameSamples / 2);
         var after = Math.Max(0, (count - 1) * config.HopSamples + config.WindowSamples - before - waveform.shape[0]);
-        var padded = Guarded.Join([zeros([before], dtype: ScalarType.Float32, device: waveform.device), waveform, zeros([after], dtype: ScalarType.Float32, device: waveform.device)], dim: 0);
+        Tensor Silence(long samples) => zeros([samples], dtype: ScalarType.Float32, device: waveform.device);
+        var padded = Guarded.Join([Silence(before), waveform, Silence(after)], dim: 0);
         return padded.unfold(0, config.WindowSamples, config.HopSamples).narrow(0, 0, count);
     }
 
@@ -72,13 +80,15 @@ public static class PitchTracker
     private static (double[] Lags, double[] Strength) BestLags(Tensor likeness, int shortest, int longest, double octaveCost)
     {
         var count = longest - shortest + 1;
-        var (left, middle, right) = (likeness.narrow(1, shortest - 1, count), likeness.narrow(1, shortest, count), likeness.narrow(1, shortest + 1, count));
+        Tensor From(int lag) => likeness.narrow(1, lag, count);
+        var (left, middle, right) = (From(shortest - 1), From(shortest), From(shortest + 1));
         var cost = arange(shortest, longest + 1, dtype: ScalarType.Float32, device: likeness.device).log().mul_(octaveCost / Math.Log(2));
         // Only where it is higher than on both sides: the slope down from lag 0 is no period.
         var isPeak = middle.ge(left) & middle.gt(right);
         var (_, best) = (middle - cost).masked_fill(~isPeak, -1e9).max(1);                                 // [frames]
         var index = best.unsqueeze(1);
-        var peaks = Guarded.Join([left.gather(1, index), middle.gather(1, index), right.gather(1, index), isPeak.any(1, keepdim: true).to(ScalarType.Float32)], dim: 1);
+        var hasPeak = isPeak.any(1, keepdim: true).to(ScalarType.Float32);
+        var peaks = Guarded.Join([left.gather(1, index), middle.gather(1, index), right.gather(1, index), hasPeak], dim: 1);
         var (rows, chosen) = (Values(peaks.flatten()), Values(best.to(ScalarType.Float32)));
         var (lags, strength) = (new double[chosen.Length], new double[chosen.Length]);
         for (var frame = 0; frame < chosen.Length; frame++)
@@ -99,7 +109,8 @@ public static class PitchTracker
         for (var frame = 0; frame < hertz.Length; frame++)
         {
             if (hertz[frame] <= 0) continue;
-            var near = hertz[Math.Max(0, frame - width / 2)..Math.Min(hertz.Length, frame + width / 2 + 1)].Where(value => value > 0).Order().ToArray();
+            var (first, end) = (Math.Max(0, frame - width / 2), Math.Min(hertz.Length, frame + width / 2 + 1));
+            var near = hertz[first..end].Where(value => value > 0).Order().ToArray();
             smooth[frame] = near[near.Length / 2];
         }
         return smooth;

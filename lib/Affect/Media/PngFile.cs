@@ -30,7 +30,12 @@ public static class PngFile
         if (rgb.Length != 3L * width * height)
             throw new ArgumentException($"rgb must hold {width} x {height} x 3 = {3L * width * height} bytes, but holds {rgb.Length}.", nameof(rgb));
 
-        return Assemble(width, height, bits: 8, colourType: 2, palette: [], Compress(rgb, width, height));
+        // Each row as its difference from the one above, which pictures compress best as.
+        return Assemble(width, height, bits: 8, palette: [], CompressionLevel.Optimal, rowBytes: 3 * width, (y, row) =>
+        {
+            row[0] = UpFilter;
+            for (var (at, i) = (y * 3 * width, 1); i < row.Length; at++, i++) row[i] = unchecked((byte)(rgb[at] - (y > 0 ? rgb[at - 3 * width] : 0)));
+        });
     }
 
     /// <summary>The bytes of a png file of at most 16 colours.</summary>
@@ -47,62 +52,43 @@ public static class PngFile
         Require.Between(1, 1 << 16, height, nameof(height));
         Require.Between(1, 16, palette.Count, nameof(palette));
         if (indices.Length != (long)width * height)
-            throw new ArgumentException($"indices must hold {width} x {height} = {(long)width * height} bytes, but holds {indices.Length}.", nameof(indices));
+            throw new ArgumentException(
+                $"indices must hold {width} x {height} = {(long)width * height} bytes, but holds {indices.Length}.", nameof(indices));
         if (indices.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(palette.Count - 1)))
             throw new ArgumentException($"indices must lie between 0 and {palette.Count - 1}, but one is {indices.Max()}.", nameof(indices));
-        return Assemble(width, height, bits: 4, colourType: 3, [.. palette.SelectMany(colour => (byte[])[colour.R, colour.G, colour.B])], CompressIndices(indices, width, height));
+        byte[] colours = [.. palette.SelectMany(colour => (byte[])[colour.R, colour.G, colour.B])];
+        // Two pixels a byte, unfiltered: the specification advises so for palettes.
+        return Assemble(width, height, bits: 4, colours, CompressionLevel.SmallestSize, rowBytes: (width + 1) / 2, (y, row) =>
+        {
+            for (var x = 0; x < width; x++) row[1 + x / 2] |= (byte)(indices[y * width + x] << (x % 2 == 0 ? 4 : 0));
+        });
     }
 
-    private static byte[] Assemble(int width, int height, byte bits, byte colourType, byte[] palette, byte[] data)
+    private static byte[] Assemble(
+        int width, int height, byte bits, byte[] palette, CompressionLevel level, int rowBytes, Action<int, byte[]> fill)
     {
+        using var data = new MemoryStream();
+        using (var zlib = new ZLibStream(data, level, leaveOpen: true))
+        {
+            for (var y = 0; y < height; y++)
+            {
+                var row = new byte[1 + rowBytes]; // the filter first
+                fill(y, row);
+                zlib.Write(row);
+            }
+        }
         using var png = new MemoryStream();
         png.Write([0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         header[8] = bits;                                                       // bits a value
-        header[9] = colourType;                                                 // 2: red, green, blue; 3: a palette
+        header[9] = (byte)(palette.Length > 0 ? 3 : 2);                         // 2: red, green, blue; 3: a palette
         WriteChunk(png, "IHDR"u8, header);
         if (palette.Length > 0) WriteChunk(png, "PLTE"u8, palette);
-        WriteChunk(png, "IDAT"u8, data);
+        WriteChunk(png, "IDAT"u8, data.ToArray());
         WriteChunk(png, "IEND"u8, []);
         return png.ToArray();
-    }
-
-    // Two pixels a byte, unfiltered: the specification advises so for palettes.
-    private static byte[] CompressIndices(byte[] indices, int width, int height)
-    {
-        var row = new byte[(width + 1) / 2 + 1];
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.SmallestSize, leaveOpen: true))
-        {
-            for (var y = 0; y < height; y++)
-            {
-                Array.Clear(row);
-                for (var x = 0; x < width; x++) row[1 + x / 2] |= (byte)(indices[y * width + x] << (x % 2 == 0 ? 4 : 0));
-                zlib.Write(row);
-            }
-        }
-        return compressed.ToArray();
-    }
-
-    // Each row as its difference from the one above, which pictures compress best as.
-    private static byte[] Compress(byte[] rgb, int width, int height)
-    {
-        var stride = 3 * width;
-        var row = new byte[stride + 1];
-        row[0] = UpFilter;
-        using var compressed = new MemoryStream();
-        using (var zlib = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            for (var y = 0; y < height; y++)
-            {
-                for (var at = 0; at < stride; at++)
-                    row[at + 1] = unchecked((byte)(rgb[y * stride + at] - (y > 0 ? rgb[(y - 1) * stride + at] : 0)));
-                zlib.Write(row);
-            }
-        }
-        return compressed.ToArray();
     }
 
     private static void WriteChunk(Stream png, ReadOnlySpan<byte> name, ReadOnlySpan<byte> data)

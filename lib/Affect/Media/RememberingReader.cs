@@ -4,8 +4,8 @@ namespace Affect.Media;
 /// <param name="inner">Reads what is not remembered yet.</param>
 /// <param name="mostBytes">How much sound is kept, in bytes of float32; what comes after that is decoded anew each time.</param>
 /// <remarks>
-/// Where the path leads to another file since, or the file has changed, it is decoded anew (<see cref="FileStamp"/>); one that was written moments before it was
-/// decoded is compared by its content. Pictures are not kept. May be called from any thread.
+/// Where the path leads to another file since, or the file has changed, it is decoded anew (<see cref="FileStamp"/>); one that was written moments
+/// before it was decoded is compared by its content. Pictures are not kept. May be called from any thread.
 /// </remarks>
 public sealed class RememberingReader(IMediaReader inner, long mostBytes = 512L << 20) : IMediaReader
 {

@@ -2,7 +2,8 @@ namespace Affect.Media;
 
 /// <summary>Band-limited resampling of waveforms that are already tensors; files are resampled by ffmpeg on their way in.</summary>
 /// <remarks>
-/// <para>J. O. Smith, <em>Digital Audio Resampling</em> (https://ccrma.stanford.edu/~jos/resample/): a windowed sinc for every phase of the output.</para>
+/// <para>J. O. Smith, <em>Digital Audio Resampling</em> (https://ccrma.stanford.edu/~jos/resample/): a windowed sinc for every phase of the
+/// output.</para>
 /// <para>The definition is that of <c>torchaudio.functional.resample</c> with its defaults (github.com/pytorch/audio, v0.13.1): Hann window,
 /// 6 zero crossings a side, cut off at 0.99 of the lower Nyquist frequency.</para>
 /// </remarks>
@@ -25,14 +26,16 @@ public static class Resampling
         Require.AtLeast(1, to, nameof(to));
         var shape = waveform.shape;
         if (shape.Length is not (1 or 2) || shape[^1] == 0)
-            throw new ArgumentException($"waveform must be [samples] or [batch, samples] with at least one sample, but was [{string.Join(", ", shape)}].", nameof(waveform));
+            throw new ArgumentException(
+                $"waveform must be [samples] or [batch, samples] with at least one sample, but was [{string.Join(", ", shape)}].", nameof(waveform));
         if (from == to) return waveform.clone();
 
         using var scope = NewDisposeScope();
-        var divisor = Gcd(from, to);
+        var divisor = (int)BigInteger.GreatestCommonDivisor(from, to);
         var (orig, target) = (from / divisor, to / divisor);
         var (weights, half) = Kernel(orig, target, from, to);
-        var kernel = tensor(weights, new long[] { target, 1, 2 * half + orig }, dtype: ScalarType.Float32, device: waveform.device).to(waveform.dtype);
+        long[] size = [target, 1, 2 * half + orig];
+        var kernel = tensor(weights, size, dtype: ScalarType.Float32, device: waveform.device).to(waveform.dtype);
 
         var samples = shape[^1];
         // Each step of the convolution takes `orig` samples in and gives one sample of each of the `target` phases.
@@ -51,7 +54,8 @@ public static class Resampling
         if ((long)width * target > LargestKernel)
         {
             throw new ArgumentException(
-                $"from and to must have a large common divisor, but {from} and {to} Hz reduce to {orig} : {target}, whose filter has {(long)width * target} weights. Round the rates.", nameof(to));
+                $"from and to must have a large common divisor, but {from} and {to} Hz reduce to {orig} : {target}, "
+                + $"whose filter has {(long)width * target} weights. Round the rates.", nameof(to));
         }
         var weights = new float[target * width];
         for (var phase = 0; phase < target; phase++)
@@ -66,6 +70,4 @@ public static class Resampling
         }
         return (weights, half);
     }
-
-    private static int Gcd(int a, int b) => b == 0 ? a : Gcd(b, a % b);
 }

@@ -16,12 +16,17 @@ internal static class SoundFault
     /// <param name="value">What it is.</param>
     /// <param name="sampleRate">Hertz.</param>
     internal static MediaException NotFinite(string path, long sample, float value, int sampleRate) =>
-        new(path, $"expected samples that are finite numbers, but {Name(sample, value, sampleRate)}. Mend or export the recording anew, or leave the clip out.");
+        new(path, $"expected samples that are finite numbers, but {Name(sample, value, sampleRate)}. "
+            + "Mend or export the recording anew, or leave the clip out.");
 
     /// <summary>As in <c>sample 100 (counted from 0, at 0.00625 s) is NaN</c>.</summary>
     internal static string Name(long sample, float value, int sampleRate)
     {
-        var name = float.IsNaN(value) ? "NaN" : float.IsPositiveInfinity(value) ? "infinite" : float.IsNegativeInfinity(value) ? "minus infinite" : value.ToString(CultureInfo.InvariantCulture);
-        return string.Create(CultureInfo.InvariantCulture, $"sample {sample} (counted from 0, at {sample / (double)sampleRate:0.######} s) is {name}");
+        var name = float.IsNaN(value)
+            ? "NaN"
+            : float.IsPositiveInfinity(value)
+                ? "infinite"
+                : float.IsNegativeInfinity(value) ? "minus infinite" : value.ToString(CultureInfo.InvariantCulture);
+        return FormattableString.Invariant($"sample {sample} (counted from 0, at {sample / (double)sampleRate:0.######} s) is {name}");
     }
 }

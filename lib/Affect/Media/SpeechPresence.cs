@@ -47,7 +47,8 @@ public sealed record SpeechPresence
         using var scope = NewDisposeScope();
         var octaves = PitchTracker.Track(tensor(waveform), config).Hertz.Where(hertz => hertz > 0).Select(Math.Log2).ToArray();
         var mean = octaves.DefaultIfEmpty(0).Average();
-        double[] levels = [.. waveform.Chunk((int)(LevelFrameSeconds * sampleRate)).Select(frame => 10 * Math.Log10(1e-10 + frame.Average(sample => (double)sample * sample))).Order()];
+        var powers = waveform.Chunk((int)(LevelFrameSeconds * sampleRate)).Select(frame => frame.Average(sample => (double)sample * sample));
+        double[] levels = [.. powers.Select(power => 10 * Math.Log10(1e-10 + power)).Order()];
         return new SpeechPresence
         {
             PeakDecibels = peak,

@@ -16,7 +16,8 @@ public sealed class VideoFrames
         Size = Require.Between(1, 16384, size, nameof(size));
         FramesPerSecond = Require.Between(1e-6, 1e6, framesPerSecond, nameof(framesPerSecond));
         if (pixels.Length % FrameBytes != 0)
-            throw new ArgumentException($"pixels must be whole pictures of {size} x {size} x 3 = {FrameBytes} bytes, but are {pixels.Length} bytes.", nameof(pixels));
+            throw new ArgumentException(
+                $"pixels must be whole pictures of {size} x {size} x 3 = {FrameBytes} bytes, but are {pixels.Length} bytes.", nameof(pixels));
         this.pixels = pixels;
     }
 

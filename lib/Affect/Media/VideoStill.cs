@@ -25,42 +25,27 @@ public sealed record VideoStill
         Require.Between(1, 64, count, nameof(count));
         Require.Between(8, 1024, size, nameof(size));
         var info = new Ffmpeg().Probe(path, cancellation);
-        if (info.Video is null) throw new MediaException(path, "expected video, but the file holds only audio. Use a clip with video.");
-        if ((info.Video.DurationSeconds ?? info.DurationSeconds) is not { } seconds || seconds <= 0)
-            throw new MediaException(path, "the file does not say how long it is, so its parts cannot be told. Convert it to mp4.");
+        var seconds = info.RequirePictureSeconds(path, "Convert it to mp4.");
         // Every second one of twice as many pictures stands in the middle of its part.
         var rate = 2 * count / seconds;
-        var pictures = Split(Read(path, rate, size, FfmpegArguments.Track(info.Video.Index), cancellation));
-        var stills = pictures.Select((jpeg, index) => new VideoStill { Seconds = index / rate, Size = size, Jpeg = jpeg }).Where((_, index) => index % 2 == 1).Take(count).ToList();
-        if (stills.Count == 0 && pictures.Count > 0) stills.Add(new VideoStill { Seconds = 0, Size = size, Jpeg = pictures[0] });
-        return stills.Count > 0 ? stills : throw new MediaException(path, "no picture could be decoded: the file is damaged, or this ffmpeg lacks the codec.");
+        var pictures = Split(Read(path, rate, size, FfmpegArguments.Track(info.Video!.Index), cancellation));
+        if (pictures.Count == 0) throw new MediaException(path, "no picture could be decoded: the file is damaged, or this ffmpeg lacks the codec.");
+        var all = pictures.Select((jpeg, index) => new VideoStill { Seconds = index / rate, Size = size, Jpeg = jpeg }).ToArray();
+        return all.Length == 1 ? all : [.. all.Where((_, index) => index % 2 == 1).Take(count)];
     }
 
-    private static byte[] Read(string path, double rate, int size, string track, CancellationToken cancellation)
+    private static ReadOnlySpan<byte> Read(string path, double rate, int size, string track, CancellationToken cancellation)
     {
-        var tools = new FfmpegConfig();
-        using var child = new FfmpegProcess(tools.Program, FfmpegArguments.Stills(path, rate, size, track), path, tools.StallSeconds, feeds: false, cancellation);
-        using var output = new PipeBuffer();
-        output.Fill(child, most: 1L << 30, until: () => child.Log.PicturesChange);
-        if (!child.Log.PicturesChange && child.WaitForExit() != 0) throw MediaFault.Unreadable(path, child.Log);
-        if (child.Log.PicturesChange) return Encode(new Ffmpeg().DecodeFrames(path, rate, size, cancellation), path, cancellation);
-        var bytes = new byte[output.Length];
-        output.CopyTo(bytes);
-        return bytes;
-    }
-
-    private static byte[] Encode(VideoFrames pictures, string path, CancellationToken cancellation)
-    {
-        var tools = new FfmpegConfig();
-        using var child = new FfmpegProcess(tools.Program, FfmpegArguments.Jpeg(pictures.Size), path, tools.StallSeconds, feeds: true, cancellation);
-        using var output = new PipeBuffer();
-        var feeding = child.Feed(pictures.Pixels);
-        output.Fill(child, most: 1L << 30);
-        if (child.WaitForExit() != 0) throw new MediaException(path, $"its pictures could not be encoded as JPEG ({child.Log.Summary()}). Install an ffmpeg with mjpeg; ./lab setup does.");
-        feeding.GetAwaiter().GetResult();
-        var bytes = new byte[output.Length];
-        output.CopyTo(bytes);
-        return bytes;
+        var output = FfmpegProcess.Run(
+            new FfmpegConfig(), FfmpegArguments.Stills(path, rate, size, track), path, cancellation, until: log => log.PicturesChange);
+        if (output.ExitCode != 0) throw MediaFault.Unreadable(path, output.Log);
+        if (!output.Log.PicturesChange) return output.Bytes.Span;
+        var pictures = new Ffmpeg().DecodeFrames(path, rate, size, cancellation);
+        output = FfmpegProcess.Run(new FfmpegConfig(), FfmpegArguments.Jpeg(size), path, cancellation, feed: child => child.Feed(pictures.Pixels));
+        return output.ExitCode == 0
+            ? output.Bytes.Span
+            : throw new MediaException(path,
+                $"its pictures could not be encoded as JPEG ({output.Log.Summary()}). Install an ffmpeg with mjpeg; ./lab setup does.");
     }
 
     // Within a picture's data 0xFF is always followed by 0 or a restart mark, so these two bytes end it.

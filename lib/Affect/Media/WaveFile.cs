@@ -3,8 +3,6 @@ namespace Affect.Media;
 /// <summary>RIFF wave files: mono 16-bit out; 16, 24 or 32-bit whole numbers and 32-bit floats of any channels in.</summary>
 public static class WaveFile
 {
-    private const int HeaderBytes = 44;
-
     /// <summary>Writes a mono 16-bit file, atomically.</summary>
     /// <param name="path">The file.</param>
     /// <param name="waveform"><c>[samples]</c>, −1…1; louder samples are clipped.</param>
@@ -23,41 +21,33 @@ public static class WaveFile
     {
         MediaPath.RequireFile(path);
         using var stream = MediaPath.OpenRead(path);
-        if (WaveHeader.TryRead(stream) is not { IsReadable: true } header)
-            throw new MediaException(path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
-        header.RequireWhole(path);
-        return (header.ReadSamples(stream, path), header.SampleRate);
+        if (RiffWave.TryOpen(stream, path) is not { IsReadable: true } wave)
+            throw new MediaException(
+                path, "expected a RIFF wave file with 16, 24 or 32-bit samples, but it is something else. Ffmpeg.DecodeAudio reads any format.");
+        wave.RequireWhole();
+        return (wave.ReadSamples(), wave.SampleRate);
     }
 
     /// <summary>The bytes of a mono 16-bit file.</summary>
     internal static byte[] Encode(ReadOnlySpan<float> waveform, int sampleRate)
     {
         Require.AtLeast(1, sampleRate, nameof(sampleRate));
-        var bytes = new byte[HeaderBytes + 2L * waveform.Length];
-        WriteHeader(bytes, waveform.Length, sampleRate);
-        var samples = MemoryMarshal.Cast<byte, short>(bytes.AsSpan(HeaderBytes));
-        for (var i = 0; i < waveform.Length; i++)
-        {
-            // Full scale is 32768, as every reader assumes; +1 itself does not fit and becomes 32767.
-            var sample = (short)Math.Clamp(MathF.Round(waveform[i] * 32768f), short.MinValue, short.MaxValue);
-            samples[i] = BitConverter.IsLittleEndian ? sample : BinaryPrimitives.ReverseEndianness(sample);
-        }
-        return bytes;
-    }
-
-    private static void WriteHeader(Span<byte> bytes, int samples, int sampleRate)
-    {
-        "RIFF"u8.CopyTo(bytes);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], checked((uint)(HeaderBytes - 8 + 2L * samples)));
-        "WAVEfmt "u8.CopyTo(bytes[8..]);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[16..], 16);
-        BinaryPrimitives.WriteInt16LittleEndian(bytes[20..], 1);   // PCM
-        BinaryPrimitives.WriteInt16LittleEndian(bytes[22..], 1);   // channels
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[24..], sampleRate);
-        BinaryPrimitives.WriteInt32LittleEndian(bytes[28..], checked(sampleRate * 2));
-        BinaryPrimitives.WriteInt16LittleEndian(bytes[32..], 2);   // bytes a frame
-        BinaryPrimitives.WriteInt16LittleEndian(bytes[34..], 16);  // bits a sample
-        "data"u8.CopyTo(bytes[36..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[40..], checked((uint)(2L * samples)));
+        var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        writer.Write("RIFF"u8);
+        writer.Write(checked((uint)(36 + 2L * waveform.Length)));
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);     // PCM
+        writer.Write((short)1);     // channels
+        writer.Write(sampleRate);
+        writer.Write(checked(sampleRate * 2));
+        writer.Write((short)2);     // bytes a frame
+        writer.Write((short)16);    // bits a sample
+        writer.Write("data"u8);
+        writer.Write(checked((uint)(2L * waveform.Length)));
+        // Full scale is 32768, as every reader assumes; +1 itself does not fit and becomes 32767.
+        foreach (var value in waveform) writer.Write((short)Math.Clamp(MathF.Round(value * 32768f), short.MinValue, short.MaxValue));
+        return bytes.ToArray();
     }
 }

@@ -21,7 +21,7 @@ public sealed class TokenizerParity : IParityCheck
         if (weights is not null) throw new FormatException($"{folder} holds a tokenizer, which has no weights; leave the weights file out.");
         var tokenizer = Tokenizer.Open(folder);
         var path = Path.Combine(folder, ParityCase.TextFileName);
-        var record = TokenizerFile.Object(path);
+        var record = ConfigFile.ReadObject(path);
         var number = 0;
         foreach (var entry in List(record, "cases", path))
             parityCase.Record($"case {++number}", Difference(Ids(entry, "input_ids", path), tokenizer.Encode(Text(entry, "text", path)).Ids));

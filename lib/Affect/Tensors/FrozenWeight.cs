@@ -1,8 +1,8 @@
 namespace Affect.Tensors;
 
 /// <summary>
-/// A tensor computed from weights (folded, reordered), kept for as long as those weights are frozen and unchanged; from weights that train it is computed
-/// anew, so that gradients reach them.
+/// A tensor computed from weights (folded, reordered), kept for as long as those weights are frozen and unchanged; from weights that train it is
+/// computed anew, so that gradients reach them.
 /// </summary>
 internal sealed class FrozenWeight(Func<Tensor> compute) : IDisposable
 {

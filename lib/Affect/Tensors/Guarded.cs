@@ -19,10 +19,16 @@ public static class Guarded
     {
         ArgumentNullException.ThrowIfNull(left);
         ArgumentNullException.ThrowIfNull(right);
-        if (!Multiply(left.shape, right.shape)) throw new ArgumentException($"A matrix product needs [.., n, k] and [.., k, m], but got {Show(left)} and {Show(right)}.", nameof(right));
-        if (left.dtype != right.dtype) throw new ArgumentException($"A matrix product needs one number format, but got {left.dtype} {Show(left)} and {right.dtype} {Show(right)}.", nameof(right));
+        if (!Multiply(left.shape, right.shape))
+            throw new ArgumentException($"A matrix product needs [.., n, k] and [.., k, m], but got {Show(left)} and {Show(right)}.", nameof(right));
+        if (left.dtype != right.dtype)
+        {
+            throw new ArgumentException(
+                $"A matrix product needs one number format, but got {left.dtype} {Show(left)} and {right.dtype} {Show(right)}.", nameof(right));
+        }
         if (left.device_type != right.device_type || left.device_index != right.device_index)
-            throw new ArgumentException($"A matrix product needs one device, but got {Show(left)} on {left.device} and {Show(right)} on {right.device}.", nameof(right));
+            throw new ArgumentException(
+                $"A matrix product needs one device, but got {Show(left)} on {left.device} and {Show(right)} on {right.device}.", nameof(right));
         return left.matmul(right);
     }
 
@@ -42,15 +48,26 @@ public static class Guarded
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(parameters);
         if (loss.numel() != 1) throw new ArgumentException($"The loss must be one number, but was {Show(loss)}.", nameof(loss));
-        if (!loss.requires_grad) throw new ArgumentException("The loss must depend on something that trains, but has no gradient: was it computed under no_grad()?", nameof(loss));
+        if (!loss.requires_grad)
+        {
+            throw new ArgumentException(
+                "The loss must depend on something that trains, but has no gradient: was it computed under no_grad()?", nameof(loss));
+        }
         for (var i = 0; i < parameters.Count; i++)
-            if (!parameters[i].requires_grad) throw new ArgumentException(FormattableString.Invariant($"Every parameter must train, but number {i} ({Show(parameters[i])}) is frozen."), nameof(parameters));
+            if (!parameters[i].requires_grad)
+            {
+                throw new ArgumentException(
+                    FormattableString.Invariant($"Every parameter must train, but number {i} ({Show(parameters[i])}) is frozen."),
+                    nameof(parameters));
+            }
         var gradients = autograd.grad([loss], [.. parameters], allow_unused: true);
         for (var i = 0; i < parameters.Count; i++)
         {
             if (gradients[i] is not null && !gradients[i].IsInvalid) continue;
             foreach (var gradient in gradients) gradient?.Dispose();
-            throw new ArgumentException(FormattableString.Invariant($"The loss must depend on every parameter, but not on number {i} ({Show(parameters[i])})."), nameof(parameters));
+            throw new ArgumentException(
+                FormattableString.Invariant($"The loss must depend on every parameter, but not on number {i} ({Show(parameters[i])})."),
+                nameof(parameters));
         }
         return [.. gradients];
     }
@@ -79,7 +96,7 @@ public static class Guarded
         return nn.utils.clip_grad_norm_(parameters, Math.Min(most ?? float.MaxValue, float.MaxValue));
     }
 
-    /// <summary>A group norm that changes nothing yet but the scale of its input: TorchSharp leaves its weight and bias as the memory happens to be.</summary>
+    /// <summary>A group norm of weight 1 and bias 0, which TorchSharp leaves as the memory happens to be.</summary>
     /// <param name="groups">The number of groups.</param>
     /// <param name="channels">The number of channels.</param>
     /// <param name="epsilon">Added to the variance.</param>
@@ -109,8 +126,8 @@ public static class Guarded
     }
 
     /// <summary>
-    /// A convolution over pictures. In bfloat16, on processors with instructions for it, oneDNN 3.7.1 errs where the number of outputs is no multiple of 16:
-    /// those few are computed in float32 and rounded.
+    /// A convolution over pictures. In bfloat16, on processors with instructions for it, oneDNN 3.7.1 errs where the number of outputs is no multiple
+    /// of 16: those few are computed in float32 and rounded.
     /// </summary>
     /// <param name="image"><c>[batch, inputs, height, width]</c></param>
     /// <param name="weight"><c>[outputs, inputs / groups, height, width]</c></param>
@@ -125,7 +142,8 @@ public static class Guarded
         if (weight.dtype != ScalarType.BFloat16 || weight.device_type != DeviceType.CPU || weight.shape[0] % ConvolutionBlock == 0)
             return F.conv2d(image, weight, bias, strides: strides, padding: padding, groups: groups);
         using var scope = NewDisposeScope();
-        return F.conv2d(image.to(float32), weight.to(float32), bias?.to(float32), strides: strides, padding: padding, groups: groups).to(weight.dtype).MoveToOuterDisposeScope();
+        var wide = F.conv2d(image.to(float32), weight.to(float32), bias?.to(float32), strides: strides, padding: padding, groups: groups);
+        return wide.to(weight.dtype).MoveToOuterDisposeScope();
     }
 
     /// <summary>What an error of libtorch says, without the native stack below it.</summary>

@@ -1,10 +1,10 @@
 namespace Affect.Tensors;
 
 /// <summary>
-/// <c>x Wᵀ + b</c>, names as in PyTorch's Linear; a large one on the CPU is computed as what it also is: a convolution of width 1 over positions that lie channels last. Every array keeps its place in
-/// memory; only the words for its axes change. oneDNN then does the work, in less time than MKL's product takes, how much less
-/// depends on the processor (environment.md has what was measured), with nothing kept that a changed weight could make wrong. The results
-/// differ from the product's in the last bits of a sum.
+/// <c>x Wᵀ + b</c>, names as in PyTorch's Linear; a large one on the CPU is computed as what it also is: a convolution of width 1 over positions that
+/// lie channels last. Every array keeps its place in memory; only the words for its axes change. oneDNN then does the work, in less time than MKL's
+/// product takes, how much less depends on the processor (environment.md has what was measured), with nothing kept that a changed weight could make
+/// wrong. The results differ from the product's in the last bits of a sum.
 /// </summary>
 public sealed class LinearMap : nn.Module<Tensor, Tensor>
 {
@@ -31,7 +31,7 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
     }
 
     /// <summary><c>[out, in]</c></summary>
-    /// <remarks>Where a module changes its device or number format, TorchSharp sets this property to a new parameter and leaves the rest to it.</remarks>
+    /// <remarks>Where a module changes its device or number format, TorchSharp sets this property to a new parameter.</remarks>
     public Parameter weight
     {
         get => matrix!;
@@ -78,12 +78,20 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
 
     private static bool Pays(Tensor input, Tensor weight, Tensor? bias)
     {
-        if (input.dtype != ScalarType.Float32 || weight.dtype != ScalarType.Float32 || input.device_type != DeviceType.CPU || weight.device_type != DeviceType.CPU) return false;
+        if (input.dtype != ScalarType.Float32 || weight.dtype != ScalarType.Float32
+            || input.device_type != DeviceType.CPU || weight.device_type != DeviceType.CPU)
+        {
+            return false;
+        }
         var width = weight.shape[1];
         var elements = input.numel();
         var products = elements * weight.shape[0];
         // Shapes that do not fit are the plain way's to refuse.
-        if (input.shape is not [.., var last] || last != width || products < FewestProducts || elements < FewestRows * width || !weight.is_contiguous()) return false;
+        if (input.shape is not [.., var last] || last != width || products < FewestProducts
+            || elements < FewestRows * width || !weight.is_contiguous())
+        {
+            return false;
+        }
         // With one thread libtorch chooses a slower kind of convolution.
         if (get_num_threads() == 1) return false;
         // With gradients MKL's products are faster: an epoch of adapting took 1.40 s with them, 1.64 s as convolutions.
@@ -98,6 +106,7 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
         var positions = input.contiguous().view(1, -1, 1, width).permute(0, 3, 1, 2); // [1, in, rows, 1]
         var kernels = weight.view(outputs, 1, 1, width).permute(0, 3, 1, 2); // [out, in, 1, 1]
         shape[^1] = outputs;
-        return Guarded.Convolve(positions, kernels, bias, strides: [1, 1], padding: [0, 0]).permute(0, 2, 3, 1).reshape(shape).MoveToOuterDisposeScope();
+        var product = Guarded.Convolve(positions, kernels, bias, strides: [1, 1], padding: [0, 0]);
+        return product.permute(0, 2, 3, 1).reshape(shape).MoveToOuterDisposeScope();
     }
 }

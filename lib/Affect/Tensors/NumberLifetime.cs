@@ -36,7 +36,8 @@ internal static unsafe partial class NumberLifetime
         var length = function + jump.Length - page;
         if (Protect(page, length, Read | Write) != 0) return;
         jump.CopyTo(new Span<byte>((void*)function, jump.Length));
-        if (Protect(page, length, Read | Execute) != 0) throw new InvalidOperationException("The system let TorchSharp's code be changed, but not be run again.");
+        if (Protect(page, length, Read | Execute) != 0)
+            throw new InvalidOperationException("The system let TorchSharp's code be changed, but not be run again.");
     }
 
     [UnmanagedCallersOnly]

@@ -1,8 +1,9 @@
 namespace Affect.Tensors;
 
 /// <summary>
-/// Dropout with draws of one's own. libtorch's has one generator for the whole process, so that two trainings side by side would take each other's draws and
-/// could not be repeated; here each piece of work brings its own (<see cref="Seed"/>), and draws what libtorch would after <c>manual_seed</c> with that seed.
+/// Dropout with draws of one's own. libtorch's has one generator for the whole process, so that two trainings side by side would take each other's
+/// draws and could not be repeated; here each piece of work brings its own (<see cref="Seed"/>), and draws what libtorch would after
+/// <c>manual_seed</c> with that seed.
 /// </summary>
 /// <remarks>Where no piece of work has brought one, and on an accelerator, which does one piece after another, libtorch's own is used.</remarks>
 public static class SeededDropout

@@ -1,8 +1,8 @@
 namespace Affect.Tensors;
 
 /// <summary>
-/// Brings TorchSharp's native libraries in, wherever <c>Affect.dll</c> is loaded: the commands, the tests, our kernel, any other kernel. It hears only of
-/// what the runtime itself does not find or cannot load, so that a system on which TorchSharp works as it is, is left alone.
+/// Brings TorchSharp's native libraries in, wherever <c>Affect.dll</c> is loaded: the commands, the tests, our kernel, any other kernel. It hears
+/// only of what the runtime itself does not find or cannot load, so that a system on which TorchSharp works as it is, is left alone.
 /// </summary>
 /// <remarks>
 /// Two things keep the runtime from it. The library that TorchSharp 0.107 ships asks libstdc++ for a version (<c>GLIBCXX_3.4.32</c>) of which it uses
@@ -23,7 +23,8 @@ public static class TorchLibrary
         {
             if (Environment.GetEnvironmentVariable(FolderVariable) is not { Length: > 0 } root) return null;
             var folder = new[] { Path.Combine(root, "lib"), root }.FirstOrDefault(folder => File.Exists(FileIn(folder, "torch_cpu")));
-            return folder ?? throw new DirectoryNotFoundException($"{FolderVariable} must be a folder with {Path.Combine("lib", FileName("torch_cpu"))} in it, but was '{root}'.");
+            var wish = Path.Combine("lib", FileName("torch_cpu"));
+            return folder ?? throw new DirectoryNotFoundException($"{FolderVariable} must be a folder with {wish} in it, but was '{root}'.");
         }
     }
 
@@ -33,7 +34,9 @@ public static class TorchLibrary
     internal static void Listen()
     {
         var torchSharp = typeof(torch).Assembly;
-        AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) => assembly == torchSharp ? Find(name) : IntPtr.Zero;
+        AssemblyLoadContext.GetLoadContext(torchSharp)!.ResolvingUnmanagedDll += (assembly, name) => assembly == torchSharp
+            ? Find(name)
+            : IntPtr.Zero;
         var binding = new Lazy<IntPtr>(() => LoadGuarded(torchSharp));
         try
         {
@@ -50,7 +53,9 @@ public static class TorchLibrary
         }
         // TorchSharp's first try is the folder of the program. Two libtorchs in one process end in a crash, so one of them has to go.
         if (ShippedFolders().FirstOrDefault(folder => folder != chosen && File.Exists(FileIn(folder, "torch_cpu"))) is { } other)
-            throw new InvalidOperationException($"{FolderVariable} is '{chosen}', but this build carries a libtorch of its own ({other}): build it with {FolderVariable} set ('./lab setup' does), or unset {FolderVariable}.");
+            throw new InvalidOperationException(
+                $"{FolderVariable} is '{chosen}', but this build carries a libtorch of its own ({other}): "
+                + $"build it with {FolderVariable} set ('./lab setup' does), or unset {FolderVariable}.");
         LoadLibtorch(chosen);
     }
 
@@ -58,7 +63,7 @@ public static class TorchLibrary
     /// <exception cref="DllNotFoundException">They cannot be loaded here; the message says why, and what to do.</exception>
     public static void Load() => NativeLibrary.Load(Binding, typeof(torch).Assembly, searchPath: null);
 
-    /// <summary>Loads a library of TorchSharp's, as it is or, where it asks for a version that the system lacks and uses nothing of it, as a copy without that wish.</summary>
+    /// <summary>Loads a library of TorchSharp's; where it asks for a version that the system lacks and that it does not use, as a copy.</summary>
     /// <param name="path">The library.</param>
     /// <param name="cache">Where the copy is kept; null, or where nothing can be written: nowhere.</param>
     /// <returns>Its handle.</returns>
@@ -78,9 +83,10 @@ public static class TorchLibrary
             catch (Exception error) when (error is DllNotFoundException or IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 throw new DllNotFoundException(
-                    $"TorchSharp's library {path} cannot be loaded here: {refused.Message} Nor can a copy that asks for nothing that it does not use: {error.Message} "
-                    + "It needs glibc 2.34 and the libstdc++ of GCC 12 (Debian 12, Ubuntu 22.04, or newer), and a libtorch 2.10; 'ldd' on that file says what is missing. "
-                    + "On an older system run the laboratory in a container of a newer one.",
+                    $"TorchSharp's library {path} cannot be loaded here: {refused.Message} "
+                    + $"Nor can a copy that asks for nothing that it does not use: {error.Message} "
+                    + "It needs glibc 2.34 and the libstdc++ of GCC 12 (Debian 12, Ubuntu 22.04, or newer), and a libtorch 2.10; "
+                    + "'ldd' on that file says what is missing. On an older system run the laboratory in a container of a newer one.",
                     error);
             }
         }
@@ -123,15 +129,18 @@ public static class TorchLibrary
         if (wanted is "torch_cpu" or "torch") return libtorch is null ? IntPtr.Zero : LoadLibtorch(libtorch);
         if (wanted != Binding) return IntPtr.Zero;
         if (libtorch is not null) LoadLibtorch(libtorch); // by path: the copy of the binding lies in another folder
-        return ShippedFolders().Select(folder => FileIn(folder, Binding)).FirstOrDefault(File.Exists) is { } binding ? Load(binding, CacheFolder()) : IntPtr.Zero;
+        return ShippedFolders().Select(folder => FileIn(folder, Binding)).FirstOrDefault(File.Exists) is { } binding
+            ? Load(binding, CacheFolder())
+            : IntPtr.Zero;
     }
 
-    // Another program's kernel loads this assembly by path. There the runtime looks for libtorch where the system has libraries, before it asks us, and a
-    // system may have one of another version: so ours comes first, and whoever asks for the name after that is given it.
+    // Another program's kernel loads this assembly by path. There the runtime looks for libtorch where the system has libraries, before it asks us,
+    // and a system may have one of another version: so ours comes first, and whoever asks for the name after that is given it.
     private static void LoadBesideForeignProgram()
     {
         var own = Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location);
-        if (string.IsNullOrEmpty(own) || Path.GetFullPath(own) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(AppContext.BaseDirectory))) return;
+        if (string.IsNullOrEmpty(own) || Path.GetFullPath(own) == Path.TrimEndingDirectorySeparator(Path.GetFullPath(AppContext.BaseDirectory)))
+            return;
         if (ShippedFolders().FirstOrDefault(folder => File.Exists(FileIn(folder, "torch_cpu"))) is { } shipped) LoadLibtorch(shipped);
     }
 
@@ -149,7 +158,8 @@ public static class TorchLibrary
         from root in new[] { Path.GetDirectoryName(typeof(TorchLibrary).Assembly.Location), AppContext.BaseDirectory }
         where !string.IsNullOrEmpty(root)
         let whole = Path.GetFullPath(root)
-        from folder in new[] { whole, Path.Combine(whole, "runtimes", RuntimeInformation.RuntimeIdentifier, "native"), Path.Combine(whole, "runtimes", Portable(), "native") }
+        from platform in new[] { RuntimeInformation.RuntimeIdentifier, Portable() }
+        from folder in new[] { whole, Path.Combine(whole, "runtimes", platform, "native") }
         select folder;
 
     private static string Portable()
@@ -169,5 +179,6 @@ public static class TorchLibrary
 
     private static string FileIn(string folder, string name) => Path.Combine(folder, FileName(name));
 
-    private static string FileName(string name) => OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
+    private static string FileName(string name) =>
+        OperatingSystem.IsWindows() ? $"{name}.dll" : OperatingSystem.IsMacOS() ? $"lib{name}.dylib" : $"lib{name}.so";
 }

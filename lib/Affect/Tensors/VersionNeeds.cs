@@ -1,9 +1,10 @@
 namespace Affect.Tensors;
 
 /// <summary>
-/// The versions of other libraries that a Linux library asks for. The loader refuses it where one is missing, even if the library uses nothing of that version;
-/// a wish that is marked as weak it lets pass. A version is used where a relocation names a symbol of it: a symbol that is only listed is never looked up
-/// (<c>ios_base_library_init</c>, which GCC 13 lists for whoever includes iostream). Layout: System V ABI (ELF-64), "Symbol Versioning" of the Linux Standard Base.
+/// The versions of other libraries that a Linux library asks for. The loader refuses it where one is missing, even if the library uses nothing of
+/// that version; a wish that is marked as weak it lets pass. A version is used where a relocation names a symbol of it: a symbol that is only listed
+/// is never looked up (<c>ios_base_library_init</c>, which GCC 13 lists for whoever includes iostream). Layout: System V ABI (ELF-64), "Symbol
+/// Versioning" of the Linux Standard Base.
 /// </summary>
 internal static class VersionNeeds
 {
@@ -35,7 +36,8 @@ internal static class VersionNeeds
     /// <exception cref="InvalidDataException">It is no 64-bit little-endian ELF file, or it is cut off.</exception>
     internal static IReadOnlyList<string> Weaken(byte[] elf, string name)
     {
-        if (!elf.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1])) throw new InvalidDataException($"{name} must be a 64-bit little-endian ELF file.");
+        if (!elf.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x7f, (byte)'E', (byte)'L', (byte)'F', 2, 1]))
+            throw new InvalidDataException($"{name} must be a 64-bit little-endian ELF file.");
         try
         {
             var sections = Sections(elf);
@@ -63,7 +65,12 @@ internal static class VersionNeeds
     private static Section[] Sections(byte[] elf)
     {
         var (table, size, count) = (Offset(elf, 0x28), Half(elf, 0x3A), Half(elf, 0x3C));
-        return [.. Enumerable.Range(0, count).Select(i => table + i * size).Select(at => new Section(Word(elf, at + 4), Offset(elf, at + 24), Offset(elf, at + 32), (int)Word(elf, at + 40)))];
+        return
+        [
+            .. from i in Enumerable.Range(0, count)
+               let at = table + i * size
+               select new Section(Word(elf, at + 4), Offset(elf, at + 24), Offset(elf, at + 32), (int)Word(elf, at + 40)),
+        ];
     }
 
     // A list of libraries, in each a list of versions; every entry says how far the next one is, and 0 at the end.

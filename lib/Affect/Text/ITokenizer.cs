@@ -24,7 +24,7 @@ public interface ITokenizer
     /// <summary>Turns a text, or a pair of texts, into ids; special tokens of the vocabulary that stand in the text are taken as such.</summary>
     /// <param name="text">Any text, even an empty one.</param>
     /// <param name="second">The second text of a pair; null: there is none.</param>
-    /// <param name="maxLength">The most tokens, special ones included; null: <see cref="MaxLength"/>. What is longer is cut at its end, of a pair the longer text.</param>
+    /// <param name="maxLength">The most tokens, special ones included; null: <see cref="MaxLength"/>. Of a pair the longer text is cut.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxLength"/> leaves no room for the special tokens.</exception>
     TokenList Encode(string text, string? second = null, int? maxLength = null);
 

@@ -21,9 +21,6 @@ public sealed record SpecialRoles
     /// <summary>Further tokens that are never cut.</summary>
     public IReadOnlyList<SpecialToken> Others { get; init; } = [];
 
-    /// <summary>All of them.</summary>
-    internal IEnumerable<SpecialToken> All => new[] { Start, End, Unknown, Pad, Mask }.OfType<SpecialToken>().Concat(Others);
-
     /// <summary>The roles' tokens as BERT numbers them: padding, unknown, start, end, mask.</summary>
     internal IEnumerable<string> Ordered => new[] { Pad, Unknown, Start, End, Mask }.OfType<SpecialToken>().Select(token => token.Content).Distinct();
 }

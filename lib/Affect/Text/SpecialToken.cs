@@ -5,7 +5,7 @@ namespace Affect.Text;
 public sealed record SpecialToken
 {
     /// <summary>As it stands in a text.</summary>
-    public required string Content { get; init => field = NotEmpty(value); }
+    public required string Content { get; init => field = Require.NotEmpty(value); }
 
     /// <summary>Whether it swallows the space before it (<c>lstrip</c>).</summary>
     public bool TakesSpaceBefore { get; init; }
@@ -13,9 +13,23 @@ public sealed record SpecialToken
     /// <summary>Whether it swallows the space after it (<c>rstrip</c>).</summary>
     public bool TakesSpaceAfter { get; init; }
 
-    private static string NotEmpty(string content)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(content);
-        return content;
-    }
+    /// <summary>The token as <c>tokenizer_config.json</c> has it.</summary>
+    internal JsonNode ToJson() => this is { TakesSpaceBefore: false, TakesSpaceAfter: false }
+        ? JsonValue.Create(Content)
+        : new JsonObject
+        {
+            ["__type"] = "AddedToken",
+            ["content"] = Content,
+            ["lstrip"] = TakesSpaceBefore,
+            ["normalized"] = true,
+            ["rstrip"] = TakesSpaceAfter,
+            ["single_word"] = false,
+        };
+
+    /// <summary>A token by its entry in a file.</summary>
+    /// <exception cref="FormatException">It asks for something that is not done here.</exception>
+    internal static SpecialToken Read(JsonObject entry, string content, string path) => entry["single_word"].IsTrue()
+        ? throw new FormatException(
+            $"{path}: 'single_word' of the token '{content}' is true, which is not done here: the token would be found inside words too.")
+        : new SpecialToken { Content = content, TakesSpaceBefore = entry["lstrip"].IsTrue(), TakesSpaceAfter = entry["rstrip"].IsTrue() };
 }

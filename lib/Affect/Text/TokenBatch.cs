@@ -13,26 +13,21 @@ public sealed class TokenBatch : IDisposable
         Require.NotEmpty(lists);
         var longest = lists.Max(list => list.Ids.Count);
         var width = length ?? longest;
-        if (longest > width) throw new ArgumentException($"length must be at least that of the longest text, {longest} tokens, but is {width}.", nameof(length));
-        var (ids, mask, types, words) = (new long[lists.Count * width], new long[lists.Count * width], new long[lists.Count * width], new long[lists.Count * width]);
-        Array.Fill(ids, padId);
-        for (var row = 0; row < lists.Count; row++)
+        if (longest > width)
+            throw new ArgumentException($"length must be at least that of the longest text, {longest} tokens, but is {width}.", nameof(length));
+        Ids = Padded(list => list.Ids, padId);
+        Mask = Padded(list => list.Ids.Select(_ => 1), 0);
+        Types = Padded(list => list.Types, 0);
+        TextMask = Padded(list => list.IsSpecial.Select(isSpecial => isSpecial ? 0 : 1), 0);
+
+        Tensor Padded(Func<TokenList, IEnumerable<int>> values, long fill)
         {
-            var list = lists[row];
-            for (var token = 0; token < list.Ids.Count; token++)
-            {
-                var at = (row * width) + token;
-                ids[at] = list.Ids[token];
-                mask[at] = 1;
-                types[at] = list.Types[token];
-                words[at] = list.IsSpecial[token] ? 0 : 1;
-            }
+            var rows = new long[lists.Count * width];
+            Array.Fill(rows, fill);
+            foreach (var (row, list) in lists.Index())
+                foreach (var (at, value) in values(list).Index()) rows[row * width + at] = value;
+            return tensor(rows, [lists.Count, width], dtype: ScalarType.Int64);
         }
-        long[] shape = [lists.Count, width];
-        Ids = tensor(ids, shape, dtype: ScalarType.Int64);
-        Mask = tensor(mask, shape, dtype: ScalarType.Int64);
-        Types = tensor(types, shape, dtype: ScalarType.Int64);
-        TextMask = tensor(words, shape, dtype: ScalarType.Int64);
     }
 
     /// <summary><c>[batch, tokens]</c>, Int64: the token ids.</summary>

@@ -3,23 +3,29 @@ namespace Affect.Text;
 /// <summary>Recognises the steps of <c>tokenizer.json</c> that are those of tokenizers known here.</summary>
 internal static class TokenizerSteps
 {
-    // CLIP's words; the special tokens may stand before them.
-    private static readonly string[] ClipWords =
-        [@"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+", @"<\|startoftext\|>|<\|endoftext\|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"];
+    private const string ClipWords = @"'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+";
+
+    // The special tokens may stand before CLIP's words.
+    private static readonly string[] ClipExpressions = [ClipWords, @"<\|startoftext\|>|<\|endoftext\|>|" + ClipWords];
+
+    /// <summary>True if the steps are of these types, in order.</summary>
+    internal static bool Are(IReadOnlyList<JsonObject> steps, params IReadOnlyList<string> types) =>
+        steps.Select(step => step["type"].AsText()).SequenceEqual(types);
 
     internal static bool AreNormalizersOfClip(IReadOnlyList<JsonObject> steps) =>
-        steps.Select(step => Text(step, "type")).SequenceEqual(["NFC", "Replace", "Lowercase"]) && Expression(steps[1]) == @"\s+" && Text(steps[1], "content") == " ";
+        Are(steps, "NFC", "Replace", "Lowercase") && Expression(steps[1]) == @"\s+" && steps[1]["content"].AsText() == " ";
 
     internal static bool AreCutsOfClip(IReadOnlyList<JsonObject> steps) =>
-        steps.Select(step => Text(step, "type")).SequenceEqual(["Split", "ByteLevel"])
-        && ClipWords.Contains(Expression(steps[0])) && Text(steps[0], "behavior") == "Removed" && steps[0]["invert"] is JsonValue invert && invert.TryGetValue<bool>(out var isInverted) && isInverted;
+        Are(steps, "Split", "ByteLevel") && ClipExpressions.Contains(Expression(steps[0])) && steps[0]["behavior"].AsText() == "Removed"
+            && steps[0]["invert"].IsTrue();
 
     /// <summary>The tokens before and after a text, if a step puts them as BERT or RoBERTa (CLIP too) does; null otherwise.</summary>
     internal static (string Start, string End)? Around(JsonObject step, bool isBert)
     {
-        if (Text(step, "type") == (isBert ? "BertProcessing" : "RobertaProcessing"))
+        var type = step["type"].AsText();
+        if (type == (isBert ? "BertProcessing" : "RobertaProcessing"))
             return First(step["cls"]) is { } cls && First(step["sep"]) is { } sep ? (cls, sep) : null;
-        if (Text(step, "type") != "TemplateProcessing" || step["single"] is not JsonArray { Count: 3 } single) return null;
+        if (type != "TemplateProcessing" || step["single"] is not JsonArray { Count: 3 } single) return null;
         if (SpecialId(single[0]) is not { } start || SpecialId(single[2]) is not { } end) return null;
         var around = $"{start}/0 A/0 {end}/0";
         if (Written(single) != around) return null;
@@ -34,11 +40,9 @@ internal static class TokenizerSteps
         return $"{piece?["id"]}/{piece?["type_id"]}";
     }));
 
-    private static string? SpecialId(JsonNode? item) => item is JsonObject one && one["SpecialToken"] is JsonObject special ? Text(special, "id") : null;
+    private static string? SpecialId(JsonNode? item) => ((item as JsonObject)?["SpecialToken"] as JsonObject)?["id"].AsText();
 
-    private static string? First(JsonNode? pair) => pair is JsonArray { Count: 2 } list && list[0] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? First(JsonNode? pair) => pair is JsonArray { Count: 2 } list ? list[0].AsText() : null;
 
-    private static string? Expression(JsonObject step) => step["pattern"] is JsonObject pattern ? Text(pattern, "Regex") : null;
-
-    private static string? Text(JsonObject section, string name) => section[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Expression(JsonObject step) => (step["pattern"] as JsonObject)?["Regex"].AsText();
 }

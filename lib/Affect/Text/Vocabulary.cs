@@ -38,8 +38,8 @@ public sealed class Vocabulary
         : throw new ArgumentOutOfRangeException(nameof(id), id, $"id must be one of the vocabulary's, which end at {tokens.Length - 1}.");
 
     /// <summary>
-    /// Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0. Of a token that stands twice the last line counts, as in
-    /// transformers; a blank line is no token, but is counted.
+    /// Reads BERT's <c>vocab.txt</c>: one token per line, the id is the line's number from 0. Of a token that stands twice the last line counts, as
+    /// in transformers; a blank line is no token, but is counted.
     /// </summary>
     /// <exception cref="FormatException">The file is empty or not UTF-8.</exception>
     public static Vocabulary ReadLines(string path)
@@ -52,7 +52,7 @@ public sealed class Vocabulary
 
     /// <summary>Reads the byte-pair tokenizers' <c>vocab.json</c>: one object, read by token.</summary>
     /// <exception cref="FormatException">The file is not such an object, or two tokens have one id.</exception>
-    public static Vocabulary ReadJson(string path) => Of(TokenizerFile.Object(path), path);
+    public static Vocabulary ReadJson(string path) => Of(ConfigFile.ReadObject(path), path);
 
     /// <summary>Reads an object of ids by token.</summary>
     /// <exception cref="FormatException">An id is none, or two tokens have one.</exception>
@@ -62,8 +62,8 @@ public sealed class Vocabulary
         var owners = new Dictionary<int, string>();
         foreach (var (token, value) in idsByToken)
         {
-            if (value is not JsonValue number || !number.TryGetValue<int>(out var id) || id is < 0 or > 1 << 24)
-                throw new FormatException($"{path}: the id of '{token}' must be a whole number from 0, but is {value?.ToJsonString() ?? "null"}.");
+            if (value.AsWholeNumber() is not (>= 0 and <= 1 << 24 and var id))
+                throw new FormatException($"{path}: the id of '{token}' must be a whole number from 0, but is {KnownFields.Shown(value)}.");
             if (!owners.TryAdd(id, token)) throw new FormatException($"{path}: ids must differ, but '{owners[id]}' and '{token}' both have {id}.");
             read.Add(token, id);
         }
@@ -103,7 +103,8 @@ public sealed class Vocabulary
         ArgumentNullException.ThrowIfNull(tokens);
         var numbered = new Dictionary<string, int>(tokens.Count, StringComparer.Ordinal);
         for (var id = 0; id < tokens.Count; id++)
-            if (!numbered.TryAdd(tokens[id], id)) throw new ArgumentException($"Each token must stand once, but '{tokens[id]}' stands twice.", nameof(tokens));
+            if (!numbered.TryAdd(tokens[id], id))
+                throw new ArgumentException($"Each token must stand once, but '{tokens[id]}' stands twice.", nameof(tokens));
         return numbered;
     }
 }

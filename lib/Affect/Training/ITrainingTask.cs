@@ -12,23 +12,23 @@ public interface ITrainingTask
     /// </summary>
     string Recipe { get; }
 
-    /// <summary>What is trained; names are unique.</summary>
+    /// <summary>What is trained; names are unique. <see cref="TrainedParameter.Of"/> gives all parameters of a module.</summary>
     IReadOnlyList<TrainedParameter> Parameters { get; }
 
     /// <summary>How many items there are to learn from; they are numbered from 0.</summary>
     int Items { get; }
 
     /// <summary>The class of each item, for balanced sampling; null where items have none.</summary>
-    IReadOnlyList<int>? Classes { get; }
+    IReadOnlyList<int>? Classes => null;
 
     /// <summary>
     /// Whether the loss draws from libtorch's own generator, as its dropout does (<see cref="Affect.Tensors.SeededDropout"/> does not). The trainer seeds it before
     /// every piece of a batch; the pieces are then done one after another instead of one per core, so that a run can be repeated; beside another training it cannot.
     /// </summary>
-    bool DrawsFromTorch { get; }
+    bool DrawsFromTorch => false;
 
     /// <summary>An item's name in messages, as a clip's id.</summary>
-    string ItemName(int item);
+    string ItemName(int item) => FormattableString.Invariant($"item {item}");
 
     /// <summary>Sets what is trained to training or to evaluation.</summary>
     void SetTraining(bool training);
@@ -42,5 +42,5 @@ public interface ITrainingTask
     /// Measures the present weights on clips kept aside for choosing, which are never those that are reported. Evaluation mode and no gradients are set.
     /// </summary>
     /// <returns>Scores by name, higher is better for the one that is chosen by; null where there is nothing to choose by.</returns>
-    IReadOnlyDictionary<string, double>? Validate();
+    IReadOnlyDictionary<string, double>? Validate() => null;
 }

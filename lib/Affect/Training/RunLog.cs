@@ -44,26 +44,17 @@ public sealed class RunLog : IDisposable
     public static RunLog Open(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        folder = Path.GetFullPath(folder);
-        Directory.CreateDirectory(folder);
-        FileStream entrance;
-        try
-        {
-            entrance = new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException error)
-        {
-            throw new IOException($"{folder} is in use by another run; wait for its end or choose another folder.", error);
-        }
+        folder = Directory.CreateDirectory(folder).FullName;
+        var own = Enter(folder);
         try
         {
             // Left by a run that was killed while it wrote; nobody else writes here now.
             foreach (var left in Directory.EnumerateFiles(folder, "*.tmp")) File.Delete(left);
-            return new RunLog(folder, entrance);
+            return new RunLog(folder, own);
         }
         catch
         {
-            entrance.Dispose();
+            own.Dispose();
             throw;
         }
     }
@@ -92,15 +83,9 @@ public sealed class RunLog : IDisposable
     /// <param name="values">What else it says; written by its public properties, in snake case.</param>
     public void Write(string kind, object values)
     {
-        using var document = JsonSerializer.SerializeToDocument(values, values.GetType(), Json);
-        using (var writer = new Utf8JsonWriter(file, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("event", kind);
-            foreach (var property in document.RootElement.EnumerateObject()) property.WriteTo(writer);
-            writer.WriteEndObject();
-        }
-        file.WriteByte((byte)'\n');
+        var line = JsonSerializer.SerializeToNode(values, values.GetType(), Json)!.AsObject();
+        line.Insert(0, "event", kind);
+        file.Write(Encoding.UTF8.GetBytes(line.ToJsonString(Json) + "\n"));
         file.Flush();
     }
 
@@ -108,8 +93,8 @@ public sealed class RunLog : IDisposable
     public void WriteResult(RunResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        var words = string.Join('-', new[] { result.Variant, result.Trained, result.Present, result.Part }.Select(word => string.Concat(word.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter == '+' ? letter : '_'))));
-        var name = FormattableString.Invariant($"{words}-{result.Seed}.csv");
+        var words = new[] { result.Variant, result.Trained, result.Present, result.Part }.Select(word => Regex.Replace(word, "[^A-Za-z0-9+]", "_", RegexOptions.None, Timeout.InfiniteTimeSpan));
+        var name = FormattableString.Invariant($"{string.Join('-', words)}-{result.Seed}.csv");
         result.Decisions.Save(Path.Combine(Folder, DecisionsFolder, name));
         var scores = result.Decisions.Scores;
         Write("result", new
@@ -141,10 +126,21 @@ public sealed class RunLog : IDisposable
         gate.Dispose();
     }
 
-    // What was recorded after the last saved state happens again.
     internal void Truncate(long length)
     {
         if (length < file.Length) file.SetLength(length);
         file.Seek(0, SeekOrigin.End);
+    }
+
+    private static FileStream Enter(string folder)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{folder} is in use by another run; wait for its end or choose another folder.", error);
+        }
     }
 }

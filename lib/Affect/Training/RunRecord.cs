@@ -3,6 +3,10 @@ namespace Affect.Training;
 /// <summary>What a run folder's record says, read back.</summary>
 public sealed class RunRecord
 {
+    private readonly List<StepRecord> steps = [];
+    private readonly List<RunResult> results = [];
+    private readonly Dictionary<string, IReadOnlyList<double>> metrics = new(StringComparer.Ordinal);
+
     private RunRecord(string folder, JsonObject start)
     {
         Folder = folder;
@@ -23,14 +27,17 @@ public sealed class RunRecord
     /// <summary>The merged settings.</summary>
     public JsonObject Config { get; }
 
+    /// <summary>What each step measured.</summary>
+    public IReadOnlyList<StepRecord> Steps => steps;
+
     /// <summary>The loss of each step.</summary>
-    public IReadOnlyList<double> Losses { get; private set; } = [];
+    public IReadOnlyList<double> Losses => [.. steps.Select(step => step.Loss)];
 
     /// <summary>The epochs' validation scores by name, in order.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics { get; private set; } = new Dictionary<string, IReadOnlyList<double>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Metrics => metrics;
 
     /// <summary>What trained variants decided.</summary>
-    public IReadOnlyList<RunResult> Results { get; private set; } = [];
+    public IReadOnlyList<RunResult> Results => results;
 
     /// <summary>Whether the run came to its end.</summary>
     public bool IsFinished { get; private set; }
@@ -56,29 +63,13 @@ public sealed class RunRecord
         var path = Path.Combine(folder, RunLog.FileName);
         var lines = File.ReadAllLines(RegularFile.Require(path));
         RunRecord? record = null;
-        var (losses, metrics, results, isFinished) = (new List<double>(), new Dictionary<string, List<double>>(StringComparer.Ordinal), new List<RunResult>(), false);
         foreach (var (index, text) in lines.Index())
         {
-            if (Parse(path, text, index, isLast: index == lines.Length - 1) is not { } line) continue;
             try
             {
+                if (Parse(text, isLast: index == lines.Length - 1) is not { } line) continue;
                 if (record is null) record = Text(line, "event") == "start" ? new RunRecord(folder, line) : throw new FormatException("must begin with the line that says what was run");
-                switch (Text(line, "event"))
-                {
-                    case "step":
-                        losses.Add(Number(line, "loss"));
-                        break;
-                    case "epoch":
-                        var scores = line["metrics"] as JsonObject ?? [];
-                        foreach (var (name, _) in scores) (metrics.TryGetValue(name, out var values) ? values : metrics[name] = []).Add(Number(scores, name));
-                        break;
-                    case "result":
-                        results.Add(Result(folder, line));
-                        break;
-                    case "end":
-                        isFinished = true;
-                        break;
-                }
+                else record.Add(line);
             }
             catch (Exception error) when (error is FormatException or ArgumentException)
             {
@@ -86,26 +77,53 @@ public sealed class RunRecord
             }
         }
         if (record is null) throw new FormatException($"{path}:1: must begin with the line that says what was run.");
-        if (results.GroupBy(result => (result.Variant, result.Recipe, result.Trained, result.Present, result.Part, result.Seed)).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
+        if (record.results.GroupBy(result => (result.Variant, result.Recipe, result.Trained, result.Present, result.Part, result.Seed)).FirstOrDefault(same => same.Count() > 1)?.Key is { } twice)
             throw new FormatException(FormattableString.Invariant($"{path}: must hold each result once, but holds that of '{twice.Variant}', {twice.Trained} shown {twice.Present}, seed {twice.Seed}, several times."));
-        (record.Losses, record.Results, record.IsFinished) = (losses, results, isFinished);
-        record.Metrics = metrics.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<double>)pair.Value, StringComparer.Ordinal);
         return record;
     }
 
-    private static RunResult Result(string folder, JsonObject line) => new()
+    private void Add(JsonObject line)
+    {
+        switch (Text(line, "event"))
+        {
+            case "step":
+                var parts = line["parts"] as JsonObject ?? [];
+                steps.Add(new StepRecord
+                {
+                    Step = steps.Count + 1,
+                    Epoch = (int)(Optional(line, "epoch") ?? 0),
+                    Loss = Number(line, "loss"),
+                    Parts = parts.ToDictionary(part => part.Key, part => Number(parts, part.Key)),
+                    GradientNorm = Optional(line, "gradient_norm") ?? 0,
+                    Rate = Optional(line, "rate") ?? 0,
+                });
+                break;
+            case "epoch":
+                var scores = line["metrics"] as JsonObject ?? [];
+                foreach (var (name, _) in scores) metrics[name] = [.. metrics.GetValueOrDefault(name, []), Number(scores, name)];
+                break;
+            case "result":
+                results.Add(Result(line));
+                break;
+            case "end":
+                IsFinished = true;
+                break;
+        }
+    }
+
+    private RunResult Result(JsonObject line) => new()
     {
         Variant = Needed(line, "variant"),
         Recipe = Text(line, "recipe"),
-        Folder = folder,
+        Folder = Folder,
         Seed = Number(line, "seed") is var seed && seed == Math.Floor(seed) && Math.Abs(seed) <= int.MaxValue ? (int)seed : throw new FormatException($"'seed' must be a whole number, but is {line["seed"]!.ToJsonString()}"),
         Present = Needed(line, "present"),
         Trained = Needed(line, "trained"),
         Part = Needed(line, "part"),
-        Ceiling = line["ceiling"] is null ? null : Number(line, "ceiling"),
+        Ceiling = Optional(line, "ceiling"),
         IsSynthetic = line["is_synthetic"] is { } flag && (flag.GetValueKind() is JsonValueKind.True or JsonValueKind.False ? flag.GetValue<bool>() : throw new FormatException($"'is_synthetic' must be true or false, but is {flag.ToJsonString()}")),
         // The name is ours, but the file may be anybody's: it leads nowhere else.
-        Decisions = Decisions.Load(Path.Combine(folder, RunLog.DecisionsFolder, Path.GetFileName(Needed(line, "file")))),
+        Decisions = Decisions.Load(Path.Combine(Folder, RunLog.DecisionsFolder, Path.GetFileName(Needed(line, "file")))),
     };
 
     private static string? Text(JsonObject line, string name) => line[name] switch
@@ -121,11 +139,13 @@ public sealed class RunRecord
     private static double Number(JsonObject line, string name) => line[name] switch
     {
         JsonValue value when value.GetValueKind() == JsonValueKind.Number && value.TryGetValue<double>(out var number) => number,
-        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture),
+        JsonValue value when value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is "NaN" or "Infinity" or "-Infinity" => double.Parse(value.GetValue<string>(), CultureInfo.InvariantCulture),
         var other => throw new FormatException($"'{name}' must be a number, but is {other?.ToJsonString() ?? "missing"}"),
     };
 
-    private static JsonObject? Parse(string path, string line, int index, bool isLast)
+    private static double? Optional(JsonObject line, string name) => line[name] is null ? null : Number(line, name);
+
+    private static JsonObject? Parse(string line, bool isLast)
     {
         if (line.Length == 0) return null;
         try
@@ -138,7 +158,7 @@ public sealed class RunRecord
         }
         catch (JsonException error)
         {
-            throw new FormatException(FormattableString.Invariant($"{path}:{index + 1}: must be a JSON object, but is not ({error.Message})."), error);
+            throw new FormatException($"must be a JSON object, but is not ({error.Message})", error);
         }
     }
 }

@@ -9,6 +9,9 @@ public enum ScheduleKind
     /// <summary>Straight down to 0.</summary>
     Linear,
 
+    /// <summary>Straight down to 0, beginning with the first step after the warm-up: fairseq's polynomial decay of power 1, as HuBERT has it.</summary>
+    PolynomialDecay,
+
     /// <summary>Unchanged.</summary>
     Constant,
 }

@@ -28,7 +28,7 @@ internal sealed class StepOptimizer : IDisposable
     internal byte[] Save()
     {
         using var buffer = new MemoryStream();
-        using (var writer = new BinaryWriter(buffer, System.Text.Encoding.UTF8, leaveOpen: true))
+        using (var writer = new BinaryWriter(buffer, Encoding.UTF8, leaveOpen: true))
             foreach (var (_, optimizer) in groups) optimizer.save_state_dict(writer);
         return buffer.ToArray();
     }
@@ -41,8 +41,8 @@ internal sealed class StepOptimizer : IDisposable
 
     private static OptimizerHelper Create(Parameter[] parameters, TrainerConfig config, double decay) => config.Optimizer switch
     {
-        OptimizerKind.AdamW => optim.AdamW(parameters, config.LearningRate, weight_decay: decay),
-        OptimizerKind.Adam => optim.Adam(parameters, config.LearningRate, weight_decay: decay),
+        OptimizerKind.AdamW => optim.AdamW(parameters, config.LearningRate, config.Beta1, config.Beta2, weight_decay: decay),
+        OptimizerKind.Adam => optim.Adam(parameters, config.LearningRate, config.Beta1, config.Beta2, weight_decay: decay),
         _ => optim.SGD(parameters, config.LearningRate, momentum: 0.9, weight_decay: decay),
     };
 }

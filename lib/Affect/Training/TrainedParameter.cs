@@ -10,4 +10,14 @@ public sealed record TrainedParameter(string Name, Parameter Tensor)
 
     /// <summary>Whether weight decay pulls it towards 0; biases, norms and prompts usually go free.</summary>
     public bool Decays { get; init; } = true;
+
+    /// <summary>All parameters of a module, which require gradients from now on; weight decay leaves those of one axis (biases, norms) alone.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="prefix">What is put before their names, as in <c>head.</c>.</param>
+    public static IReadOnlyList<TrainedParameter> Of(Module module, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        foreach (var parameter in module.parameters()) parameter.requires_grad = true;
+        return [.. module.named_parameters().Select(one => new TrainedParameter(prefix + one.name, one.parameter) { Decays = one.parameter.dim() > 1 })];
+    }
 }

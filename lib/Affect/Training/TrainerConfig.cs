@@ -24,6 +24,12 @@ public sealed record TrainerConfig
     /// <summary>How gradients become steps.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.AdamW;
 
+    /// <summary>β₁ of Adam and AdamW, by which the mean gradient fades with every step; 0…1.</summary>
+    public double Beta1 { get; init => field = Require.Between(0, 1, value); } = 0.9;
+
+    /// <summary>β₂ of Adam and AdamW, by which the mean squared gradient fades with every step; 0…1.</summary>
+    public double Beta2 { get; init => field = Require.Between(0, 1, value); } = 0.999;
+
     /// <summary>How the rate goes on after the warm-up.</summary>
     public ScheduleKind Schedule { get; init; } = ScheduleKind.Cosine;
 
@@ -66,6 +72,7 @@ public sealed record TrainerConfig
         {
             ScheduleKind.Cosine => 0.5 * (1 + Math.Cos(Math.PI * past)),
             ScheduleKind.Linear => 1 - past,
+            ScheduleKind.PolynomialDecay => (double)(steps + 1 - step) / (steps + 1 - warmup),
             _ => 1,
         };
     }

@@ -1,14 +1,11 @@
 namespace Affect.Cli.Tests.Kernels;
 
 [Collection(Alone.Name)]
-public sealed class BrowserTests : IDisposable
+[Trait("Speed", "Slow")]
+public sealed class BrowserTests : FolderTests
 {
     private const string Whole = "var quick       = false;";
     private const string Quick = "var quick       = true;";
-
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-browser-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [BrowserFact(FrontEnd.Notebook)]
     public void A_reader_of_the_Notebook_runs_a_notebook_and_sees_what_it_says() => ReadIn(FrontEnd.Of(FrontEnd.Notebook));
@@ -23,11 +20,11 @@ public sealed class BrowserTests : IDisposable
         var notebook = File.ReadAllText(Path.Combine(Repository.Root, "notebooks", name));
         Assert.Contains(Whole, notebook, StringComparison.Ordinal);
         notebook = notebook.Replace(Whole, Quick, StringComparison.Ordinal).Replace("setup.csx", Path.Combine(Repository.Root, "notebooks", "setup.csx"), StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(folder, name), notebook);
+        File.WriteAllText(In(name), notebook);
         var port = FreePort();
         using var jupyter = LabProcess.StartWith(
-            [$"PATH={front.SearchPath()}", $"AFFECT_CACHE={Path.Combine(folder, "cache")}"],
-            "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={folder}");
+            [$"PATH={front.SearchPath()}", $"AFFECT_CACHE={In("cache")}"],
+            "jupyter", "--", "--no-browser", $"--port={port}", $"--{front.Token}=t", "--allow-root", $"--notebook-dir={Folder}");
         try
         {
             WaitFor(port, jupyter);
@@ -48,7 +45,7 @@ public sealed class BrowserTests : IDisposable
 
     private (int Code, string Output, string Errors) Drive(string url, string figure)
     {
-        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "browser.mjs"), url, folder, figure])
+        var start = new ProcessStartInfo("node", [Path.Combine(Repository.Root, "tests", "Affect.Cli.Tests", "Kernels", "browser.mjs"), url, Folder, figure])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

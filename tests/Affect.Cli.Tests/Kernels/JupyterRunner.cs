@@ -16,7 +16,7 @@ internal sealed class JupyterRunner
     {
         this.folder = folder;
         foreach (var name in ours)
-            Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name, "--force").ExitCode);
+            LabProcess.Done("kernel", "install", "--prefix", folder, "--name", name, "--force");
     }
 
     /// <summary>The same Python with .NET Interactive's kernel, which the clone's manifest of tools names.</summary>

@@ -2,15 +2,12 @@ namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>The kernel as others see it: Jupyter's own tests, Jupyter's own runner of notebooks.</summary>
 [Collection(Alone.Name)]
-public sealed class JupyterTests : IDisposable
+[Trait("Speed", "Slow")]
+public sealed class JupyterTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-jupyter-").FullName;
-
     private readonly JupyterRunner jupyter;
 
-    public JupyterTests() => jupyter = new JupyterRunner(folder);
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public JupyterTests() => jupyter = new JupyterRunner(Folder);
 
     [JupyterFact("jupyter_kernel_test", "python3-jupyter-kernel-test")]
     public void Jupyters_own_tests_of_kernels_pass_and_none_is_left_out()
@@ -34,8 +31,8 @@ public sealed class JupyterTests : IDisposable
             "Console.Write(\"printed\"); new[] { 1, 2 }.Select(n => n * n).ToArray()");
         var (code, _, errors) = jupyter.Execute(notebook);
         Assert.True(code == 0, errors);
-        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--out", Path.Combine(folder, "ours")).ExitCode);
-        Assert.Equal(Outputs(Path.Combine(folder, "ours", "figures.ipynb")), Outputs(notebook));
+        LabProcess.Done("notebooks", "run", notebook, "--out", In("ours"));
+        Assert.Equal(Outputs(In("ours", "figures.ipynb")), Outputs(notebook));
         Assert.Contains(Outputs(notebook), output => output.Contains("one and one are 2", StringComparison.Ordinal));
     }
 
@@ -60,11 +57,11 @@ public sealed class JupyterTests : IDisposable
             "jit.compile(\"def f(x):\\n    return unknown(x)\\n\")",
             "a.matmul(b[..3, ..2]).shape.Sum()",
         ];
-        var notebook = Write("shapes.ipynb", mayFail: true, cells);
-        Assert.Equal(0, LabProcess.Run("notebooks", "run", notebook, "--out", Path.Combine(folder, "ours")).ExitCode);
+        var notebook = NotebookFile.Write(In("shapes.ipynb"), cells.Select(cell => NotebookFile.Cell(cell, "raises-exception")));
+        LabProcess.Done("notebooks", "run", notebook, "--out", In("ours"));
         var (code, _, errors) = jupyter.Execute(notebook);
         Assert.True(code == 0, errors);
-        foreach (var executed in new[] { notebook, Path.Combine(folder, "ours", "shapes.ipynb") })
+        foreach (var executed in new[] { notebook, In("ours", "shapes.ipynb") })
         {
             var outputs = JsonNode.Parse(File.ReadAllText(executed))!["cells"]!.AsArray().Select(cell => cell!["outputs"]!.AsArray().SingleOrDefault()).ToArray();
             Assert.Equal("NativeException", (string?)outputs[1]!["ename"]);
@@ -84,28 +81,7 @@ public sealed class JupyterTests : IDisposable
         Assert.Contains("DeadKernelError", errors, StringComparison.Ordinal);
     }
 
-    private string Write(string name, params string[] cells) => Write(name, mayFail: false, cells);
-
-    private string Write(string name, bool mayFail, string[] cells)
-    {
-        var path = Path.Combine(folder, name);
-        File.WriteAllText(path, new JsonObject
-        {
-            ["cells"] = new JsonArray([.. cells.Select((code, at) => (JsonNode)new JsonObject
-            {
-                ["cell_type"] = "code",
-                ["execution_count"] = null,
-                ["id"] = $"cell-{at}",
-                ["metadata"] = mayFail ? new JsonObject { ["tags"] = new JsonArray("raises-exception") } : new JsonObject(),
-                ["outputs"] = new JsonArray(),
-                ["source"] = code,
-            })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        }.ToJsonString());
-        return path;
-    }
+    private string Write(string name, params string[] cells) => NotebookFile.Write(In(name), cells);
 
     private static string[] Outputs(string notebook) =>
         [.. JsonNode.Parse(File.ReadAllText(notebook))!["cells"]!.AsArray().Select(cell => string.Concat(cell!["outputs"]!.AsArray().Select(Text)))];

@@ -1,13 +1,9 @@
 namespace Affect.Cli.Tests.Kernels;
 
 [Collection(Alone.Name)] // some of them ask how soon work is stopped
-public sealed class KernelCommandTests : IDisposable
+public sealed class KernelCommandTests : FolderTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-kernel-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static string Program => Path.Combine(AppContext.BaseDirectory, "lab.dll");
 
@@ -26,10 +22,9 @@ public sealed class KernelCommandTests : IDisposable
     [Fact]
     public void Installed_is_what_Jupyter_starts()
     {
-        var (code, output, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", "mine");
-        Assert.True(code == 0, errors);
-        Assert.Contains(Path.Combine(folder, "share", "jupyter", "kernels", "mine"), output, StringComparison.Ordinal);
-        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(folder)));
+        var output = LabProcess.Done("kernel", "install", "--prefix", Folder, "--name", "mine").Output;
+        Assert.Contains(In("share", "jupyter", "kernels", "mine"), output, StringComparison.Ordinal);
+        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(Folder)));
         Assert.True(spec.IsOurs);
         using var kernel = new KernelProcess(spec.Arguments);
         Assert.Equal("affect", kernel.WaitUntilReady(Patience)?["implementation"]?.ToString());
@@ -40,15 +35,14 @@ public sealed class KernelCommandTests : IDisposable
     [Fact]
     public void Another_kernel_keeps_its_name_unless_it_is_forced()
     {
-        var kernels = Path.Combine(JupyterFolders.Below(folder), "kernels", ".net-csharp");
+        var kernels = Path.Combine(JupyterFolders.Below(Folder), "kernels", ".net-csharp");
         Directory.CreateDirectory(kernels);
         File.WriteAllText(Path.Combine(kernels, "kernel.json"), "{\"argv\": [\"dotnet\", \"interactive\"], \"display_name\": \".NET (C#)\", \"language\": \"C#\"}");
-        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", ".net-csharp");
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "install", "--prefix", Folder, "--name", ".net-csharp");
         Assert.Contains("Another kernel is called .net-csharp: .NET (C#), in", errors, StringComparison.Ordinal);
-        Assert.Contains("is left to .NET (C#)", LabProcess.Run("kernel", "install", "--prefix", folder).Output, StringComparison.Ordinal);
-        Assert.Equal(0, LabProcess.Run("kernel", "install", "--prefix", folder, "--name", ".net-csharp", "--force").ExitCode);
-        Assert.Equal(2, KernelSpec.In(JupyterFolders.Below(folder)).Count(spec => spec.IsOurs));
+        Assert.Contains("is left to .NET (C#)", LabProcess.Run("kernel", "install", "--prefix", Folder).Output, StringComparison.Ordinal);
+        LabProcess.Done("kernel", "install", "--prefix", Folder, "--name", ".net-csharp", "--force");
+        Assert.Equal(2, KernelSpec.In(JupyterFolders.Below(Folder)).Count(spec => spec.IsOurs));
     }
 
     [Theory]
@@ -57,8 +51,7 @@ public sealed class KernelCommandTests : IDisposable
     [InlineData("")]
     public void A_name_that_is_no_folders_name_is_refused(string name)
     {
-        var (code, _, errors) = LabProcess.Run("kernel", "install", "--prefix", folder, "--name", name);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "install", "--prefix", Folder, "--name", name);
         Assert.Contains("A kernel's name consists of", errors, StringComparison.Ordinal);
     }
 
@@ -73,17 +66,16 @@ public sealed class KernelCommandTests : IDisposable
     [Fact]
     public void A_connection_file_that_is_none_is_told()
     {
-        var file = Path.Combine(folder, "kernel.json");
+        var file = In("kernel.json");
         File.WriteAllText(file, "{}");
-        var (code, _, errors) = LabProcess.Run("kernel", "start", file);
-        Assert.Equal(2, code);
+        var errors = LabProcess.Refused("kernel", "start", file);
         Assert.Contains($"error: {file} is no connection file of Jupyter", errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_kernel_ends_with_the_process_that_started_it()
     {
-        var connection = Path.Combine(folder, "connection.json");
+        var connection = In("connection.json");
         File.WriteAllText(connection, "{\"shell_port\":0,\"iopub_port\":0,\"stdin_port\":0,\"control_port\":0,\"hb_port\":0,\"key\":\"k\"}");
         using var client = Process.Start(new ProcessStartInfo("bash", ["-c", "JPY_PARENT_PID=$$ dotnet \"$0\" kernel start \"$1\" & echo $!; sleep 600", Program, connection]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         using var kernel = Process.GetProcessById(int.Parse(client.StandardOutput.ReadLine()!, System.Globalization.CultureInfo.InvariantCulture));
@@ -115,13 +107,13 @@ public sealed class KernelCommandTests : IDisposable
     {
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
         Assert.NotNull(kernel.WaitUntilReady(Patience));
-        var work = Path.Combine(folder, "work");
+        var work = In("work");
         var training = Task.Run(() => kernel.Execute(
             $$"""
             using Affect.Notebook;
             using Affect.Pretraining.Bert;
             var config = new TextPretrainingConfig();
-            TextPretraining.Run(config with { Sentences = 4000, Training = config.Training with { SaveEvery = 1 } }, @"{{Path.Combine(folder, "bert")}}", @"{{work}}", new NotebookProgress());
+            TextPretraining.Run(config with { Sentences = 4000, Training = config.Training with { SaveEvery = 1 } }, @"{{In("bert")}}", @"{{work}}", new NotebookProgress());
             """,
             Patience));
         while (!training.IsCompleted && !(Directory.Exists(work) && Directory.EnumerateFiles(work, "*", SearchOption.AllDirectories).Any())) await Task.Delay(20);
@@ -139,10 +131,10 @@ public sealed class KernelCommandTests : IDisposable
     [Fact]
     public async Task An_extraction_is_stopped_soon_and_goes_on_to_the_bytes_of_an_unbroken_one()
     {
-        NoiseCorpus.Write(folder, count: 800);
+        NoiseCorpus.Write(Folder, count: 800);
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
         Assert.NotNull(kernel.WaitUntilReady(Patience));
-        Assert.Equal("ok", kernel.Execute("using Affect.Notebook.Experiments;", Patience)?.Status);
+        Assert.Equal("ok", kernel.Execute("using Affect;\nusing Affect.Notebook;", Patience)?.Status);
         Assert.Equal(("ok", "600"), Encode(kernel, "whole"));
 
         var extraction = Task.Run(() => Encode(kernel, "stopped"));
@@ -158,6 +150,7 @@ public sealed class KernelCommandTests : IDisposable
     }
 
     [Fact]
+    [Trait("Speed", "Slow")]
     public void Five_hundred_cells_stay_under_five_hundred_megabytes()
     {
         using var kernel = new KernelProcess(KernelSpec.Of("any", Program).Arguments);
@@ -172,15 +165,15 @@ public sealed class KernelCommandTests : IDisposable
     private (string Status, string Text)? Encode(KernelProcess kernel, string cache)
     {
         var encoder = Path.Combine(Repository.Root, "tests", "Golden", "hubert-base-tiny");
-        return kernel.Execute($"var lab = new Laboratory(progress: new NotebookProgress(), cache: @\"{Path.Combine(folder, cache)}\");\nlab.Encode(lab.Open(@\"{Path.Combine(folder, "manifest.csv")}\"), @\"random:{encoder}\").Corpus.Clips.Count", Patience);
+        return kernel.Execute($"var lab = new Laboratory(progress: new NotebookProgress(), cache: @\"{In(cache)}\");\nlab.Encode(lab.Open(@\"{In("manifest.csv")}\"), @\"random:{encoder}\").Corpus.Clips.Count", Patience);
     }
 
     private int Clips(string cache)
     {
-        var features = Path.Combine(folder, cache, "features");
+        var features = In(cache, "features");
         return Directory.Exists(features) ? Directory.EnumerateFiles(features, "*.safetensors", SearchOption.AllDirectories).Count() : 0;
     }
 
-    private Dictionary<string, string> Files(string cache) => Directory.EnumerateFiles(Path.Combine(folder, cache), "*", SearchOption.AllDirectories)
-        .ToDictionary(path => Path.GetRelativePath(Path.Combine(folder, cache), path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
+    private Dictionary<string, string> Files(string cache) => Directory.EnumerateFiles(In(cache), "*", SearchOption.AllDirectories)
+        .ToDictionary(path => Path.GetRelativePath(In(cache), path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path))));
 }

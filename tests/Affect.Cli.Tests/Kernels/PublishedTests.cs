@@ -1,21 +1,18 @@
 namespace Affect.Cli.Tests.Kernels;
 
 /// <summary>What <c>./lab</c> runs is not what the other tests run: it has a runtime of its own, which is compiled into one image with the compiler.</summary>
-public sealed class PublishedTests : IDisposable
+[Trait("Speed", "Slow")]
+public sealed class PublishedTests : FolderTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-published-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [PublishedFact]
     public void It_installs_itself_as_a_kernel_whose_cells_have_what_they_have_elsewhere()
     {
         var program = Path.Combine(PublishedFactAttribute.Folder, "lab");
-        using var install = LabProcess.StartPublished(program, "kernel", "install", "--prefix", folder, "--name", "mine");
+        using var install = LabProcess.StartPublished(program, "kernel", "install", "--prefix", Folder, "--name", "mine");
         Assert.Equal(0, install.Wait().ExitCode);
-        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(folder)));
+        var spec = Assert.Single(KernelSpec.In(JupyterFolders.Below(Folder)));
         Assert.Equal([program, "kernel", "start", "{connection_file}"], spec.Arguments);
 
         using var kernel = new KernelProcess(spec.Arguments, KernelSpec.Settings);
@@ -28,6 +25,7 @@ public sealed class PublishedTests : IDisposable
         // The laboratory's own packages lie in the runtime's folder there.
         Assert.Equal("error", kernel.Execute("typeof(System.CommandLine.Command)", Patience)?.Status);
     }
+
     [PublishedFact]
     public void The_runtimes_assemblies_are_told_from_the_programs_own()
     {

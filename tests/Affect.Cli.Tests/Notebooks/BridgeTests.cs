@@ -1,12 +1,9 @@
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>DataFrame and Plotly.NET in the cells of the laboratory's own runner, as a reader gets them: by one line, offline.</summary>
-public sealed class BridgeTests : IDisposable
+[Trait("Speed", "Slow")]
+public sealed class BridgeTests : FolderTests
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-bridges-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_cell_makes_and_shows_data_frames()
     {
@@ -44,29 +41,11 @@ public sealed class BridgeTests : IDisposable
 
     private static string Load(string file) => $"#!import \"{Path.Combine(NotebookFile.Folder, file)}\"";
 
-    private static string Form(IReadOnlyList<JsonObject> output, string mimeType) => Assert.Single(output)["data"]![mimeType] switch
-    {
-        JsonArray lines => string.Concat(lines.Select(line => (string)line!)),
-        { } text => (string)text!,
-        null => $"(no {mimeType})",
-    };
+    private static string Form(IReadOnlyList<JsonObject> output, string mimeType) => NotebookFile.TextOf(Assert.Single(output)["data"]![mimeType]);
 
     private List<List<JsonObject>> Run(params string[] sources)
     {
-        var notebook = new JsonObject
-        {
-            ["cells"] = new JsonArray([.. sources.Select((source, index) => new JsonObject
-            {
-                ["cell_type"] = "code", ["id"] = $"c{index}", ["metadata"] = new JsonObject(), ["source"] = source, ["outputs"] = new JsonArray(), ["execution_count"] = null,
-            })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        };
-        var path = Path.Combine(folder, "n.ipynb");
-        File.WriteAllText(path, notebook.ToJsonString());
-        var run = LabProcess.Run("notebooks", "run", path, "--out", Path.Combine(folder, "out"));
-        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
-        return [.. new NotebookFile(Path.Combine(folder, "out", "n.ipynb")).Code.Select(cell => cell["outputs"]!.AsArray().Select(output => output!.AsObject()).ToList())];
+        LabProcess.Done("notebooks", "run", NotebookFile.Write(In("n.ipynb"), sources), "--out", In("out"));
+        return [.. new NotebookFile(In("out", "n.ipynb")).Code.Select(cell => cell["outputs"]!.AsArray().Select(output => output!.AsObject()).ToList())];
     }
 }

@@ -8,7 +8,7 @@ public sealed class CellProgressLineTests
         var lines = new Lines();
         var standing = new CellStanding("05.ipynb", 7, 20, 4, 12, "var curve = lab.Probe(states);", DateTimeOffset.UtcNow.AddSeconds(-130)) { Said = "3 of 12 layers" };
         CellStanding? now = standing;
-        using var line = new CellProgressLine(lines, () => now, TimeProvider.System, TimeSpan.FromMilliseconds(5));
+        using var line = new CellProgressLine(lines, () => now, TimeSpan.FromMilliseconds(5));
         line.Report(new CellProgress("05.ipynb", 4, 12, "var curve = lab.Probe(states);"));
         var renewed = await lines.Renewed.Task;
         Assert.Equal(("05.ipynb", 4L, 12L, "cells"), (renewed.Task, renewed.Done, renewed.Total, renewed.Unit));

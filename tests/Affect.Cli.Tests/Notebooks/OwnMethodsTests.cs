@@ -1,7 +1,8 @@
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>What a researcher writes in a cell, a fusion head of 12 lines and an adapter of 15, is trained, saved, loaded, ablated and reported as the library's own.</summary>
-public sealed class OwnMethodsTests : IDisposable
+[Trait("Speed", "Slow")]
+public sealed class OwnMethodsTests : FolderTests
 {
     private const string Fusion = """
         public sealed class GatedFusion : EmbeddingFusion
@@ -35,10 +36,6 @@ public sealed class OwnMethodsTests : IDisposable
         }
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("affect-own-").FullName;
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
     [Fact]
     public void A_fusion_and_an_adapter_of_ones_own_go_all_the_way()
     {
@@ -49,8 +46,8 @@ public sealed class OwnMethodsTests : IDisposable
             Fusion,
             Adapter,
             $$"""
-            var mine = new Laboratory(cache: @"{{Path.Combine(folder, "cache")}}");
-            var corpus = mine.Open(@"{{Path.Combine(folder, "clips")}}");
+            var mine = new Laboratory(cache: @"{{In("cache")}}");
+            var corpus = mine.Open(@"{{In("clips")}}");
             AdaptationConfig Short(AdaptationConfig config) => config with { Training = config.Training with { Epochs = 2 }, Masking = config.Masking with { Epochs = 0 } };
             var layers = new LayerRange(2, 3);
             var tries = mine.Adapt(corpus, "random-hubert-tiny");
@@ -83,8 +80,8 @@ public sealed class OwnMethodsTests : IDisposable
             """,
             $$"""
             var fitted = FusionTraining.Fit(standard with { Fusion = gated }, data, data.Folds(3, 1)[0]);
-            fitted.Save(@"{{Path.Combine(folder, "fusion")}}");
-            var again = FittedFusion.Load(@"{{Path.Combine(folder, "fusion")}}", choices: [gated]);
+            fitted.Save(@"{{In("fusion")}}");
+            var again = FittedFusion.Load(@"{{In("fusion")}}", choices: [gated]);
             Claim.That(fitted.Predict(data).SequenceEqual(again.Predict(data)), "it decides the same after loading", falseIf: "a weight was lost");
             """);
         Assert.Contains("ScaleShiftConfig in the usual modules of layers 2 to 3", outputs[3], StringComparison.Ordinal);
@@ -100,7 +97,7 @@ public sealed class OwnMethodsTests : IDisposable
         foreach (var (emotion, pitch) in (ReadOnlySpan<(string, double)>)[("happy", 300), ("sad", 120)])
             for (var speaker = 1; speaker <= 6; speaker++)
             {
-                var path = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "clips", emotion)).FullName, $"s{speaker}_{emotion}.wav");
+                var path = Path.Combine(Directory.CreateDirectory(In("clips", emotion)).FullName, $"s{speaker}_{emotion}.wav");
                 var hertz = pitch + 7 * speaker;
                 WaveFile.Write(path, [.. Enumerable.Range(0, 8000).Select(n => 0.4f * (float)Math.Sin(2 * Math.PI * hertz * n / 16000))]);
             }
@@ -108,20 +105,7 @@ public sealed class OwnMethodsTests : IDisposable
 
     private List<string> Run(params string[] sources)
     {
-        var notebook = new JsonObject
-        {
-            ["cells"] = new JsonArray([.. sources.Select((source, index) => new JsonObject
-            {
-                ["cell_type"] = "code", ["id"] = $"c{index}", ["metadata"] = new JsonObject(), ["source"] = source, ["outputs"] = new JsonArray(), ["execution_count"] = null,
-            })]),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
-            ["nbformat"] = 4,
-            ["nbformat_minor"] = 5,
-        };
-        var path = Path.Combine(folder, "own.ipynb");
-        File.WriteAllText(path, notebook.ToJsonString());
-        var run = LabProcess.Run("notebooks", "run", path, "--out", Path.Combine(folder, "out"));
-        Assert.True(run.ExitCode == 0, run.Errors + run.Output);
-        return [.. new NotebookFile(Path.Combine(folder, "out", "own.ipynb")).Code.Select(cell => cell["outputs"]!.ToJsonString())];
+        LabProcess.Done("notebooks", "run", NotebookFile.Write(In("own.ipynb"), sources), "--out", In("out"));
+        return [.. new NotebookFile(In("out", "own.ipynb")).Code.Select(cell => cell["outputs"]!.ToJsonString())];
     }
 }

@@ -1,7 +1,8 @@
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>Every claim of every notebook, its own words unchanged, is given results for which it must not hold: a claim that holds for these too says nothing.</summary>
-public sealed partial class PlantedFailureTests
+[Trait("Speed", "Slow")]
+public sealed partial class PlantedFailureTests : FolderTests
 {
     private const string ClaimMime = "application/vnd.affect.claim+json";
 
@@ -52,33 +53,17 @@ public sealed partial class PlantedFailureTests
         var plants = Plants[name[..2]];
         Assert.True(plants.Length == claims.Length, $"{name} makes {claims.Length} claims, but results are planted for {plants.Length}.");
 
-        var folder = Directory.CreateTempSubdirectory("affect-planted-");
-        try
+        var cells = new List<JsonObject> { NotebookFile.Cell($"#!import \"{Path.Combine(NotebookFile.Folder, "setup.csx")}\"") };
+        foreach (var (plant, claim) in plants.Zip(claims))
         {
-            var cells = new JsonArray(Cell($"#!import \"{Path.Combine(NotebookFile.Folder, "setup.csx")}\"", mayFail: false));
-            foreach (var (plant, claim) in plants.Zip(claims))
-            {
-                cells.Add((JsonNode)Cell(plant, mayFail: false));
-                cells.Add((JsonNode)Cell(claim, mayFail: claim.Contains("Claim.That", StringComparison.Ordinal)));
-            }
-            var path = Path.Combine(folder.FullName, "planted.ipynb");
-            File.WriteAllText(path, new JsonObject
-            {
-                ["cells"] = cells,
-                ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["name"] = ".net-csharp", ["display_name"] = ".NET (C#)", ["language"] = "C#" } },
-                ["nbformat"] = 4,
-                ["nbformat_minor"] = 5,
-            }.ToJsonString());
-            var (code, output, errors) = LabProcess.Run("notebooks", "run", path, "--in-place");
-            var run = new NotebookFile(path);
-            var outcomes = run.Outputs.Select(one => one["data"]?[ClaimMime]).OfType<JsonNode>().ToArray();
-            Assert.True(outcomes.Length == claims.Length, $"{outcomes.Length} of {claims.Length} claims were reached ({code}): {output}{errors}");
-            Assert.All(outcomes, claim => Assert.False((bool)claim["passed"]!, (string)claim["text"]!));
+            cells.Add(NotebookFile.Cell(plant));
+            cells.Add(NotebookFile.Cell(claim, claim.Contains("Claim.That", StringComparison.Ordinal) ? ["raises-exception"] : []));
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var path = NotebookFile.Write(In("planted.ipynb"), cells);
+        var (code, output, errors) = LabProcess.Run("notebooks", "run", path, "--in-place");
+        var outcomes = new NotebookFile(path).Outputs.Select(one => one["data"]?[ClaimMime]).OfType<JsonNode>().ToArray();
+        Assert.True(outcomes.Length == claims.Length, $"{outcomes.Length} of {claims.Length} claims were reached ({code}): {output}{errors}");
+        Assert.All(outcomes, claim => Assert.False((bool)claim["passed"]!, (string)claim["text"]!));
     }
 
     // Each claim's statement alone, without the condition that keeps it from being made of a quick run.
@@ -95,16 +80,6 @@ public sealed partial class PlantedFailureTests
             }
         }
     }
-
-    private static JsonObject Cell(string source, bool mayFail) => new()
-    {
-        ["cell_type"] = "code",
-        ["id"] = Guid.NewGuid().ToString("N")[..8],
-        ["metadata"] = mayFail ? new JsonObject { ["tags"] = new JsonArray("raises-exception") } : new JsonObject(),
-        ["execution_count"] = null,
-        ["outputs"] = new JsonArray(),
-        ["source"] = source,
-    };
 
     [GeneratedRegex(@"Claim\.(That|Check)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ClaimCall();

@@ -1,5 +1,6 @@
 namespace Affect.Cli.Tests.Notebooks;
 
+[Trait("Speed", "Slow")]
 public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun>
 {
     private const string ClaimMime = "application/vnd.affect.claim+json";
@@ -91,16 +92,14 @@ public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun
 
     private static List<string> Pictures(string notebook)
     {
-        var pictures = new NotebookFile(notebook).Outputs.Select(output => Text(output["data"]?["text/html"])).SelectMany(html => Picture().Matches(html))
+        var pictures = new NotebookFile(notebook).Outputs.Select(output => NotebookFile.TextOf(output["data"]?["text/html"])).SelectMany(html => Picture().Matches(html))
             .Select(picture => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(picture.Value)))).ToList();
         Assert.NotEmpty(pictures);
         return pictures;
     }
 
     // .NET Interactive sends JSON as a text that holds it.
-    private static JsonNode Parsed(JsonNode claim) => claim is JsonObject ? claim : JsonNode.Parse(Text(claim))!;
-
-    private static string Text(JsonNode? form) => form is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)form ?? "";
+    private static JsonNode Parsed(JsonNode claim) => claim is JsonObject ? claim : JsonNode.Parse(NotebookFile.TextOf(claim))!;
 
     [GeneratedRegex("data:image/[^\"]+", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Picture();
@@ -109,7 +108,7 @@ public sealed partial class QuickRunTests(QuickRun run) : IClassFixture<QuickRun
     {
         var outputs = new NotebookFile(notebook).Outputs;
         var claims = outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().Select(Parsed).Select(claim => $"{claim["passed"]} {claim["text"]}").ToList();
-        claims.AddRange(outputs.Select(output => Text(output["data"]?["text/plain"]).Trim('"', '\'')).Where(text => text.StartsWith("Too few", StringComparison.Ordinal)));
+        claims.AddRange(outputs.Select(output => NotebookFile.TextOf(output["data"]?["text/plain"]).Trim('"', '\'')).Where(text => text.StartsWith("Too few", StringComparison.Ordinal)));
         Assert.NotEmpty(claims);
         return claims;
     }

@@ -5,27 +5,27 @@ public sealed class DrawingTests
     [Fact]
     public void Text_is_as_wide_as_its_letters()
     {
-        Assert.Equal(12 * (0.278 + 0.613 + 0.592 + 0.616 + 0.412), TextMetrics.Width("layer", 12), tolerance: 1e-9);
-        Assert.True(TextMetrics.Width("layer", 12, bold: true) > TextMetrics.Width("layer", 12));
-        Assert.Equal(12 * 2 * 1.05, TextMetrics.Width("中性", 12), tolerance: 1e-9);
+        Assert.Equal(12 * (0.278 + 0.613 + 0.592 + 0.616 + 0.412), TextFace.Label.Width("layer"), tolerance: 1e-9);
+        Assert.True((TextFace.Label with { IsBold = true }).Width("layer") > TextFace.Label.Width("layer"));
+        Assert.Equal(12 * 2 * 1.05, TextFace.Label.Width("中性"), tolerance: 1e-9);
     }
 
     [Fact]
     public void Wrapped_lines_fit_and_lose_no_word()
     {
         const string text = "Which layers of HuBERT-base (random weights) hear emotion? Mimic, synthetic speech";
-        var lines = TextMetrics.Wrap(text, 16, 200, bold: true);
-        Assert.All(lines, line => Assert.True(TextMetrics.Width(line, 16, bold: true) <= 200));
+        var lines = TextFace.Title.Wrap(text, 200);
+        Assert.All(lines, line => Assert.True(TextFace.Title.Width(line) <= 200));
         Assert.Equal(text, string.Join(' ', lines));
     }
 
     [Fact]
     public void A_word_that_does_not_fit_is_shortened()
     {
-        var text = TextMetrics.Shorten("disappointment", 12, 60);
+        var text = TextFace.Label.Shorten("disappointment", 60);
         Assert.EndsWith("…", text, StringComparison.Ordinal);
-        Assert.True(TextMetrics.Width(text, 12) <= 60);
-        Assert.Equal("sad", TextMetrics.Shorten("sad", 12, 60));
+        Assert.True(TextFace.Label.Width(text) <= 60);
+        Assert.Equal("sad", TextFace.Label.Shorten("sad", 60));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class DrawingTests
     public void Ticks_include_both_ends()
     {
         var scale = new LinearScale(0, 0.6, 100, 0);
-        Assert.Equal([0, 0.2, 0.4, 0.6], scale.Ticks(0.2).Select(tick => Math.Round(tick, 9)));
+        Assert.Equal([0, 0.2, 0.4, 0.6], scale.Ticks(0.2, "0.0#").Select(tick => Math.Round(tick.Value, 9)));
         Assert.Equal(50, scale.At(0.3), tolerance: 1e-9);
     }
 

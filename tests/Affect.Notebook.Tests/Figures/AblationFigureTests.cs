@@ -22,20 +22,48 @@ public sealed class AblationFigureTests
     }
 
     [Fact]
-    public void Variants_are_needed_and_must_be_numbers()
+    public void Runs_become_rows_the_baseline_first_each_variant_with_its_corrected_difference()
     {
-        Assert.StartsWith("An ablation needs at least one variant, but got none.",
-            Assert.Throws<ArgumentException>(() => new AblationFigure(Samples.Ablation with { Rows = [] })).Message, StringComparison.Ordinal);
-        var row = new AblationRow { Name = "a", Score = new Interval { Value = double.NaN, Low = 0, High = 1 } };
-        Assert.StartsWith("Variant \"a\" must have a finite score with low at most high, but has NaN [0, 1].",
-            Assert.Throws<ArgumentException>(() => new AblationFigure(Samples.Ablation with { Rows = [row] })).Message, StringComparison.Ordinal);
+        Decisions[] baseline = [Decided(2), Decided(3)], better = [Decided(1), Decided(0)], fewer = [Decided(5)];
+        var figure = AblationFigure.Of(("plain", baseline), [("better", better), ("one seed", fewer)], isSynthetic: true,
+            ceilings: [new ScoreLevel("best", 0.95)], metric: Metric.Uar);
+        var compared = ComparisonFamily.Correct(
+            [Decisions.Compare(better, baseline, Metric.Uar), Decisions.Compare(fewer, [baseline[0]], Metric.Uar)]);
+        var made = new AblationFigure(new AblationData
+        {
+            Title = "What does each variant change beside plain?",
+            Metric = Metric.Uar,
+            ComparedWith = "plain",
+            Rows =
+            [
+                new AblationRow { Name = "plain", Score = Decisions.Score(baseline, Metric.Uar) },
+                AblationRow.Of("better", compared[0]),
+                AblationRow.Of("one seed", compared[1]),
+            ],
+            Chance = 0.5,
+            Ceilings = [new ScoreLevel("best", 0.95)],
+            Clips = 12,
+            Speakers = 6,
+            IsSynthetic = true,
+        });
+        Assert.Equal(made.ToSvg(), figure.ToSvg());
+        Assert.EndsWith("Δ: difference from plain on the same clips, corrected for 2 comparisons.", figure.Subtitle, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Weights_of_layers_sum_to_one()
+    public void Comparisons_that_are_there_already_stay_as_they_are()
     {
-        Assert.StartsWith("weights must be at least 0 and sum to 1, but 2 weights sum to 1.4.",
-            Assert.Throws<ArgumentException>(() => new LayerWeightsFigure("t", [0.7, 0.7], [], 0, isSynthetic: false)).Message, StringComparison.Ordinal);
+        var (baseline, comparison) = (new[] { Decided(2) }, Decisions.Compare([Decided(0)], [Decided(2)]) with { Family = 7 });
+        var figure = AblationFigure.Of(("plain", baseline), [("better", comparison)], isSynthetic: false, title: "Does it help?");
+        Assert.Equal("Does it help?", figure.Title);
+        Assert.Contains("corrected for 7 comparisons", figure.Subtitle, StringComparison.Ordinal);
+        Assert.Equal(["plain", "better", "chance"], figure.Table.Rows.Select(row => row[0]));
+        Assert.Equal(["", $"+{comparison.Difference.Value:0.000}"], figure.Table.Rows.Take(2).Select(row => row[2].Split(' ')[0]));
+    }
+
+    [Fact]
+    public void The_heaviest_and_the_lightest_layer_are_named()
+    {
         var figure = new LayerWeightsFigure("Which?", [0.2, 0.5, 0.3], [[0.2, 0.5, 0.3]], firstLayer: 1, isSynthetic: false);
         Assert.EndsWith("Heaviest: layer 2, 0.500; lightest: layer 1, 0.200.", figure.Summary, StringComparison.Ordinal);
     }
@@ -45,13 +73,16 @@ public sealed class AblationFigureTests
     {
         var rows = ModalityFigure.OfMimic().Table.Rows;
         Assert.Equal(["acoustic", "visual", "lexical", "acoustic + visual", "acoustic + lexical", "visual + lexical", "acoustic + visual + lexical", "chance"], rows.Select(row => row[0]));
-        Assert.Equal(MimicCeiling.Of(Modalities.All).Waf.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture), rows[6][1]);
+        Assert.Equal(MimicCeiling.Of(Modalities.All).Waf.ToString("0.000", CultureInfo.InvariantCulture), rows[6][1]);
     }
 
-    [Fact]
-    public void A_row_of_modalities_needs_something_to_show()
+    // Twelve clips of six speakers, the first ones told wrongly.
+    private static Decisions Decided(int wrong)
     {
-        var error = Assert.Throws<ArgumentException>(() => new ModalityFigure("t", [new ModalityScore { Modalities = Modalities.All }], 0.2, isSynthetic: false));
-        Assert.StartsWith("Row \"acoustic + visual + lexical\" must have a ceiling or a score, but has neither.", error.Message, StringComparison.Ordinal);
+        int[] clips = [.. Enumerable.Range(0, 12)];
+        return new Decisions(
+            ["happy", "sad"], [.. clips.Select(clip => $"clip {clip}")], [.. clips.Select(clip => $"speaker {clip / 2}")],
+            [.. clips.Select(clip => clip % 2)],
+            [.. clips.Select(clip => (clip < wrong ? 1 - clip % 2 : clip % 2) == 0 ? new[] { 0.8, 0.2 } : [0.3, 0.7])]);
     }
 }

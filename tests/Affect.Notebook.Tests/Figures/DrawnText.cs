@@ -14,7 +14,7 @@ internal sealed record DrawnText(string Text, double Size, double Left, double T
     private static DrawnText Of(XElement element)
     {
         var size = Number(element, "font-size");
-        var width = TextMetrics.Width(element.Value, size, Attribute(element, "font-weight") is not null);
+        var width = new TextFace(size, Palette.Ink, Attribute(element, "font-weight") is not null).Width(element.Value);
         // Capitals rise to about 3/4 of the size, g and p fall by a quarter.
         var (rise, fall) = (0.76 * size, 0.22 * size);
         if (element.Attribute("transform") is { } transform)

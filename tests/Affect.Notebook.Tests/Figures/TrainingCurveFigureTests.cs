@@ -27,21 +27,4 @@ public sealed class TrainingCurveFigureTests
         Assert.Contains("2", written);
         Assert.DoesNotContain("1.5", written);
     }
-
-    [Theory]
-    [InlineData(new[] { 1.0, 1.0 }, new[] { 2.0, 3.0 }, "Series \"s\" must list its steps in rising order, but 1 follows 1.")]
-    [InlineData(new[] { 1.0, 2.0 }, new[] { 2.0, double.NaN }, "Series \"s\" must hold numbers only, but has NaN at step 2.")]
-    [InlineData(new[] { 1.0 }, new[] { 2.0, 3.0 }, "Series \"s\" must have a value per step and at least one, but has 2 values at 1 steps.")]
-    public void A_curve_that_cannot_be_drawn_is_refused(double[] steps, double[] values, string message)
-    {
-        var error = Assert.Throws<ArgumentException>(() => new TrainingCurveFigure("t", [new TrainingSeries { Name = "s", Steps = steps, Values = values }], isSynthetic: false));
-        Assert.StartsWith(message, error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_value_of_zero_has_no_logarithm()
-    {
-        var error = Assert.Throws<ArgumentException>(() => new TrainingCurveFigure("t", [TrainingSeries.Of("s", [1, 0])], isSynthetic: false) { IsLogarithmic = true });
-        Assert.StartsWith("Values must be above zero on a logarithmic axis, but one is not.", error.Message, StringComparison.Ordinal);
-    }
 }

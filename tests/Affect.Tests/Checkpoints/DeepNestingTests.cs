@@ -16,7 +16,7 @@ public sealed class DeepNestingTests : IDisposable
         var text = (opening[0] == '[' ? "{\"a\":" : "") + string.Concat(Enumerable.Repeat(opening, Deep));
         var path = folder.File("deep.json", text);
         Assert.Contains(path, Assert.Throws<FormatException>(() => ConfigFile.Open(path)).Message, StringComparison.Ordinal);
-        Assert.Contains(path, Assert.Throws<FormatException>(() => TokenizerFile.Object(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<FormatException>(() => ConfigFile.ReadObject(path)).Message, StringComparison.Ordinal);
         Assert.Contains(path, Assert.Throws<FormatException>(() => LayerCurve.Load(path)).Message, StringComparison.Ordinal);
         Assert.Throws<FormatException>(() => FeatureStore.Open(Path.GetDirectoryName(folder.File("store/store.json", text))!));
         Assert.Throws<FormatException>(() => RunRecord.Load(Path.GetDirectoryName(folder.File($"run/{RunLog.FileName}", text + "\n{}\n"))!));
@@ -32,9 +32,9 @@ public sealed class DeepNestingTests : IDisposable
     public void Deep_pickles_are_read_without_recursion()
     {
         byte[] lists = [0x80, 2, .. Enumerable.Repeat((byte)']', Deep), .. Enumerable.Repeat((byte)'a', Deep - 1), (byte)'.'];
-        Assert.IsType<List<object?>>(new Unpickler("deep", lists, new Dictionary<string, PickleGlobal>()).Load());
+        Assert.IsType<List<object?>>(new Unpickler("deep", lists, new Dictionary<string, object>()).Load());
         byte[] tuples = [0x80, 2, (byte)'N', .. Enumerable.Repeat((byte)0x85, Deep), (byte)'.'];
-        Assert.IsType<object?[]>(new Unpickler("deep", tuples, new Dictionary<string, PickleGlobal>()).Load());
+        Assert.IsType<object?[]>(new Unpickler("deep", tuples, new Dictionary<string, object>()).Load());
     }
 
     [Fact]

@@ -30,28 +30,33 @@ internal sealed class PickleBuilder
     private PickleBuilder Line(string text) => Raw(Encoding.UTF8.GetBytes(text + "\n"));
 
     /// <summary>One float tensor called <c>w</c> over storage <c>0</c>.</summary>
-    public static PickleBuilder OneTensor(int offset, int[] shape, int[] strides, int count = 4, string key = "0")
+    public static PickleBuilder OneTensor(int offset, int[] shape, int[] strides, int count = 4, string key = "0") =>
+        new PickleBuilder().Protocol(2).Code("}").Tensor("w", key, count, offset, shape, strides).Code(".");
+
+    /// <summary>Sets an item of a dictionary: a tensor over a storage of <c>float32</c>.</summary>
+    public PickleBuilder Tensor(string name, string key, int count, int offset, int[] shape, int[] strides)
     {
-        var builder = new PickleBuilder().Protocol(2).Code("}").Text("w").Global("torch._utils", "_rebuild_tensor_v2").Code("(");
-        builder.Code("(").Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Integer(count).Code("tQ");
-        builder.Integer(offset).Code("(");
-        foreach (var size in shape) builder.Integer(size);
-        builder.Code("t(");
-        foreach (var stride in strides) builder.Integer(stride);
-        return builder.Code("t\x89").Global("collections", "OrderedDict").Code(")RtRs.");
+        Text(name).Global("torch._utils", "_rebuild_tensor_v2").Code("(");
+        Code("(").Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Integer(count).Code("tQ");
+        Integer(offset).Code("(");
+        foreach (var size in shape) Integer(size);
+        Code("t(");
+        foreach (var stride in strides) Integer(stride);
+        return Code("t\x89").Global("collections", "OrderedDict").Code(")RtRs");
     }
 
     public string WriteZip(string folder, IReadOnlyDictionary<string, byte[]>? storages = null, CompressionLevel level = CompressionLevel.NoCompression, string? extra = null)
     {
         var path = Path.Combine(folder, "pytorch_model.bin");
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
-        Add(zip, "archive/data.pkl", code.ToArray(), CompressionLevel.NoCompression);
+        Add(zip, "archive/data.pkl", ToArray());
         foreach (var (key, bytes) in storages ?? new Dictionary<string, byte[]> { ["0"] = new byte[16] }) Add(zip, $"archive/data/{key}", bytes, level);
-        if (extra is not null) Add(zip, extra, Encoding.ASCII.GetBytes("big"), CompressionLevel.NoCompression);
+        if (extra is not null) Add(zip, extra, Encoding.ASCII.GetBytes("big"));
         return path;
     }
 
-    private static void Add(ZipArchive zip, string name, byte[] bytes, CompressionLevel level)
+    /// <summary>Adds an entry to an archive.</summary>
+    public static void Add(ZipArchive zip, string name, byte[] bytes, CompressionLevel level = CompressionLevel.NoCompression)
     {
         using var stream = zip.CreateEntry(name, level).Open();
         stream.Write(bytes);

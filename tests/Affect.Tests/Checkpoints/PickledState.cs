@@ -13,38 +13,28 @@ internal static class PickledState
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
         var storages = 0;
         var pickle = new PickleBuilder().Protocol(2).Code("}");
-        foreach (var (name, tensor) in beside) Tensor(pickle.Text(name), tensor).Code("s");
+        Add(beside);
         pickle.Text("epoch").Integer(3).Code("s");
-        foreach (var key in Outermost())
+        foreach (var key in second is null ? place.Take(1) : [place[0], second])
         {
             pickle.Text(key).Code("}");
             foreach (var inner in place[1..]) pickle.Text(inner).Code("}");
-            foreach (var (name, tensor) in weights) Tensor(pickle.Text(name), tensor).Code("s");
+            Add(weights);
             foreach (var _ in place) pickle.Code("s");
         }
-        if (place.Length == 0)
-            foreach (var (name, tensor) in weights) Tensor(pickle.Text(name), tensor).Code("s");
-        Add("archive/data.pkl", pickle.Code(".").ToArray());
+        if (place.Length == 0) Add(weights);
+        PickleBuilder.Add(zip, "archive/data.pkl", pickle.Code(".").ToArray());
 
-        IEnumerable<string> Outermost() => second is null ? place.Take(1) : [place[0], second];
-
-        PickleBuilder Tensor(PickleBuilder builder, Tensor tensor)
+        void Add(Dictionary<string, Tensor> tensors)
         {
-            var key = $"{storages++}";
-            var values = tensor.to(ScalarType.Float32).contiguous();
-            Add($"archive/data/{key}", values.bytes.ToArray());
-            builder.Global("torch._utils", "_rebuild_tensor_v2").Code("(").Code("(").Text("storage").Global("torch", "FloatStorage").Text(key).Text("cpu").Integer((int)values.numel()).Code("tQ");
-            builder.Integer(0).Code("(");
-            foreach (var size in values.shape) builder.Integer((int)size);
-            builder.Code("t(");
-            for (var axis = 0; axis < values.shape.Length; axis++) builder.Integer((int)values.shape[(axis + 1)..].Aggregate(1L, (product, size) => product * size));
-            return builder.Code("t\x89").Global("collections", "OrderedDict").Code(")RtR");
-        }
-
-        void Add(string name, byte[] bytes)
-        {
-            using var stream = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
-            stream.Write(bytes);
+            foreach (var (name, tensor) in tensors)
+            {
+                var values = tensor.to(ScalarType.Float32).contiguous();
+                var shape = Array.ConvertAll(values.shape, size => (int)size);
+                var strides = shape.Select((_, axis) => shape[(axis + 1)..].Aggregate(1, (product, size) => product * size)).ToArray();
+                PickleBuilder.Add(zip, $"archive/data/{storages}", values.bytes.ToArray());
+                pickle.Tensor(name, $"{storages++}", (int)values.numel(), offset: 0, shape, strides);
+            }
         }
     }
 }

@@ -1,21 +1,28 @@
 namespace Affect.Tests.Checkpoints;
 
-public sealed class SafetensorsWriterTests
+public sealed class SafetensorsWriterTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+    private readonly DisposeScope scope = NewDisposeScope();
+
     private static readonly ScalarType[] Types =
     [
         ScalarType.Float64, ScalarType.Float32, ScalarType.Float16, ScalarType.BFloat16,
         ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool,
     ];
 
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Dispose();
+    }
+
     [Fact]
     public void Tensors_of_every_type_come_back_as_they_were()
     {
-        using var folder = new TemporaryFolder();
-        using var scope = NewDisposeScope();
         var tensors = Types.ToDictionary(type => type.ToString(), type => tensor(new[] { 0f, 1f, 3f, 100f }).to(type));
 
-        var path = Path.Combine(folder.Path, "types.safetensors");
+        var path = folder.In("types.safetensors");
         SafetensorsWriter.Write(path, tensors);
 
         using var file = SafetensorsFile.Open(path);
@@ -31,10 +38,8 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void Scalars_empty_tensors_and_views_are_written_by_value()
     {
-        using var folder = new TemporaryFolder();
-        using var scope = NewDisposeScope();
         var square = arange(6, dtype: ScalarType.Float32).reshape(2, 3);
-        var path = Path.Combine(folder.Path, "views.safetensors");
+        var path = folder.In("views.safetensors");
         SafetensorsWriter.Write(path, new Dictionary<string, Tensor>
         {
             ["scalar"] = tensor(2.5f),
@@ -54,10 +59,8 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void The_same_tensors_give_the_same_bytes_in_whatever_order_they_come()
     {
-        using var folder = new TemporaryFolder();
-        using var scope = NewDisposeScope();
         var (a, b) = (ones(3), zeros([2], dtype: ScalarType.Int64));
-        var (one, two) = (Path.Combine(folder.Path, "1"), Path.Combine(folder.Path, "2"));
+        var (one, two) = (folder.In("1"), folder.In("2"));
         SafetensorsWriter.Write(one, new Dictionary<string, Tensor> { ["a"] = a, ["b"] = b }, new Dictionary<string, string> { ["x"] = "1", ["format"] = "pt" });
         SafetensorsWriter.Write(two, new Dictionary<string, Tensor> { ["b"] = b, ["a"] = a }, new Dictionary<string, string> { ["format"] = "pt", ["x"] = "1" });
 
@@ -68,7 +71,6 @@ public sealed class SafetensorsWriterTests
     public void The_header_is_a_multiple_of_eight_and_names_keep_their_letters()
     {
         using var stream = new MemoryStream();
-        using var scope = NewDisposeScope();
         SafetensorsWriter.Write(stream, new Dictionary<string, Tensor> { ["größe/大\"x\""] = ones(1) }, null);
 
         var bytes = stream.ToArray();
@@ -80,20 +82,17 @@ public sealed class SafetensorsWriterTests
     [Fact]
     public void A_type_without_a_name_is_refused_before_the_file_is_touched()
     {
-        using var folder = new TemporaryFolder();
         using var complex = zeros([1], dtype: ScalarType.ComplexFloat32);
-        var path = Path.Combine(folder.Path, "a.safetensors");
+        var path = folder.In("a.safetensors");
         var error = Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, new Dictionary<string, Tensor> { ["a"] = complex }));
         Assert.Contains("'a' is of ComplexFloat32", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
-    [SkippableFactOnLinux]
+    [LinuxFact]
     public void A_full_disk_leaves_the_old_file_and_no_other()
     {
-        using var folder = new TemporaryFolder();
-        using var scope = NewDisposeScope();
-        var path = Path.Combine(folder.Path, "model.safetensors");
+        var path = folder.In("model.safetensors");
         SafetensorsWriter.Write(path, new Dictionary<string, Tensor> { ["a"] = ones(2) });
         var before = File.ReadAllBytes(path);
 
@@ -108,15 +107,5 @@ public sealed class SafetensorsWriterTests
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Single(Directory.GetFiles(folder.Path));
-    }
-
-    /// <summary>A fact about <c>/dev/full</c>, which only Linux has.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class SkippableFactOnLinuxAttribute : FactAttribute
-    {
-        public SkippableFactOnLinuxAttribute()
-        {
-            if (!File.Exists("/dev/full")) Skip = "needs /dev/full, which this system does not have";
-        }
     }
 }

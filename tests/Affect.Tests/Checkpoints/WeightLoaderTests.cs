@@ -1,13 +1,20 @@
 namespace Affect.Tests.Checkpoints;
 
-public sealed class WeightLoaderTests
+public sealed class WeightLoaderTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+    private readonly DisposeScope scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        scope.Dispose();
+        folder.Dispose();
+    }
+
     [Fact]
     public void Everything_that_does_not_meet_is_listed_and_nothing_is_touched()
     {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var file = Write(folder, new() { ["same"] = ones(2), ["narrow"] = ones(2), ["theirs"] = ones(1) });
+        using var file = Write(new() { ["same"] = ones(2), ["narrow"] = ones(2), ["theirs"] = ones(1) });
         var targets = new Dictionary<string, Tensor> { ["same"] = zeros(2), ["narrow"] = zeros(3), ["ours"] = zeros(1) };
 
         var error = Assert.Throws<FormatException>(() => WeightLoader.Load(targets, file, NameMap.Identity));
@@ -21,9 +28,7 @@ public sealed class WeightLoaderTests
     [Fact]
     public void Names_are_mapped_by_the_first_rule_that_fits()
     {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var file = Write(folder, new()
+        using var file = Write(new()
         {
             ["bert.layer.3.dense.weight"] = arange(6, dtype: ScalarType.Float32).reshape(2, 3),
             ["layer.3.packed"] = arange(6, dtype: ScalarType.Float32),
@@ -49,9 +54,7 @@ public sealed class WeightLoaderTests
     [Fact]
     public void Number_formats_are_converted_to_the_models()
     {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var file = Write(folder, new() { ["w"] = tensor(new[] { 0.5f, -3f }).to(ScalarType.Float16) });
+        using var file = Write(new() { ["w"] = tensor(new[] { 0.5f, -3f }).to(ScalarType.Float16) });
         var targets = new Dictionary<string, Tensor> { ["w"] = zeros(2) };
         WeightLoader.Load(targets, file, NameMap.Identity);
         Assert.Equal([0.5f, -3f], targets["w"].data<float>().ToArray());
@@ -60,9 +63,7 @@ public sealed class WeightLoaderTests
     [Fact]
     public void A_transform_that_gives_another_shape_is_refused_by_name()
     {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var file = Write(folder, new() { ["w"] = ones(2, 3) });
+        using var file = Write(new() { ["w"] = ones(2, 3) });
         var targets = new Dictionary<string, Tensor> { ["w"] = zeros(2, 3) };
         var error = Assert.Throws<FormatException>(() => WeightLoader.Load(targets, file, NameMap.Identity.Rename("w", "w", weight => weight.t())));
         Assert.Contains("w: model [2, 3], file (transformed) [3, 2]", error.Message, StringComparison.Ordinal);
@@ -71,17 +72,14 @@ public sealed class WeightLoaderTests
     [Fact]
     public void Two_names_that_become_one_are_refused()
     {
-        using var scope = NewDisposeScope();
-        using var folder = new TemporaryFolder();
-        using var file = Write(folder, new() { ["w"] = ones(1), ["model.w"] = ones(1) });
+        using var file = Write(new() { ["w"] = ones(1), ["model.w"] = ones(1) });
         var error = Assert.Throws<FormatException>(() => WeightLoader.Load(new Dictionary<string, Tensor> { ["w"] = zeros(1) }, file, NameMap.Identity.WithoutPrefix("model.")));
         Assert.Contains("1 unexpected", error.Message, StringComparison.Ordinal);
     }
 
-    private static SafetensorsFile Write(TemporaryFolder folder, Dictionary<string, Tensor> tensors)
+    private SafetensorsFile Write(Dictionary<string, Tensor> tensors)
     {
-        var path = Path.Combine(folder.Path, "model.safetensors");
-        SafetensorsWriter.Write(path, tensors);
-        return SafetensorsFile.Open(path);
+        SafetensorsWriter.Write(folder.In("model.safetensors"), tensors);
+        return SafetensorsFile.Open(folder.In("model.safetensors"));
     }
 }

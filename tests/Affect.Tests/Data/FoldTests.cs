@@ -56,10 +56,12 @@ public sealed class FoldTests
         Assert.All(Uneven.Folds(17), fold => Assert.Single(fold.Held.Select(index => Uneven.Clips[index].Speaker).Distinct()));
 
     [Fact]
-    public void Fewer_speakers_than_folds_are_an_error()
+    public void Fewer_speakers_than_folds_and_a_corpus_without_parts_are_refused()
     {
-        var error = Assert.Throws<ArgumentException>(() => Uneven.Folds(18));
-        Assert.Contains("has 17 speakers with labelled clips, too few for 18 speaker-disjoint folds", error.Message, StringComparison.Ordinal);
+        Refused("has 17 speakers with labelled clips, too few for 18 speaker-disjoint folds", () => Uneven.Folds(18));
+        Refused("prescribes no such division", () => Uneven.PrescribedFold());
+
+        static void Refused(string message, Func<object> ask) => Assert.Contains(message, Assert.Throws<ArgumentException>(ask).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,10 +103,6 @@ public sealed class FoldTests
         // One speaker alone shows surprise, so that whoever judges or chooses by that speaker has not learned it.
         static Corpus Rare() => new("rare", "/", Uneven.Emotions, [.. Uneven.Clips.Where(clip => clip.Emotion != "surprise" || clip.Speaker == "s3").Select(clip => clip.Id == "s3-0" || clip.Id == "3-0" ? clip with { Emotion = "surprise" } : clip)]);
     }
-
-    [Fact]
-    public void A_corpus_without_parts_prescribes_no_division() =>
-        Assert.Contains("prescribes no such division", Assert.Throws<ArgumentException>(() => Uneven.PrescribedFold()).Message, StringComparison.Ordinal);
 
     private static Corpus Corpus(int speakers, Func<int, int> clips)
     {

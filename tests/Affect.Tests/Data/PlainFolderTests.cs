@@ -26,33 +26,16 @@ public sealed class PlainFolderTests : IDisposable
         Assert.EndsWith("anna_1.mp4", corpus.Clips[0].VideoPath, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void An_empty_folder_is_told_the_layout()
+    [Theory]
+    [InlineData("", " holds neither manifest.csv nor clips laid out as <folder>/<emotion>/<speaker>_")]
+    [InlineData("sad/clip7.wav", "/sad/clip7.wav: its name must begin with the speaker")]
+    [InlineData("bored/ben_1.wav", "must be one of the emotions neutral, angry, happy, sad, worried, surprise, but is 'bored'")]
+    [InlineData("sad/ben_1.wav sad/ben_1.flac", "already a clip of this name")]
+    public void What_cannot_be_understood_is_refused_by_name(string files, string message)
     {
-        var error = Assert.Throws<FormatException>(() => Corpus.Open(folder.Path));
-        Assert.Contains($"{folder.Path} holds neither manifest.csv nor clips laid out as <folder>/<emotion>/<speaker>_", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_name_without_a_speaker_is_refused()
-    {
-        folder.File("sad/clip7.wav");
-        Assert.Contains("clip7.wav: its name must begin with the speaker", Assert.Throws<FormatException>(() => Corpus.Open(folder.Path)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_folder_that_is_no_emotion_is_refused()
-    {
-        folder.File("bored/ben_1.wav");
+        foreach (var file in files.Split(' ', StringSplitOptions.RemoveEmptyEntries)) folder.File(file);
         var error = Assert.Throws<FormatException>(() => Corpus.Open(folder.Path, EmotionSet.Mer2024));
-        Assert.Contains("must be one of the emotions neutral, angry, happy, sad, worried, surprise, but is 'bored'", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Two_sound_files_of_one_name_are_refused()
-    {
-        folder.File("sad/ben_1.wav");
-        folder.File("sad/ben_1.flac");
-        Assert.Contains("already a clip of this name", Assert.Throws<FormatException>(() => Corpus.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 }

@@ -70,59 +70,37 @@ public sealed class SpeakerGuessTests : IDisposable
     [Fact]
     public void Any_other_name_is_a_guess_that_is_shown()
     {
-        folder.File("sad/ben-2.wav");
-        folder.File("sad/anna_1.wav");
-        folder.File("happy/anna_2.wav");
-        folder.File("happy/ben_2.wav");
+        foreach (var file in (string[])["sad/ben-2.wav", "sad/anna_1.wav", "happy/anna_2.wav", "happy/ben_2.wav"]) folder.File(file);
         var warning = Assert.Single(Corpus.Open(folder.Path).Warnings);
         Assert.Contains("Who speaks is a guess", warning, StringComparison.Ordinal);
         Assert.Contains("2 people of 4 clips ('anna', 'ben')", warning, StringComparison.Ordinal);
         Assert.DoesNotContain("doubtful", warning, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_guess_that_makes_every_clip_a_person_is_doubted()
+    // {0} is the emotion, {1} the clip's number, {2} its dialogue's.
+    [Theory]
+    [InlineData("x{1:000}_take", 12, "12 of 12 people speak in one clip only")]
+    [InlineData("MSP_{1:000}", 12, "all clips are of one person")]
+    [InlineData("{0}_{1}", 8, "'happy' is an emotion", "everyone shows one emotion only")]
+    [InlineData("dia{2}_utt{1}", 12, "'dia0' is hardly a person's name")]
+    public void A_guess_that_numbers_the_clips_or_takes_a_common_word_for_a_person_is_doubted(string name, int clips, params string[] doubts)
     {
-        foreach (var clip in Enumerable.Range(0, 12)) folder.File(FormattableString.Invariant($"{(clip % 2 == 0 ? "sad" : "happy")}/x{clip:000}_take.wav"));
-        Assert.Contains("12 of 12 people speak in one clip only", Warning(), StringComparison.Ordinal);
+        foreach (var clip in Enumerable.Range(0, clips))
+        {
+            var emotion = clip % 2 == 0 ? "sad" : "happy";
+            folder.File($"{emotion}/{string.Format(CultureInfo.InvariantCulture, name, emotion, clip, clip / 6)}.wav");
+        }
+        Assert.All(doubts, doubt => Assert.Contains(doubt, Warning(), StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_guess_that_makes_all_clips_one_person_is_doubted()
+    [Theory]
+    [InlineData("sad/aug_Ses01F_impro01_M003.wav", "happy/noise_Ses02F_impro01_F001.wav", "Ses02F_impro01_F001' reads like a file of IEMOCAP behind a prefix")]
+    [InlineData("sad/03a01Fa.wav", "sad/1001_DFA_SAD_XX.wav", "CREMA-D 1, EmoDB 1")]
+    public void A_known_name_behind_a_prefix_and_files_of_several_corpora_are_told(string one, string other, string warning)
     {
-        foreach (var clip in Enumerable.Range(0, 12)) folder.File(FormattableString.Invariant($"{(clip % 2 == 0 ? "sad" : "happy")}/MSP_{clip:000}.wav"));
-        Assert.Contains("all clips are of one person", Warning(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_guess_that_takes_the_emotion_or_a_common_word_for_a_person_is_doubted()
-    {
-        foreach (var clip in Enumerable.Range(0, 8)) folder.File(FormattableString.Invariant($"{(clip % 2 == 0 ? "sad" : "happy")}/{(clip % 2 == 0 ? "sad" : "happy")}_{clip}.wav"));
-        Assert.Contains("'happy' is an emotion", Warning(), StringComparison.Ordinal);
-        Assert.Contains("everyone shows one emotion only", Warning(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Dialogues_are_no_people()
-    {
-        foreach (var clip in Enumerable.Range(0, 12)) folder.File(FormattableString.Invariant($"{(clip % 2 == 0 ? "sad" : "happy")}/dia{clip / 6}_utt{clip}.wav"));
-        Assert.Contains("'dia0' is hardly a person's name", Warning(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_known_name_behind_a_prefix_is_doubted()
-    {
-        folder.File("sad/aug_Ses01F_impro01_M003.wav");
-        folder.File("happy/noise_Ses02F_impro01_F001.wav");
-        Assert.Contains("Ses02F_impro01_F001' reads like a file of IEMOCAP behind a prefix", Warning(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Files_of_several_corpora_are_told()
-    {
-        folder.File("sad/03a01Fa.wav");
-        folder.File("sad/1001_DFA_SAD_XX.wav");
-        Assert.Contains("CREMA-D 1, EmoDB 1", Warning(), StringComparison.Ordinal);
+        folder.File(one);
+        folder.File(other);
+        Assert.Contains(warning, Warning(), StringComparison.Ordinal);
     }
 
     private string Warning() => string.Join('\n', Corpus.Open(folder.Path).Warnings);

@@ -54,16 +54,10 @@ public sealed class LinearCkaTests
     }
 
     [Fact]
-    public void A_representation_that_is_the_same_for_all_clips_is_like_none()
+    public void A_representation_that_is_the_same_for_all_clips_is_like_none_and_a_wrong_shape_is_told()
     {
         using var scope = NewDisposeScope();
         Assert.Equal(0, LinearCka.Of(full(new long[] { 5, 3 }, 0.1f), randn(new long[] { 5, 3 })));
-    }
-
-    [Fact]
-    public void A_wrong_shape_is_told()
-    {
-        using var scope = NewDisposeScope();
         var error = Assert.Throws<ArgumentException>(() => LinearCka.Of(zeros(new long[] { 5, 3 }), zeros(new long[] { 4, 3 })));
         Assert.Equal("b must be [clips, dims] = [5, ?], but was [4, 3]. (Parameter 'b')", error.Message);
     }

@@ -72,26 +72,15 @@ public sealed class SpeakerJackknifeTests
     [Fact]
     public void The_width_is_that_of_the_mean_over_speakers()
     {
-        const int speakers = 40;
         const int each = 20;
-        var target = new int[speakers * each];
-        var predicted = new int[target.Length];
-        var names = new string[target.Length];
-        var accuracies = new double[speakers];
         var random = new SeededRandom(5);
-        for (var s = 0; s < speakers; s++)
-        {
-            var right = random.Below(each + 1);
-            accuracies[s] = (double)right / each;
-            for (var i = 0; i < each; i++)
-            {
-                names[s * each + i] = $"speaker {s}";
-                predicted[s * each + i] = i < right ? 0 : 1;
-            }
-        }
-        var interval = new SpeakerJackknife(names).Of(target, predicted, 2, Metric.Accuracy);
+        int[] right = [.. Enumerable.Range(0, 40).Select(_ => random.Below(each + 1))];
+        string[] names = [.. right.SelectMany((_, speaker) => Enumerable.Repeat($"speaker {speaker}", each))];
+        int[] predicted = [.. right.SelectMany(count => Enumerable.Range(0, each).Select(clip => clip < count ? 0 : 1))];
+        var interval = new SpeakerJackknife(names).Of(new int[predicted.Length], predicted, 2, Metric.Accuracy);
+        double[] accuracies = [.. right.Select(count => (double)count / each)];
         var mean = accuracies.Average();
-        var error = Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (speakers - 1) / speakers);
+        var error = Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1) / accuracies.Length);
         // t of 39 degrees of freedom is 2.0227; on the logit scale the error is divided by p (1 − p).
         var (logit, width) = (Math.Log(mean / (1 - mean)), 2.0227 * error / (mean * (1 - mean)));
         Assert.Equal(1 / (1 + Math.Exp(-(logit - width))), interval.Low, 1e-5);
@@ -169,11 +158,7 @@ public sealed class SpeakerJackknifeTests
     {
         var (target, first, speakers) = Clips(speakers: 15, each: 20, right: 0.6);
         var second = (int[])first.Clone();
-        foreach (var clips in Enumerable.Range(0, target.Length).GroupBy(i => speakers[i], StringComparer.Ordinal))
-        {
-            var right = clips.First(i => first[i] == target[i]);
-            second[right] = (target[right] + 1) % Classes;
-        }
+        foreach (var right in Enumerable.Range(0, target.Length).Where(i => first[i] == target[i]).DistinctBy(i => speakers[i])) second[right] = (target[right] + 1) % Classes;
         var comparison = PairedComparison.Of(target, first, second, Classes, speakers, Metric.Accuracy);
         Assert.True(comparison.IsDistinguishable);
         Assert.True(comparison.First.Low < comparison.Second.High, "the two intervals overlap");
@@ -191,15 +176,8 @@ public sealed class SpeakerJackknifeTests
     private static (int[] Target, int[] Predicted, string[] Speakers) Clips(int speakers, int each, double right)
     {
         var random = new SeededRandom(11, $"{right}");
-        var target = new int[speakers * each];
-        var predicted = new int[target.Length];
-        var names = new string[target.Length];
-        for (var i = 0; i < target.Length; i++)
-        {
-            target[i] = i % Classes;
-            predicted[i] = random.Chance(right) ? target[i] : (target[i] + 1 + random.Below(2)) % Classes;
-            names[i] = $"speaker {i / each}";
-        }
-        return (target, predicted, names);
+        int[] target = [.. Enumerable.Range(0, speakers * each).Select(i => i % Classes)];
+        int[] predicted = [.. target.Select(label => random.Chance(right) ? label : (label + 1 + random.Below(2)) % Classes)];
+        return (target, predicted, [.. target.Select((_, i) => $"speaker {i / each}")]);
     }
 }

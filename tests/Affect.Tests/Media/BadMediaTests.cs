@@ -5,36 +5,20 @@ public sealed class BadMediaTests(MediaFolder folder) : IClassFixture<MediaFolde
     private readonly Ffmpeg reader = new();
 
     [Fact]
-    public void A_missing_file_is_named() =>
-        AssertRefused(folder["absent.wav"], "there is no such file. Check the path or the manifest's folder.");
-
-    [Fact]
-    public void A_missing_file_of_a_relative_name_says_where_it_was_sought() =>
-        AssertRefused("absent.wav", $"there is no such file under {Environment.CurrentDirectory}");
-
-    [Fact]
-    public void A_folder_is_no_clip() => AssertRefused(folder.Path, "expected a media file, but it is a folder. Name one file in it.");
-
-    [Fact]
-    public void An_empty_file_is_told_from_a_damaged_one() => AssertRefused(folder.Write("empty.mp4", ""), "it is empty (0 bytes)");
-
-    [Fact]
-    public void A_name_with_a_NUL_is_refused() => AssertRefused("a\0b.wav", "no file can have a NUL character in its name");
-
-    [Fact]
-    public void Text_is_no_media() => AssertRefused(folder.Write("text.wav", "Dear diary,\n"), "its content is none that ffmpeg knows");
-
-    [Fact]
-    public void Noise_is_no_media()
+    public void What_is_no_clip_is_refused_with_what_it_is_and_what_to_do()
     {
-        var bytes = new byte[20000];
-        new Random(1).NextBytes(bytes);
-        AssertRefused(folder.Write("noise.wav", bytes), "its content is none that ffmpeg knows (Invalid data found when processing input)");
-    }
-
-    [Fact]
-    public void A_header_without_samples_is_refused() =>
+        var noise = new byte[20000];
+        new Random(1).NextBytes(noise);
+        AssertRefused(folder["absent.wav"], "there is no such file. Check the path or the manifest's folder.");
+        AssertRefused("absent.wav", $"there is no such file under {Environment.CurrentDirectory}");
+        AssertRefused(folder.Path, "expected a media file, but it is a folder. Name one file in it.");
+        AssertRefused(folder.Write("empty.mp4", ""), "it is empty (0 bytes)");
+        AssertRefused("a\0b.wav", "no file can have a NUL character in its name");
+        AssertRefused(folder.Write("text.wav", "Dear diary,\n"), "its content is none that ffmpeg knows");
+        AssertRefused(folder.Write("noise.wav", noise), "its content is none that ffmpeg knows (Invalid data found when processing input)");
         AssertRefused(folder.Write("header.wav", File.ReadAllBytes(folder["sound.wav"])[..44]), "it promises 2.00 s, but its audio ends after 0.00 s");
+        AssertRefused(folder["silent.mp4"], "expected audio, but the file holds only video. Use a clip with audio, or leave this modality out.");
+    }
 
     [Theory]
     [InlineData("sound.wav")]
@@ -83,10 +67,6 @@ public sealed class BadMediaTests(MediaFolder folder) : IClassFixture<MediaFolde
         var bytes = File.ReadAllBytes(folder["sound.wav"]);
         Assert.Equal(31000, reader.DecodeAudio(folder.Write("off.wav", bytes[..^2000])).Length);
     }
-
-    [Fact]
-    public void Video_without_audio_is_told() =>
-        AssertRefused(folder["silent.mp4"], "expected audio, but the file holds only video. Use a clip with audio, or leave this modality out.");
 
     [Theory]
     [InlineData("sound.flac")]

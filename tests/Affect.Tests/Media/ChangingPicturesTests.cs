@@ -79,7 +79,7 @@ public sealed class ChangingPicturesTests(MediaFolder folder) : IClassFixture<Me
         Assert.Equal("rrggbbww", string.Concat(stills.Select((still, index) =>
         {
             var raw = folder[$"still{index}.rgb"];
-            Run("-i", folder.Write($"still{index}.jpg", still.Jpeg), "-f", "rawvideo", "-pix_fmt", "rgb24", raw);
+            MediaFolder.Ffmpeg("-i", folder.Write($"still{index}.jpg", still.Jpeg), "-f", "rawvideo", "-pix_fmt", "rgb24", raw);
             return Colour(new VideoFrames(File.ReadAllBytes(raw), 32, 1), 0);
         })));
     }
@@ -122,20 +122,13 @@ public sealed class ChangingPicturesTests(MediaFolder folder) : IClassFixture<Me
         foreach (var (index, part) in parts.Index())
         {
             var piece = folder[$"{name}-{index}.ts"];
-            Run("-f", "lavfi", "-i", FormattableString.Invariant($"color={part.Colour}:s={part.Size}:r={part.Rate}:d=1,setsar={part.Shape},format={part.Format}"),
+            MediaFolder.Ffmpeg("-f", "lavfi", "-i", FormattableString.Invariant($"color={part.Colour}:s={part.Size}:r={part.Rate}:d=1,setsar={part.Shape},format={part.Format}"),
                 "-c:v", "libx264", "-preset", "ultrafast", piece);
             list.Add($"file '{piece}'\nduration 1\n");
         }
         // Matroska has one shape of pixels for the whole file.
         var joined = folder[name + ".ts"];
-        Run("-f", "concat", "-safe", "0", "-i", folder.Write(name + ".txt", string.Concat(list)), "-c", "copy", joined);
+        MediaFolder.Ffmpeg("-f", "concat", "-safe", "0", "-i", folder.Write(name + ".txt", string.Concat(list)), "-c", "copy", joined);
         return joined;
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]) { UseShellExecute = false })!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
     }
 }

@@ -87,9 +87,7 @@ public sealed class ChannelsTests : IDisposable
     {
         var path = Path.Combine(folder, name);
         string[] codec = name.EndsWith("flac", StringComparison.Ordinal) ? [] : name.EndsWith("au", StringComparison.Ordinal) ? ["-c:a", "pcm_s16be"] : ["-c:a", "pcm_s16le"];
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-y", .. options, "-i", from, .. codec, path]) { UseShellExecute = false })!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        MediaFolder.Ffmpeg([.. options, "-i", from, .. codec, path]);
         return path;
     }
 }

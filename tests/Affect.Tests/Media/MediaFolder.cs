@@ -16,7 +16,7 @@ public sealed class MediaFolder : IDisposable
         WaveFile.Write(this["sound.wav"], Sound, SampleRate);
         MediaWriter.WriteMp4(this["film.mp4"], Film(96, 64), 96, 64, FilmRate, Sound, SampleRate);
         // One start of ffmpeg for all of them.
-        Run("ffmpeg", "-v", "error", "-i", this["sound.wav"], "-i", this["film.mp4"],
+        Ffmpeg("-i", this["sound.wav"], "-i", this["film.mp4"],
             "-map", "0:a", this["sound.flac"], "-map", "0:a", this["sound.mp3"], "-map", "0:a", "-c:a", "libvorbis", this["sound.ogg"],
             "-map", "0:a", "-c:a", "aac", this["sound.m4a"], "-map", "0:a", "-c:a", "libopus", this["sound.webm"],
             "-map", "0:a", this["sound.aiff"], "-map", "0:a", "-ar", "44100", "-filter:a", Twice, this["stereo.flac"],
@@ -88,10 +88,10 @@ public sealed class MediaFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private static void Run(string program, params string[] arguments)
+    /// <summary>Runs the real ffmpeg.</summary>
+    public static void Ffmpeg(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardInput = true })!;
-        process.StandardInput.Close();
+        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]) { UseShellExecute = false })!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
     }

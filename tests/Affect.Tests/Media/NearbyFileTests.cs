@@ -16,7 +16,7 @@ public sealed class NearbyFileTests : IDisposable
         folder.File(onDisk, "sound");
         var corpus = Corpus.Open(folder.File("m.csv", $"clip,audio,speaker,emotion\na,{inTable},x,sad\n"));
         Assert.Equal(folder.In(onDisk), corpus.Clips[0].AudioPath);
-        Assert.Null(MediaCheck.Problem(corpus.Clips[0].MediaPath));
+        Assert.Null(MediaPath.Problem(corpus.Clips[0].MediaPath));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class NearbyFileTests : IDisposable
         Assert.Contains("there is no such file", error.Message, StringComparison.Ordinal);
         Assert.Contains(folder.In(onDisk), error.Message, StringComparison.Ordinal);
         Assert.Contains($"which differs {difference}", error.Message, StringComparison.Ordinal);
-        Assert.Contains(difference, MediaCheck.Problem(folder.In(asked)), StringComparison.Ordinal);
+        Assert.Contains(difference, MediaPath.Problem(folder.In(asked)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,6 +50,6 @@ public sealed class NearbyFileTests : IDisposable
         folder.File("a.wav", "sound");
         folder.File("A.wav", "sound");
         Assert.DoesNotContain("differs", Assert.Throws<MediaException>(() => new Ffmpeg().DecodeAudio(folder.In("a.WAV"))).Message, StringComparison.Ordinal);
-        Assert.Equal("is missing", MediaCheck.Problem(folder.In("b.wav")));
+        Assert.Equal("is missing", MediaPath.Problem(folder.In("b.wav")));
     }
 }

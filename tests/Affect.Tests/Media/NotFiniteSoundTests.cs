@@ -29,7 +29,7 @@ public sealed class NotFiniteSoundTests : IDisposable
         foreach (var (file, codec) in new[] { ("a.au", "pcm_f32be"), ("a.caf", "pcm_f32le"), ("a.mkv", "pcm_f32le"), ("a.w64", "pcm_f64le"), ("double.wav", "pcm_f64le") })
         {
             var path = Path.Combine(folder, file);
-            Run("-i", wave, "-c:a", codec, path);
+            MediaFolder.Ffmpeg("-i", wave, "-c:a", codec, path);
             AssertRefused(path, words, () => reader.DecodeAudio(path), () => reader.DecodeAudio(path, 8000));
         }
     }
@@ -94,13 +94,6 @@ public sealed class NotFiniteSoundTests : IDisposable
             Assert.StartsWith(path + ": ", error.Message, StringComparison.Ordinal);
             Assert.Contains(words, error.Message, StringComparison.Ordinal);
         }
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]) { UseShellExecute = false })!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
     }
 
     private sealed class BrokenReader : IMediaReader

@@ -1,39 +1,30 @@
 namespace Affect.Tests.Media;
 
-public sealed class RememberingReaderTests
+public sealed class RememberingReaderTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+    private readonly CountingReader inner = new();
+
+    public void Dispose() => folder.Dispose();
+
     [Fact]
-    public void A_recording_is_decoded_once_for_each_rate()
+    public void A_recording_is_decoded_once_for_each_rate_and_anew_where_it_has_changed()
     {
-        using var folder = new TemporaryFolder();
         var path = folder.File("a.wav", "sound");
-        var inner = new CountingReader();
         var reader = new RememberingReader(inner);
         Assert.Same(reader.DecodeAudio(path), reader.DecodeAudio(path));
         Assert.Equal(1, inner.Decoded);
         reader.DecodeAudio(path, 8000);
         Assert.Equal(2, inner.Decoded);
-    }
-
-    [Fact]
-    public void A_recording_that_has_changed_is_decoded_anew()
-    {
-        using var folder = new TemporaryFolder();
-        var path = folder.File("a.wav", "sound");
-        var inner = new CountingReader();
-        var reader = new RememberingReader(inner);
-        reader.DecodeAudio(path);
         folder.File("a.wav", "another sound");
         reader.DecodeAudio(path);
-        Assert.Equal(2, inner.Decoded);
+        Assert.Equal(3, inner.Decoded);
     }
 
     [Fact]
     public void No_more_is_kept_than_was_allowed()
     {
-        using var folder = new TemporaryFolder();
         var (first, second) = (folder.File("a.wav", "one"), folder.File("b.wav", "two"));
-        var inner = new CountingReader();
         var reader = new RememberingReader(inner, mostBytes: 6 * sizeof(float));
         reader.DecodeAudio(first);  // 4 samples: kept
         reader.DecodeAudio(second); // 4 more: too many

@@ -30,7 +30,7 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
         foreach (var container in (string[])["mkv", "mp4"])
         {
             var path = folder[$"sounds-{first}-{second}.{container}"];
-            Run("-f", "lavfi", "-i", "sine=300:r=16000:d=1", "-f", "lavfi", "-i", "sine=600:r=16000:d=1,aformat=channel_layouts=stereo", "-map", "0", "-map", "1",
+            MediaFolder.Ffmpeg("-f", "lavfi", "-i", "sine=300:r=16000:d=1", "-f", "lavfi", "-i", "sine=600:r=16000:d=1,aformat=channel_layouts=stereo", "-map", "0", "-map", "1",
                 "-c:a", "aac", "-disposition:a:0", first, "-disposition:a:1", second, path);
 
             Assert.InRange(MediaFolder.Hertz(reader.DecodeAudio(path)), hertz - 4, hertz + 4);
@@ -52,7 +52,7 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
         var path = folder[$"films-{first}-{second}.mp4"];
         // Only pictures in a picture's codec can be marked as a cover.
         var (seconds, codec) = first == "attached_pic" ? ("0.1", "png") : ("2", "libx264");
-        Run(
+        MediaFolder.Ffmpeg(
             "-f", "lavfi", "-i", $"color=red:s=64x64:r=10:d={seconds}", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
             "-c:v:0", codec, "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", "-disposition:v:0", first, "-disposition:v:1", second, path);
 
@@ -69,7 +69,7 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
     [Fact]
     public void A_cover_that_bears_no_mark_is_not_taken_for_the_film()
     {
-        Run("-f", "lavfi", "-i", "color=red:s=64x64:r=10:d=0.1", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
+        MediaFolder.Ffmpeg("-f", "lavfi", "-i", "color=red:s=64x64:r=10:d=0.1", "-f", "lavfi", "-i", "color=lime:s=32x32:r=10:d=1", "-map", "0", "-map", "1",
             "-c:v:0", "png", "-c:v:1", "libx264", "-pix_fmt:v:1", "yuv420p", folder["unmarked.mkv"]);
         Assert.Equal(10, reader.DecodeFrames(folder["unmarked.mkv"], 10, size: 16).Count);
         Assert.Equal(32, reader.Probe(folder["unmarked.mkv"]).Video!.Width);
@@ -79,18 +79,11 @@ public sealed class TrackChoiceTests(MediaFolder folder) : IClassFixture<MediaFo
     public void A_sound_without_codec_before_the_default_one_does_no_harm()
     {
         // The first track's codec is one that no ffmpeg knows.
-        Run("-f", "lavfi", "-i", "sine=300:r=16000:d=1", "-f", "lavfi", "-i", "sine=600:r=16000:d=1", "-map", "0", "-map", "1",
+        MediaFolder.Ffmpeg("-f", "lavfi", "-i", "sine=300:r=16000:d=1", "-f", "lavfi", "-i", "sine=600:r=16000:d=1", "-map", "0", "-map", "1",
             "-c:a:0", "mp2", "-c:a:1", "aac", "-disposition:a:0", "0", "-disposition:a:1", "default", folder["codecs.mkv"]);
         var bytes = File.ReadAllBytes(folder["codecs.mkv"]);
         var name = bytes.AsSpan().IndexOf("A_MPEG/L2"u8);
         "A_XXXX/L2"u8.CopyTo(bytes.AsSpan(name));
         Assert.InRange(MediaFolder.Hertz(reader.DecodeAudio(folder.Write("unknown-codec.mkv", bytes))), 596, 604);
-    }
-
-    private static void Run(params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-v", "error", "-nostdin", "-y", .. arguments]) { UseShellExecute = false })!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
     }
 }

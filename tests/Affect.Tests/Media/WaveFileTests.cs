@@ -26,27 +26,16 @@ public sealed class WaveFileTests : IDisposable
         Assert.Equal([32767f / 32768, 32767f / 32768, -1, 0], WaveFile.Read(Path).Waveform);
     }
 
-    [Fact]
-    public void Sixteen_bits_of_two_channels_are_averaged()
+    // Floats: 0.1 and -2.
+    [Theory]
+    [InlineData(1, 2, 16, new byte[] { 0x00, 0x40, 0x00, 0x20, 0x00, 0x80, 0x00, 0x80 }, new[] { 0.375f, -1f })]
+    [InlineData(1, 1, 24, new byte[] { 0x00, 0x00, 0x40, 0x00, 0x00, 0xC0, 0x01, 0x00, 0x00 }, new[] { 0.5f, -0.5f, 1f / 8388608 })]
+    [InlineData(1, 1, 32, new byte[] { 0, 0, 0, 0x40, 0, 0, 0, 0x80 }, new[] { 0.5f, -1f })]
+    [InlineData(3, 1, 32, new byte[] { 0xCD, 0xCC, 0xCC, 0x3D, 0, 0, 0, 0xC0 }, new[] { 0.1f, -2f })]
+    public void Samples_of_any_width_keep_their_sign_and_channels_are_averaged(int tag, int channels, int bits, byte[] data, float[] waveform)
     {
-        Write(tag: 1, channels: 2, bits: 16, data: [0x00, 0x40, 0x00, 0x20, 0x00, 0x80, 0x00, 0x80]);
-        Assert.Equal([0.375f, -1f], WaveFile.Read(Path).Waveform);
-    }
-
-    [Fact]
-    public void Twenty_four_bits_keep_their_sign()
-    {
-        Write(tag: 1, channels: 1, bits: 24, data: [0x00, 0x00, 0x40, 0x00, 0x00, 0xC0, 0x01, 0x00, 0x00]);
-        Assert.Equal([0.5f, -0.5f, 1f / 8388608], WaveFile.Read(Path).Waveform);
-    }
-
-    [Fact]
-    public void Thirty_two_bits_are_whole_numbers_or_floats()
-    {
-        Write(tag: 1, channels: 1, bits: 32, data: [0, 0, 0, 0x40, 0, 0, 0, 0x80]);
-        Assert.Equal([0.5f, -1f], WaveFile.Read(Path).Waveform);
-        Write(tag: 3, channels: 1, bits: 32, data: [.. BitConverter.GetBytes(0.1f), .. BitConverter.GetBytes(-2f)]);
-        Assert.Equal([0.1f, -2f], WaveFile.Read(Path).Waveform);
+        Write(tag, channels, bits, data);
+        Assert.Equal(waveform, WaveFile.Read(Path).Waveform);
     }
 
     [Fact]
@@ -93,16 +82,6 @@ public sealed class WaveFileTests : IDisposable
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
-    private void Write(int tag, int channels, int bits, byte[] data, byte[]? before = null, uint? claimed = null)
-    {
-        var format = new byte[16];
-        BinaryPrimitives.WriteInt16LittleEndian(format, (short)tag);
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(2), (short)channels);
-        BinaryPrimitives.WriteInt32LittleEndian(format.AsSpan(4), 16000);
-        BinaryPrimitives.WriteInt32LittleEndian(format.AsSpan(8), 16000 * channels * bits / 8);
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(12), (short)(channels * bits / 8));
-        BinaryPrimitives.WriteInt16LittleEndian(format.AsSpan(14), (short)bits);
-        File.WriteAllBytes(Path,
-            [.. "RIFF"u8, 0, 0, 0, 0, .. "WAVEfmt "u8, 16, 0, 0, 0, .. format, .. before ?? [], .. "data"u8, .. BitConverter.GetBytes(claimed ?? (uint)data.Length), .. data]);
-    }
+    private void Write(int tag, int channels, int bits, byte[] data, byte[]? before = null, uint? claimed = null) => File.WriteAllBytes(
+        Path, WaveBytes.File([WaveBytes.Format(channels, bits: bits, tag: tag), before ?? [], WaveBytes.Chunk("data", data, claimed, isPadded: false)], riffSize: 0));
 }

@@ -155,13 +155,4 @@ public sealed class TorchLibraryTests : IDisposable
         }
         return hash;
     }
-
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class LinuxFactAttribute : FactAttribute
-    {
-        public LinuxFactAttribute()
-        {
-            if (!NumberLifetime.IsSupported) Skip = "needs Linux on x86-64";
-        }
-    }
 }

@@ -47,7 +47,7 @@ public sealed class TokenizerFilesTests
     public void CLIPs_tokenizer_of_tokenizer_json_alone_gives_the_ids_of_its_other_files()
     {
         using var folder = new TemporaryFolder();
-        var learned = VocabularyLearner.Clip(["what a lovely surprise", "what a sad day", "i am so happy today"], size: 530, maxLength: 16);
+        var learned = VocabularyLearner.CLIP(["what a lovely surprise", "what a sad day", "i am so happy today"], size: 530, maxLength: 16);
         learned.Save(folder.Path);
         var plain = Tokenizer.Open(folder.Path);
         folder.File("tokenizer.json", Clip(folder).ToJsonString());

@@ -20,6 +20,24 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_task_that_says_only_what_it_must_is_trained_to_its_last_epoch_and_goes_on_too()
+    {
+        var config = new TrainerConfig { Epochs = 60, BatchSize = 5, LearningRate = 0.1 };
+        using var line = nn.Linear(1, 1);
+        using var stop = new CancellationTokenSource();
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(config).Run(new MinimalTask(line), folder.In("run"), ImmediateProgress.Cancelling(stop, 9), stop.Token));
+        using var again = nn.Linear(1, 1);
+        var result = new Trainer(config).Run(new MinimalTask(again), folder.In("run"));
+        Assert.Equal((60, 240, 2L), (result.BestEpoch, result.Steps, result.TrainedWeights));
+        Assert.Equal(3, again.weight!.item<float>(), 0.1);
+        Assert.Equal(-1, again.bias!.item<float>(), 0.1);
+        Assert.Empty(result.Best.Metrics);
+        ITrainingTask task = new MinimalTask(line);
+        Assert.Equal((null, false, "item 7", null), (task.Classes, task.DrawsFromTorch, task.ItemName(7), task.Validate()));
+        Assert.Equal([true, false], task.Parameters.Select(parameter => parameter.Decays));
+    }
+
+    [Fact]
     public void Of_equally_good_epochs_the_first_is_kept_and_training_ends_when_patience_does()
     {
         using var task = new ToyTask { Script = [0.2, 0.5, 0.5, 0.4, 0.9] };
@@ -44,8 +62,7 @@ public sealed class TrainerTests : IDisposable
         {
             using var task = new ToyTask(dropout: dropout);
             using var source = new CancellationTokenSource();
-            var progress = new Ends(source, stop);
-            Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(config).Run(task, folder.In("broken"), progress, source.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(config).Run(task, folder.In("broken"), ImmediateProgress.Cancelling(source, stop), source.Token));
         }
         using var last = new ToyTask(dropout: dropout);
         var result = new Trainer(config).Run(last, folder.In("broken"));
@@ -65,7 +82,7 @@ public sealed class TrainerTests : IDisposable
         new Trainer(config).Run(unbroken, folder.In("unbroken"));
         using var killed = new ToyTask { Poison = -1 };
         using var source = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(config with { SaveEvery = 3 }).Run(killed, folder.In("killed"), new Ends(source, 7), source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => new Trainer(config with { SaveEvery = 3 }).Run(killed, folder.In("killed"), ImmediateProgress.Cancelling(source, 7), source.Token));
         File.AppendAllText(folder.In("killed/run.jsonl"), "{\"event\":\"step\",\"step\":8,\"loss\":99}\n{\"event\":\"st");
         using var task = new ToyTask();
         new Trainer(config).Run(task, folder.In("killed"));
@@ -191,9 +208,9 @@ public sealed class TrainerTests : IDisposable
     {
         using var task = new ToyTask();
         var counts = new List<long>();
-        var progress = new Calls(step =>
+        var progress = new ImmediateProgress(told =>
         {
-            if (step % 5 == 1) counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+            if (told.Done % 5 == 1) counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount);
         });
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         new Trainer(new TrainerConfig { Epochs = 50, BatchSize = 8 }).Run(task, progress: progress);
@@ -220,16 +237,23 @@ public sealed class TrainerTests : IDisposable
     private string[] Recorded(string run, string kind, string field) =>
         [.. File.ReadLines(folder.In($"{run}/run.jsonl")).Select(line => JsonNode.Parse(line)!).Where(line => (string)line["event"]! == kind).Select(line => line[field]!.ToJsonString())];
 
-    private sealed class Ends(CancellationTokenSource source, int step) : IProgress<WorkProgress>
+    // What a task must say itself: a line through points, as somebody would write it in a notebook.
+    private sealed class MinimalTask(Linear line) : ITrainingTask
     {
-        public void Report(WorkProgress value)
-        {
-            if (value.Done == step) source.Cancel();
-        }
-    }
+        public string Name => "line";
 
-    private sealed class Calls(Action<long> call) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => call(value.Done);
+        public string Recipe => "y = 3 x - 1";
+
+        public IReadOnlyList<TrainedParameter> Parameters { get; } = TrainedParameter.Of(line);
+
+        public int Items => 20;
+
+        public void SetTraining(bool training) => line.train(training);
+
+        public StepLoss Loss(IReadOnlyList<int> items, TrainingStep step)
+        {
+            var x = tensor(items.Select(item => item / 10f - 1).ToArray()).unsqueeze(1);
+            return new StepLoss(F.mse_loss(line.call(x), x * 3 - 1));
+        }
     }
 }

@@ -4,87 +4,67 @@ namespace Affect.Checkpoints.Pickle;
 /// <remarks>Layout of the calls: torch/_utils.py and torch/serialization.py of PyTorch 1.13 and 2.x.</remarks>
 internal static class TorchGlobals
 {
-    private static readonly (string Storage, string Format, ScalarType Type)[] Types =
-    [
-        ("FloatStorage", "float32", ScalarType.Float32),
-        ("DoubleStorage", "float64", ScalarType.Float64),
-        ("HalfStorage", "float16", ScalarType.Float16),
-        ("BFloat16Storage", "bfloat16", ScalarType.BFloat16),
-        ("LongStorage", "int64", ScalarType.Int64),
-        ("IntStorage", "int32", ScalarType.Int32),
-        ("ShortStorage", "int16", ScalarType.Int16),
-        ("CharStorage", "int8", ScalarType.Int8),
-        ("ByteStorage", "uint8", ScalarType.Byte),
-        ("BoolStorage", "bool", ScalarType.Bool),
-    ];
-
     /// <summary>Marks a storage of raw bytes, whose tensors carry their number format themselves.</summary>
     private static readonly object Untyped = new();
 
-    internal static IReadOnlyDictionary<string, PickleGlobal> Allowed { get; } = Build();
+    /// <summary>By name: a constant, or a function that the pickle may call.</summary>
+    internal static IReadOnlyDictionary<string, object> Allowed { get; } = Build();
 
     /// <summary>What a pickle's reference to data outside itself means: <c>('storage', type, key, location, count)</c>.</summary>
     internal static object? Storage(string path, object? id)
     {
-        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[2] is not string key || parts[4] is not (long and >= 0 and var count))
+        if (id is not object?[] { Length: >= 5 } parts || parts[0] is not "storage" || parts[2] is not string key || parts[4] is not (long and >= 0))
             throw new FormatException($"{path}: the pickle refers to data outside itself in an unknown way.");
-        var isUntyped = ReferenceEquals(parts[1], Untyped);
-        if (!isUntyped && parts[1] is not ScalarType)
-            throw new FormatException($"{path}: the pickle names a storage '{key}' of an unknown type.");
-        return new StorageReference(key, isUntyped ? null : (ScalarType)parts[1]!, count);
+        if (ReferenceEquals(parts[1], Untyped)) return new TensorReference.Storage(key, Type: null);
+        return parts[1] is ScalarType type
+            ? new TensorReference.Storage(key, type)
+            : throw new FormatException($"{path}: the pickle names a storage '{key}' of an unknown type.");
     }
 
-    private static Dictionary<string, PickleGlobal> Build()
+    private static Dictionary<string, object> Build()
     {
-        var allowed = new Dictionary<string, PickleGlobal>
+        var allowed = new Dictionary<string, object>
         {
-            ["torch._utils._rebuild_tensor_v2"] = new(null, RebuildTensor),
-            ["torch._utils._rebuild_tensor_v3"] = new(null, RebuildTypedTensor),
-            ["torch._utils._rebuild_parameter"] = new(null, RebuildParameter),
-            ["torch._utils._rebuild_parameter_with_state"] = new(null, RebuildParameter),
-            ["collections.OrderedDict"] = new(null, BuildMap),
-            ["torch.Size"] = new(null, arguments => arguments[0]),
-            ["torch.storage.UntypedStorage"] = new(Untyped),
-            ["torch.storage._UntypedStorage"] = new(Untyped),
-            ["torch.UntypedStorage"] = new(Untyped),
+            // (storage, offset, size, stride, requires_grad, hooks)
+            ["torch._utils._rebuild_tensor_v2"] = Function(given => Tensor(given, Source(given).Type ?? ScalarType.Byte)),
+            // (storage, offset, size, stride, requires_grad, hooks, dtype)
+            ["torch._utils._rebuild_tensor_v3"] = Function(given => Tensor(given, (ScalarType)given[6]!)),
+            // (data, requires_grad, hooks)
+            ["torch._utils._rebuild_parameter"] = Function(given => (TensorReference)given[0]!),
+            ["torch._utils._rebuild_parameter_with_state"] = Function(given => (TensorReference)given[0]!),
+            ["collections.OrderedDict"] = Function(BuildMap),
+            ["torch.Size"] = Function(given => given[0]),
+            ["torch.storage.UntypedStorage"] = Untyped,
+            ["torch.storage._UntypedStorage"] = Untyped,
+            ["torch.UntypedStorage"] = Untyped,
         };
-        foreach (var (storage, format, type) in Types)
+        foreach (var format in NumberFormat.All)
         {
-            allowed[$"torch.{storage}"] = new(type);
-            allowed[$"torch.{format}"] = new(type);
+            allowed[$"torch.{format.Storage}"] = format.Type;
+            allowed[$"torch.{format.TorchName}"] = format.Type;
         }
         return allowed;
     }
 
-    // (storage, offset, size, stride, requires_grad, hooks)
-    private static TensorReference RebuildTensor(object?[] arguments)
-    {
-        var storage = (StorageReference)arguments[0]!;
-        return Tensor(storage, storage.Type ?? ScalarType.Byte, arguments);
-    }
-
-    // (storage, offset, size, stride, requires_grad, hooks, dtype)
-    private static TensorReference RebuildTypedTensor(object?[] arguments) =>
-        Tensor((StorageReference)arguments[0]!, (ScalarType)arguments[6]!, arguments);
-
-    // (data, requires_grad, hooks)
-    private static TensorReference RebuildParameter(object?[] arguments) => (TensorReference)arguments[0]!;
+    private static Func<object?[], object?> Function(Func<object?[], object?> call) => call;
 
     // OrderedDict() or OrderedDict([[key, value], ...])
-    private static PickleMap BuildMap(object?[] arguments)
+    private static PickleMap BuildMap(object?[] given)
     {
         var map = new PickleMap();
-        if (arguments.Length == 0) return map;
-        foreach (var item in (List<object?>)arguments[0]!)
+        if (given.Length == 0) return map;
+        foreach (var item in (List<object?>)given[0]!)
         {
-            var (key, value) = item is List<object?> list ? (list[0], list[1]) : (((object?[])item!)[0], ((object?[])item)[1]);
-            map.Set(key, value);
+            var pair = item is List<object?> list ? [.. list] : (object?[])item!;
+            map.Set(pair[0], pair[1]);
         }
         return map;
     }
 
-    private static TensorReference Tensor(StorageReference storage, ScalarType type, object?[] arguments) =>
-        new(storage, type, (long)arguments[1]!, Integers(arguments[2]), Integers(arguments[3]));
+    private static TensorReference Tensor(object?[] given, ScalarType type) =>
+        new(Source(given), type, (long)given[1]!, Integers(given[2]), Integers(given[3]));
+
+    private static TensorReference.Storage Source(object?[] given) => (TensorReference.Storage)given[0]!;
 
     private static long[] Integers(object? tuple) => Array.ConvertAll((object?[])tuple!, item => (long)item!);
 }

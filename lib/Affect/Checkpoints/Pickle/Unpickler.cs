@@ -1,12 +1,12 @@
 namespace Affect.Checkpoints.Pickle;
 
-/// <summary>Reads a pickle without running it: plain values, containers, and the names that the caller allows; anything else is refused by name.</summary>
+/// <summary>Reads a pickle without running it: plain values, containers, and the names that the caller allows; all else is refused.</summary>
 /// <remarks>
 /// Opcodes: CPython's Lib/pickletools.py, protocols 0 to 5. A pickle is a program for a stack machine that may import and call anything;
-/// here an import looks up <c>allowed</c> and a call runs only what was found there.
+/// here an import looks up <c>allowed</c>, whose values are constants or functions, and a call runs only what was found there.
 /// Values: null, bool, long, double, string, byte[], object?[] (tuple), List (list, set), <see cref="PickleMap"/>, and what the allowed names give.
 /// </remarks>
-internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary<string, PickleGlobal> allowed, Func<object?, object?>? persistent = null)
+internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary<string, object> allowed, Func<object?, object?>? persistent = null)
 {
     private const int HighestProtocol = 5;
 
@@ -23,136 +23,98 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
         while (true)
         {
             var code = (char)bytes.Byte();
-            if (code == '.') return Pop();
-            if (!Constant(code) && !Container(code) && !Memo(code) && !Import(code))
-                throw bytes.Damaged(string.Create(CultureInfo.InvariantCulture, $"has an instruction that is not known here (0x{(int)code:x2})"));
+            switch (code)
+            {
+                case '.': return Pop();
+                case '\x80': CheckProtocol(bytes.Byte()); break;
+                case '\x95': _ = bytes.UInt64(); break; // FRAME: only a hint for buffering
+                case '0': _ = Pop(); break;
+                case '1': _ = PopToMark(); break;
+                case 'a': AddTo([Pop()]); break;
+                case 'e' or '\x90': AddTo(PopToMark()); break;
+                case 's': SetIn(PopMany(2)); break;
+                case 'u': SetIn(PopToMark()); break;
+                case 'q': memo[bytes.Byte()] = Peek(); break;
+                case 'r': memo[bytes.UInt32()] = Peek(); break;
+                case 'p': memo[TextInteger(bytes.Line())] = Peek(); break;
+                case '\x94': memo[memo.Count] = Peek(); break;
+                default: stack.Add(Value(code)); break;
+            }
         }
     }
 
-    private bool Constant(char code)
+    // What an instruction puts on the stack.
+    private object? Value(char code) => code switch
     {
-        object? value;
-        switch (code)
-        {
-            case '\x80':
-                var protocol = bytes.Byte();
-                return protocol <= HighestProtocol ? true : throw bytes.Damaged($"is of protocol {protocol}; known are 0 to {HighestProtocol}");
-            case '\x95': // FRAME: only a hint for buffering
-                _ = bytes.UInt64();
-                return true;
-            case 'N': value = null; break;
-            case '\x88': value = true; break;
-            case '\x89': value = false; break;
-            case 'I': value = TextInteger(bytes.Line()); break;
-            case 'L': value = TextInteger(bytes.Line().TrimEnd('L')); break;
-            case 'J': value = (long)bytes.Int32(); break;
-            case 'K': value = (long)bytes.Byte(); break;
-            case 'M': value = (long)bytes.UInt16(); break;
-            case '\x8a': value = bytes.Long(bytes.Byte()); break;
-            case '\x8b': value = bytes.Long((ulong)bytes.UInt32()); break;
-            case 'F': value = TextReal(bytes.Line()); break;
-            case 'G': value = bytes.DoubleBigEndian(); break;
-            case 'T': value = bytes.Latin1((ulong)bytes.UInt32()); break;
-            case 'U': value = bytes.Latin1(bytes.Byte()); break;
-            case 'V': value = bytes.Line(); break;
-            case 'X': value = bytes.Utf8((ulong)bytes.UInt32()); break;
-            case '\x8c': value = bytes.Utf8(bytes.Byte()); break;
-            case '\x8d': value = bytes.Utf8(bytes.UInt64()); break;
-            case 'B': value = bytes.Blob((ulong)bytes.UInt32()); break;
-            case 'C': value = bytes.Blob(bytes.Byte()); break;
-            case '\x8e' or '\x96': value = bytes.Blob(bytes.UInt64()); break;
-            default: return false;
-        }
-        stack.Add(value);
-        return true;
-    }
+        'N' => null,
+        '\x88' => true,
+        '\x89' => false,
+        'I' => TextInteger(bytes.Line()),
+        'L' => TextInteger(bytes.Line().TrimEnd('L')),
+        'J' => (long)bytes.Int32(),
+        'K' => (long)bytes.Byte(),
+        'M' => (long)bytes.UInt16(),
+        '\x8a' => bytes.Long(bytes.Byte()),
+        '\x8b' => bytes.Long((ulong)bytes.UInt32()),
+        'F' => TextReal(bytes.Line()),
+        'G' => bytes.DoubleBigEndian(),
+        'T' => bytes.Latin1((ulong)bytes.UInt32()),
+        'U' => bytes.Latin1(bytes.Byte()),
+        'V' => bytes.Line(),
+        'X' => bytes.Utf8((ulong)bytes.UInt32()),
+        '\x8c' => bytes.Utf8(bytes.Byte()),
+        '\x8d' => bytes.Utf8(bytes.UInt64()),
+        'B' => bytes.Blob((ulong)bytes.UInt32()),
+        'C' => bytes.Blob(bytes.Byte()),
+        '\x8e' or '\x96' => bytes.Blob(bytes.UInt64()),
+        '(' => Mark,
+        '2' => Peek(),
+        ']' or '\x8f' => new List<object?>(),
+        'l' or '\x91' => new List<object?>(PopToMark()),
+        ')' => Array.Empty<object?>(),
+        't' => PopToMark(),
+        '\x85' => PopMany(1),
+        '\x86' => PopMany(2),
+        '\x87' => PopMany(3),
+        '}' => new PickleMap(),
+        'd' => Fill(new PickleMap(), PopToMark()),
+        'h' => Recall(bytes.Byte()),
+        'j' => Recall(bytes.UInt32()),
+        'g' => Recall(TextInteger(bytes.Line())),
+        'c' => Resolve(bytes.Line(), bytes.Line()),
+        '\x93' => Resolve(PopMany(2)),
+        'i' => Instance(bytes.Line(), bytes.Line()),
+        'R' or '\x81' => Call(PopMany(2)),
+        // BUILD sets attributes. On a state dictionary these are its version numbers, which nothing here needs.
+        'b' => PopMany(2)[0] as PickleMap ?? throw bytes.Damaged("sets attributes of something other than a dictionary"),
+        'Q' => persistent is not null ? persistent(Pop()) : throw bytes.Damaged("refers to data outside itself"),
+        _ => throw bytes.Damaged(string.Create(CultureInfo.InvariantCulture, $"has an instruction that is not known here (0x{(int)code:x2})")),
+    };
 
-    private bool Container(char code)
+    private void CheckProtocol(byte protocol)
     {
-        switch (code)
-        {
-            case '(': stack.Add(Mark); return true;
-            case '0': _ = Pop(); return true;
-            case '1': _ = PopToMark(); return true;
-            case '2': stack.Add(Peek()); return true;
-            case ']' or '\x8f': stack.Add(new List<object?>()); return true;
-            case 'l' or '\x91': stack.Add(new List<object?>(PopToMark())); return true;
-            case 'a': AddTo([Pop()]); return true;
-            case 'e' or '\x90': AddTo(PopToMark()); return true;
-            case ')': stack.Add(Array.Empty<object?>()); return true;
-            case 't': stack.Add(PopToMark()); return true;
-            case '\x85': stack.Add(PopMany(1)); return true;
-            case '\x86': stack.Add(PopMany(2)); return true;
-            case '\x87': stack.Add(PopMany(3)); return true;
-            case '}': stack.Add(new PickleMap()); return true;
-            case 'd':
-                var items = PopToMark();
-                stack.Add(new PickleMap());
-                SetIn(items);
-                return true;
-            case 's': SetIn(PopMany(2)); return true;
-            case 'u': SetIn(PopToMark()); return true;
-            default: return false;
-        }
+        if (protocol > HighestProtocol) throw bytes.Damaged($"is of protocol {protocol}; known are 0 to {HighestProtocol}");
     }
 
-    private bool Memo(char code)
-    {
-        switch (code)
-        {
-            case 'q': memo[bytes.Byte()] = Peek(); return true;
-            case 'r': memo[bytes.UInt32()] = Peek(); return true;
-            case 'p': memo[TextInteger(bytes.Line())] = Peek(); return true;
-            case '\x94': memo[memo.Count] = Peek(); return true;
-            case 'h': Recall(bytes.Byte()); return true;
-            case 'j': Recall(bytes.UInt32()); return true;
-            case 'g': Recall(TextInteger(bytes.Line())); return true;
-            default: return false;
-        }
-    }
-
-    private bool Import(char code)
-    {
-        switch (code)
-        {
-            case 'c':
-                stack.Add(Resolve(bytes.Line(), bytes.Line()));
-                return true;
-            case '\x93':
-                var names = PopMany(2);
-                stack.Add(Resolve(names[0] as string ?? "?", names[1] as string ?? "?"));
-                return true;
-            case 'i': // INST: imports and calls in one
-                _ = Resolve(bytes.Line(), bytes.Line());
-                throw bytes.Damaged("builds an object of an old-style class, which no tensor needs");
-            case 'R' or '\x81':
-                var call = PopMany(2);
-                stack.Add(Call(call[0], call[1] as object?[]));
-                return true;
-            case 'b':
-                // BUILD sets attributes. On a state dictionary these are its version numbers, which nothing here needs.
-                var state = PopMany(2);
-                if (state[0] is not PickleMap) throw bytes.Damaged("sets attributes of something other than a dictionary");
-                stack.Add(state[0]);
-                return true;
-            case 'Q':
-                stack.Add(persistent is not null ? persistent(Pop()) : throw bytes.Damaged("refers to data outside itself"));
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    private PickleGlobal Resolve(string module, string name) =>
+    private object Resolve(string module, string name) =>
         allowed.TryGetValue($"{module}.{name}", out var found)
             ? found
             : throw new FormatException(
                 $"{path}: the pickle asks for '{module}.{name}', which is not needed to rebuild tensors and is refused; nothing of it was run. "
                 + "Use the model's safetensors file, or save the tensors alone: torch.save(model.state_dict(), ...).");
 
-    private object? Call(object? function, object?[]? arguments)
+    private object Resolve(object?[] names) => Resolve(names[0] as string ?? "?", names[1] as string ?? "?");
+
+    // INST imports and calls in one.
+    private object Instance(string module, string name)
     {
-        if (function is not PickleGlobal { Call: { } call } || arguments is null) throw bytes.Damaged("calls something that is not a function");
+        _ = Resolve(module, name);
+        throw bytes.Damaged("builds an object of an old-style class, which no tensor needs");
+    }
+
+    private object? Call(object?[] pair)
+    {
+        if (pair is not [Func<object?[], object?> call, object?[] arguments]) throw bytes.Damaged("calls something that is not a function");
         try
         {
             return call(arguments);
@@ -169,14 +131,17 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
         list.AddRange(items);
     }
 
-    private void SetIn(object?[] items)
+    private void SetIn(object?[] items) => Fill(Peek() as PickleMap, items);
+
+    private PickleMap Fill(PickleMap? map, object?[] items)
     {
-        if (Peek() is not PickleMap map || items.Length % 2 != 0) throw bytes.Damaged("sets items of something that is not a dictionary");
+        if (map is null || items.Length % 2 != 0) throw bytes.Damaged("sets items of something that is not a dictionary");
         for (var i = 0; i < items.Length; i += 2) map.Set(items[i], items[i + 1]);
+        return map;
     }
 
-    private void Recall(long key) =>
-        stack.Add(memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored"));
+    private object? Recall(long key) =>
+        memo.TryGetValue(key, out var value) ? value : throw bytes.Damaged($"recalls item {key}, which it never stored");
 
     private object? Peek() => stack.Count > 0 && stack[^1] != Mark ? stack[^1] : throw bytes.Damaged("takes from an empty stack");
 
@@ -184,7 +149,7 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
     {
         var value = Peek();
         stack.RemoveAt(stack.Count - 1);
-        return value is PickleGlobal { Call: null } constant ? constant.Value : value;
+        return value;
     }
 
     private object?[] PopMany(int count)
@@ -198,7 +163,7 @@ internal sealed class Unpickler(string path, byte[] content, IReadOnlyDictionary
     {
         var start = stack.LastIndexOf(Mark);
         if (start < 0) throw bytes.Damaged("has no mark where it needs one");
-        var values = stack[(start + 1)..].Select(value => value is PickleGlobal { Call: null } constant ? constant.Value : value).ToArray();
+        object?[] values = [.. stack[(start + 1)..]];
         stack.RemoveRange(start, stack.Count - start);
         return values;
     }

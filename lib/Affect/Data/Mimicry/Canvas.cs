@@ -17,26 +17,18 @@ internal sealed class Canvas(int width, int height)
         for (var y = 0; y < height; y++) pixels.AsSpan(y * width, width).Fill(top.Mix(bottom, (double)y / height));
     }
 
-    /// <summary>Fills a closed outline.</summary>
-    /// <param name="outline">Corners in pixels; the last is joined to the first.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="alpha">How much of what lies below it covers, 0…1.</param>
-    /// <param name="within">Where it may paint, as by <see cref="Cover"/>; null is everywhere.</param>
+    /// <summary>Fills a closed outline, given by its corners in pixels, only where <paramref name="within"/> (as by <see cref="Cover"/>) allows it.</summary>
     internal void Fill(ReadOnlySpan<Vector2> outline, Color color, double alpha = 1, float[]? within = null)
     {
         var box = Accumulate(outline);
         for (var y = box.Top; y < box.Bottom; y++)
         {
-            var sum = 0f;
-            var row = Cells(y, box);
-            var painted = pixels.AsSpan(y * width + box.Left, box.Right - box.Left);
-            var allowed = within is null ? default : within.AsSpan(y * width + box.Left, painted.Length);
-            for (var x = 0; x < painted.Length; x++)
+            var row = Coverage(y, box);
+            var start = y * width + box.Left;
+            for (var x = 0; x < box.Right - box.Left; x++)
             {
-                sum += row[x];
-                var coverage = Math.Min(Math.Abs(sum), 1);
-                if (within is not null) coverage *= allowed[x];
-                if (coverage > 0.002f) painted[x] = painted[x].Mix(color, coverage * (float)alpha);
+                var coverage = within is null ? row[x] : row[x] * within[start + x];
+                if (coverage > 0.002f) pixels[start + x] = pixels[start + x].Mix(color, coverage * (float)alpha);
             }
             row.Clear();
         }
@@ -49,14 +41,8 @@ internal sealed class Canvas(int width, int height)
         var box = Accumulate(outline);
         for (var y = box.Top; y < box.Bottom; y++)
         {
-            var sum = 0f;
-            var row = Cells(y, box);
-            var covered = cover.AsSpan(y * width + box.Left, box.Right - box.Left);
-            for (var x = 0; x < covered.Length; x++)
-            {
-                sum += row[x];
-                covered[x] = Math.Min(Math.Abs(sum), 1);
-            }
+            var row = Coverage(y, box);
+            row[..(box.Right - box.Left)].CopyTo(cover.AsSpan(y * width + box.Left));
             row.Clear();
         }
         return cover;
@@ -69,44 +55,42 @@ internal sealed class Canvas(int width, int height)
         {
             var dy = (y + 0.5f - centre.Y) / radiusY;
             var high = dy * dy;
-            var painted = pixels.AsSpan(y * width, width);
-            var allowed = within is null ? default : within.AsSpan(y * width, width);
             for (var x = Math.Max(0, (int)(centre.X - radiusX)); x < Math.Min(width, centre.X + radiusX); x++)
             {
                 var dx = (x + 0.5f - centre.X) / radiusX;
                 var left = 1 - dx * dx - high;
-                if (left > 0) painted[x] = painted[x].Mix(color, left * left * (float)alpha * (within is null ? 1 : allowed[x]));
+                var pixel = y * width + x;
+                if (left > 0) pixels[pixel] = pixels[pixel].Mix(color, left * left * (float)alpha * (within is null ? 1 : within[pixel]));
             }
         }
     }
 
-    /// <summary>The picture as bytes <c>[height, width, 3]</c>.</summary>
-    /// <param name="light">What every value is multiplied by.</param>
+    /// <summary>The picture as bytes <c>[height, width, 3]</c>, every value multiplied by the light.</summary>
     internal byte[] ToRgb(double light = 1)
     {
-        var bytes = new byte[pixels.Length * 3];
         var values = MemoryMarshal.Cast<Color, float>(pixels.AsSpan());
+        var bytes = new byte[values.Length];
         var gain = 255 * (float)light;
-        var done = 0;
-        // 32 at a time; each is computed as one alone, so that no processor makes other bytes of it.
-        for (; done + 32 <= values.Length; done += 32)
+        for (var at = 0; at < bytes.Length; at++)
         {
-            var low = Vector256.Narrow(Rounded(values[done..]), Rounded(values[(done + 8)..]));
-            var high = Vector256.Narrow(Rounded(values[(done + 16)..]), Rounded(values[(done + 24)..]));
-            Vector256.Narrow(low, high).CopyTo(bytes.AsSpan(done));
+            var value = values[at] * gain + 0.5f;
+            bytes[at] = value < 255 ? (byte)float.ConvertToIntegerNative<int>(value) : byte.MaxValue;
         }
-        for (; done < values.Length; done++) bytes[done] = (byte)Math.Clamp(values[done] * gain + 0.5f, 0, 255);
         return bytes;
-
-        Vector256<uint> Rounded(ReadOnlySpan<float> eight)
-        {
-            var scaled = Vector256.Create(eight) * gain + Vector256.Create(0.5f);
-            return Vector256.ConvertToInt32(Vector256.Min(Vector256.Max(scaled, Vector256<float>.Zero), Vector256.Create(255f))).AsUInt32();
-        }
     }
 
-    // The cells of a row that an outline may have touched: an edge reaches one beyond the last pixel.
-    private Span<float> Cells(int y, Box box) => cells.AsSpan(y * (width + 2) + box.Left, Math.Min(width + 2 - box.Left, box.Right + 2 - box.Left));
+    // Turns a row's signed areas into coverage, 0…1, from the box's left edge on. Whoever has read it clears the row, one beyond the last pixel too: an edge reaches so far.
+    private Span<float> Coverage(int y, Box box)
+    {
+        var row = cells.AsSpan(y * (width + 2) + box.Left, Math.Min(width + 2 - box.Left, box.Right + 2 - box.Left));
+        var sum = 0f;
+        foreach (ref var cell in row[..(box.Right - box.Left)])
+        {
+            sum += cell;
+            cell = Math.Min(Math.Abs(sum), 1);
+        }
+        return row;
+    }
 
     private Box Accumulate(ReadOnlySpan<Vector2> outline)
     {

@@ -9,25 +9,17 @@ internal sealed record ClipPlan
     internal const string WordsColumn = "words_express";
 
     internal required string Id { get; init; }
-
     internal required MimicSpeaker Speaker { get; init; }
-
     internal required string Split { get; init; }
-
     internal required int Emotion { get; init; }
-
     internal required int Manner { get; init; }
 
+    // What each modality expresses, as a class number, and how: the values of VoiceCues, of FaceCues, and the words.
     internal required int Acoustic { get; init; }
-
     internal required int Visual { get; init; }
-
     internal required int Lexical { get; init; }
-
     internal required double[] Voice { get; init; }
-
     internal required double[] Face { get; init; }
-
     internal required Sentence Sentence { get; init; }
 
     internal string RelativePath => $"clips/{Id}.mp4";
@@ -38,7 +30,7 @@ internal sealed record ClipPlan
         var names = EmotionSet.Mer2024;
         var extras = new OrderedDictionary<string, string>(StringComparer.Ordinal)
         {
-            [Manifest.SyntheticColumn] = $"{Mimic.Name} {MimicConfig.Version}",
+            [Manifest.SyntheticColumn] = Mimic.Generator,
             [EmotionColumn] = names[Emotion],
             ["manner"] = LatentTable.Manners[Manner],
             [VoiceColumn] = names[Acoustic],
@@ -47,8 +39,7 @@ internal sealed record ClipPlan
             ["words_depth"] = Sentence.Depth,
             ["voice"] = Speaker.Voice,
         };
-        Add(VoiceCues.Table, Voice);
-        Add(FaceCues.Table, Face);
+        foreach (var (cue, value) in VoiceCues.Table.Zip(Voice).Concat(FaceCues.Table.Zip(Face))) extras[cue.Name] = value.ToString("0.###", CultureInfo.InvariantCulture);
         return new Clip
         {
             Id = Id,
@@ -59,10 +50,5 @@ internal sealed record ClipPlan
             Split = Split,
             Extras = extras,
         };
-
-        void Add(Cue[] table, double[] values)
-        {
-            foreach (var (index, cue) in table.Index()) extras[cue.Name] = values[index].ToString("0.###", CultureInfo.InvariantCulture);
-        }
     }
 }

@@ -6,8 +6,6 @@ internal readonly record struct Color(float R, float G, float B)
 {
     internal static Color White => new(1, 1, 1);
 
-    internal static Color Black => new(0, 0, 0);
-
     /// <summary>A colour as on the web: <c>0xRRGGBB</c>.</summary>
     internal static Color Hex(int rgb) => new((rgb >> 16) / 255f, (rgb >> 8 & 255) / 255f, (rgb & 255) / 255f);
 
@@ -18,7 +16,7 @@ internal readonly record struct Color(float R, float G, float B)
         return new Color(R + (other.R - R) * part, G + (other.G - G) * part, B + (other.B - B) * part);
     }
 
-    internal Color Darker(double share) => Mix(Black, share);
+    internal Color Darker(double share) => Mix(new(0, 0, 0), share);
 
     internal Color Lighter(double share) => Mix(White, share);
 }

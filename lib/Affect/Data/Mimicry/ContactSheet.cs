@@ -5,10 +5,7 @@ internal static class ContactSheet
 {
     private const int Gap = 4;
 
-    /// <summary>Draws the sheet.</summary>
-    /// <param name="config">The corpus.</param>
-    /// <param name="speakers">How many of its speakers to show.</param>
-    /// <param name="size">The side of each picture in pixels.</param>
+    /// <summary>Draws the first speakers of a corpus, each picture of a given size in pixels.</summary>
     /// <returns>The picture <c>[height, width, 3]</c> and its size in pixels.</returns>
     internal static (byte[] Rgb, int Width, int Height) Draw(MimicConfig config, int speakers, int size = FaceActor.Size)
     {
@@ -22,8 +19,8 @@ internal static class ContactSheet
             for (var emotion = 0; emotion < LatentTable.Emotions; emotion++)
             {
                 // Means and the speaker's own habits, without the differences from clip to clip.
-                var cues = FaceCues.Table.Select((cue, index) => Math.Clamp(cue.Means[emotion] + cue.SpeakerSpread * speaker.FaceHabits[index], cue.Low, cue.High));
-                var face = FacePainter.Paint(canvas, speaker.Looks, FaceActor.PoseOf(new FaceCues([.. cues])), Framing.Middle);
+                var cues = FaceCues.Table.Zip(speaker.FaceHabits, (cue, habit) => Math.Clamp(cue.Means[emotion] + cue.SpeakerSpread * habit, cue.Low, cue.High));
+                var face = FacePainter.Paint(canvas, speaker.Looks, FacePose.Of([.. cues]), Framing.Middle);
                 for (var y = 0; y < size; y++)
                     face.AsSpan(y * size * 3, size * 3).CopyTo(sheet.AsSpan(((Gap + row * (size + Gap) + y) * width + Gap + emotion * (size + Gap)) * 3));
             }

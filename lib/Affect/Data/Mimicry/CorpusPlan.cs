@@ -15,14 +15,12 @@ internal static class CorpusPlan
         var plans = new List<ClipPlan>();
         foreach (var split in SplitNames.All)
         {
-            var owners = new List<(MimicSpeaker Speaker, int Number)>();
-            for (var speaker = 0; speaker < cast.Length; speaker++)
-            {
-                if (splits[speaker] != split) continue;
-                var clips = config.Clips / cast.Length + (speaker < config.Clips % cast.Length ? 1 : 0);
-                for (var number = 1; number <= clips; number++) owners.Add((cast[speaker], number));
-            }
-            var emotions = Quotas(owners.Count);
+            (MimicSpeaker Speaker, int Number)[] owners =
+            [
+                .. cast.Index().Where(item => splits[item.Index] == split).SelectMany(item =>
+                    Enumerable.Range(1, config.Clips / cast.Length + (item.Index < config.Clips % cast.Length ? 1 : 0)).Select(number => (item.Item, number))),
+            ];
+            var emotions = Quotas(owners.Length);
             new SeededRandom(config.Seed, $"emotions of {split}").Shuffle(emotions.AsSpan());
             plans.AddRange(owners.Zip(emotions, (owner, emotion) => DrawClip(config, owner.Speaker, owner.Number, split, emotion)));
         }

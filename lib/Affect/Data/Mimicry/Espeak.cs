@@ -7,14 +7,8 @@ internal sealed class Espeak(string program)
     private const int HeaderBytes = 44;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Speaks words with pauses between them.</summary>
-    /// <param name="voice">espeak-ng's name of accent and timbre.</param>
-    /// <param name="words">The words in order.</param>
-    /// <param name="pauses">Milliseconds of silence after each word.</param>
-    /// <param name="wordsPerMinute">The rate.</param>
+    /// <summary>Speaks words with a voice of espeak-ng's (accent and timbre), and after each word a pause in milliseconds.</summary>
     /// <returns>The waveform <c>[samples]</c> at <see cref="SampleRate"/>, −1…1.</returns>
-    /// <exception cref="FileNotFoundException">espeak-ng is not installed.</exception>
-    /// <exception cref="IOException">espeak-ng failed; the message holds its own words.</exception>
     internal float[] Speak(string voice, IReadOnlyList<string> words, IReadOnlyList<int> pauses, double wordsPerMinute)
     {
         var text = new StringBuilder("<speak><prosody range=\"0%\">");
@@ -24,47 +18,28 @@ internal sealed class Espeak(string program)
             if (pauses[word] > 0) text.Append(CultureInfo.InvariantCulture, $"<break time=\"{pauses[word]}ms\"/>");
         }
         text.Append("</prosody></speak>\n");
-        return Decode(Run(["-v", voice, "-s", wordsPerMinute.ToString("0", CultureInfo.InvariantCulture), "-m", "-b", "1", "-z", "--stdin", "--stdout"], text.ToString()));
+        return Decode(Run(["-v", voice, "-s", wordsPerMinute.ToString("0", CultureInfo.InvariantCulture), "-m", "-b", "1", "-z", "--stdout", text.ToString()]));
     }
 
-    private byte[] Run(string[] arguments, string text)
+    private byte[] Run(string[] arguments)
     {
-        using var process = Start(arguments);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment.Remove("GLIBC_TUNABLES");                             // our allocator's settings are not the child's
+        using var process = Start(start);
+        using var patience = new CancellationTokenSource(Patience);
+        using var watchdog = patience.Token.Register(process.Kill);
         // Errors are drained while the sound is read, so that neither pipe can fill and stall the other.
         var errors = process.StandardError.ReadToEndAsync();
-        var input = Task.Run(() =>
-        {
-            using var stream = process.StandardInput.BaseStream;
-            stream.Write(Encoding.UTF8.GetBytes(text));
-        });
-        using var watchdog = new Timer(_ => Kill(process), state: null, Patience, Timeout.InfiniteTimeSpan);
         using var sound = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(sound);
         process.WaitForExit();
-        try
-        {
-            input.GetAwaiter().GetResult();
-        }
-        catch (IOException)
-        {
-            // It ended before it had read everything; its exit code says why.
-        }
-        if (process.ExitCode != 0 || sound.Length <= HeaderBytes)
-            throw new IOException($"{program} could not speak (exit code {process.ExitCode}): {errors.GetAwaiter().GetResult().Trim()}");
-        return sound.ToArray();
+        return process.ExitCode == 0 && sound.Length > HeaderBytes
+            ? sound.ToArray()
+            : throw new IOException($"{program} could not speak (exit code {process.ExitCode}): {errors.GetAwaiter().GetResult().Trim()}");
     }
 
-    private Process Start(string[] arguments)
+    private Process Start(ProcessStartInfo start)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        // Our allocator's settings are not the child's.
-        start.Environment.Remove("GLIBC_TUNABLES");
         try
         {
             return Process.Start(start)!;
@@ -73,18 +48,6 @@ internal sealed class Espeak(string program)
         {
             throw new FileNotFoundException(
                 $"espeak-ng could not be started as '{program}'; Mimic's voices need it. ./lab setup installs it, as does: apt-get install espeak-ng", program, error);
-        }
-    }
-
-    private static void Kill(Process process)
-    {
-        try
-        {
-            process.Kill();
-        }
-        catch (InvalidOperationException)
-        {
-            // It has just ended by itself.
         }
     }
 

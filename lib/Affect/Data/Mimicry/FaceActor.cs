@@ -11,32 +11,29 @@ internal sealed class FaceActor
     private const double SpeechJaw = 0.5;
 
     private readonly ClipPlan plan;
-    private readonly FaceCues cues;
-    private readonly FaceCues rest;
+    private readonly double[] rest;
     private readonly double[] opening;
     private readonly double[] phases;
-    private readonly List<double> blinks = [];
-    private readonly List<(double Start, double Direction)> darts = [];
+    private readonly double[] blinks;
+    private readonly (double Start, double Direction)[] darts;
     private readonly double speechEnd;
 
     internal FaceActor(ClipPlan plan, float[] waveform, int sampleRate, int seed)
     {
         this.plan = plan;
-        cues = new FaceCues(plan.Face);
-        rest = new FaceCues([.. FaceCues.Table.Select((cue, index) => cue.SpeakerSpread * plan.Speaker.FaceHabits[index])]);
+        rest = [.. FaceCues.Table.Zip(plan.Speaker.FaceHabits, (cue, habit) => cue.SpeakerSpread * habit)];
+        rest[FaceCues.Jaw] = Math.Max(0, rest[FaceCues.Jaw]);
         var random = new SeededRandom(seed, $"face {plan.Id}");
         Framing = Framing.Draw(random);
         phases = [.. Enumerable.Range(0, 4).Select(_ => random.NextDouble() * 2 * Math.PI)];
-        Seconds = (double)waveform.Length / sampleRate;
-        speechEnd = Seconds - VoiceActor.TailSeconds;
+        var seconds = (double)waveform.Length / sampleRate;
+        speechEnd = seconds - VoiceActor.TailSeconds;
         opening = Openings(waveform, sampleRate);
-        Scatter(cues.Blinks, BlinkSeconds + 0.1, random, start => blinks.Add(start));
-        Scatter(cues.GazeDarts, DartSeconds, random, start => darts.Add((start, random.Chance(0.5) ? 1 : -1)));
+        blinks = [.. Moments(plan.Face[FaceCues.Blinks], BlinkSeconds + 0.1, seconds, random)];
+        darts = [.. Moments(plan.Face[FaceCues.GazeDarts], DartSeconds, seconds, random).Select(start => (start, random.Chance(0.5) ? 1.0 : -1))];
     }
 
     internal Framing Framing { get; }
-
-    internal double Seconds { get; }
 
     internal int Frames => opening.Length;
 
@@ -47,59 +44,33 @@ internal sealed class FaceActor
         for (var frame = 0; frame < Frames; frame++) yield return FacePainter.Paint(canvas, plan.Speaker.Looks, PoseAt(frame), Framing);
     }
 
-    /// <summary>The fully expressed pose, without speech, blinks or sway.</summary>
-    internal static FacePose PoseOf(FaceCues cues) => new()
-    {
-        BrowRaise = cues.BrowRaise,
-        BrowInner = cues.BrowInner,
-        Furrow = cues.Furrow,
-        Lids = cues.Lids,
-        Squint = cues.Squint,
-        MouthCurve = cues.MouthCurve,
-        MouthWidth = cues.MouthWidth,
-        Jaw = cues.Jaw,
-        Skew = cues.Skew,
-        Nod = cues.Nod,
-        RollDegrees = cues.RollDegrees,
-        GazeY = cues.GazeDown,
-        Blush = Math.Clamp(cues.MouthCurve, 0, 1),
-    };
-
     internal FacePose PoseAt(int frame)
     {
         var time = frame * Step;
         var share = Expression(time);
-        var (from, to) = (PoseOf(rest), PoseOf(cues));
-        var dart = darts.Where(dart => time >= dart.Start && time < dart.Start + DartSeconds).Select(dart => dart.Direction).FirstOrDefault();
-        var blink = blinks.Any(start => time >= start && time < start + BlinkSeconds);
-        return new FacePose
+        var pose = FacePose.Of([.. rest.Zip(plan.Face, (from, to) => from + (to - from) * share)]);
+        return pose with
         {
-            BrowRaise = Mix(from.BrowRaise, to.BrowRaise) + 0.10 * opening[frame] * Math.Sin(2.1 * time + phases[0]),
-            BrowInner = Mix(from.BrowInner, to.BrowInner),
-            Furrow = Math.Max(0, Mix(from.Furrow, to.Furrow)),
-            Lids = blink ? -1 : Mix(from.Lids, to.Lids),
-            Squint = Math.Clamp(Mix(from.Squint, to.Squint), 0, 1),
-            MouthCurve = Mix(from.MouthCurve, to.MouthCurve),
-            MouthWidth = Mix(from.MouthWidth, to.MouthWidth),
-            Jaw = Math.Clamp(Mix(Math.Max(0, from.Jaw), to.Jaw) * (1 - 0.4 * opening[frame]) + SpeechJaw * opening[frame], 0, 0.9),
-            Skew = Mix(from.Skew, to.Skew),
-            Nod = Mix(from.Nod, to.Nod) + 0.12 * Math.Sin(1.9 * time + phases[1]),
+            BrowRaise = pose.BrowRaise + 0.10 * opening[frame] * Math.Sin(2.1 * time + phases[0]),
+            Furrow = Math.Max(0, pose.Furrow),
+            Lids = blinks.Any(start => time >= start && time < start + BlinkSeconds) ? -1 : pose.Lids,
+            Squint = Math.Clamp(pose.Squint, 0, 1),
+            Jaw = Math.Clamp(pose.Jaw * (1 - 0.4 * opening[frame]) + SpeechJaw * opening[frame], 0, 0.9),
+            Nod = pose.Nod + 0.12 * Math.Sin(1.9 * time + phases[1]),
             Turn = 0.28 * Math.Sin(1.3 * time + phases[2]),
-            RollDegrees = Mix(from.RollDegrees, to.RollDegrees) + 1.6 * Math.Sin(1.1 * time + phases[3]),
-            GazeX = dart,
-            GazeY = Mix(from.GazeY, to.GazeY),
-            Blush = Math.Clamp(to.Blush * share, 0, 1),
+            RollDegrees = pose.RollDegrees + 1.6 * Math.Sin(1.1 * time + phases[3]),
+            GazeX = darts.Where(dart => time >= dart.Start && time < dart.Start + DartSeconds).Select(dart => dart.Direction).FirstOrDefault(),
+            Blush = Math.Clamp(FacePose.Of(plan.Face).Blush * share, 0, 1),
         };
-
-        double Mix(double a, double b) => a + (b - a) * share;
     }
 
     // Rises over the onset from the first sound on, then goes towards what is held at the end.
     private double Expression(double time)
     {
-        var risen = Math.Clamp((time - VoiceActor.LeadSeconds / 2) / cues.OnsetSeconds, 0, 1);
-        var faded = Math.Clamp((time - VoiceActor.LeadSeconds - cues.OnsetSeconds) / Math.Max(0.3, speechEnd - VoiceActor.LeadSeconds - cues.OnsetSeconds), 0, 1);
-        return risen * risen * (3 - 2 * risen) * (1 + (cues.Hold - 1) * faded);
+        var onset = plan.Face[FaceCues.OnsetSeconds];
+        var risen = Math.Clamp((time - VoiceActor.LeadSeconds / 2) / onset, 0, 1);
+        var faded = Math.Clamp((time - VoiceActor.LeadSeconds - onset) / Math.Max(0.3, speechEnd - VoiceActor.LeadSeconds - onset), 0, 1);
+        return risen * risen * (3 - 2 * risen) * (1 + (plan.Face[FaceCues.Hold] - 1) * faded);
     }
 
     // The loudness in each frame, relative to the clip's loud parts, slightly smoothed.
@@ -119,9 +90,9 @@ internal sealed class FaceActor
     }
 
     // Moments at a given rate a second, never nearer to one another than they last.
-    private void Scatter(double perSecond, double lasting, SeededRandom random, Action<double> add)
+    private static IEnumerable<double> Moments(double perSecond, double lasting, double seconds, SeededRandom random)
     {
-        if (perSecond <= 0.02) return;
-        for (var time = random.Between(0.2, 1.0) / perSecond; time < Seconds; time += Math.Max(lasting + 0.1, random.Between(0.5, 1.5) / perSecond)) add(time);
+        if (perSecond <= 0.02) yield break;
+        for (var time = random.Between(0.2, 1.0) / perSecond; time < seconds; time += Math.Max(lasting + 0.1, random.Between(0.5, 1.5) / perSecond)) yield return time;
     }
 }

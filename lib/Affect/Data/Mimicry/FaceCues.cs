@@ -1,8 +1,14 @@
 namespace Affect.Data.Mimicry;
 
-/// <summary>How a face carries an emotion, from shallow (brows, mouth) to deep (asymmetry, gaze, the timing of onset).</summary>
-internal sealed class FaceCues(double[] values)
+/// <summary>How a face carries an emotion, from shallow (brows, mouth) to deep (asymmetry, gaze, the timing of onset). The first twelve are a <see cref="FacePose"/>.</summary>
+internal static class FaceCues
 {
+    internal const int Jaw = 7;
+    internal const int GazeDarts = 12;                                          // looks to the side a second
+    internal const int Blinks = 13;                                             // blinks a second
+    internal const int OnsetSeconds = 14;                                       // from the start of the expression until it is full
+    internal const int Hold = 15;                                               // how much of the expression is left at the end
+
     //                                                            neutral angry happy   sad  worried surprise  clip speaker
     internal static readonly Cue[] Table =
     [
@@ -23,29 +29,4 @@ internal sealed class FaceCues(double[] values)
         new("face_onset_s",       Means:   [0.5,  0.30,  0.55,  0.90,  0.45,  0.15], ClipSpread: 0.10, SpeakerSpread: 0.05, 0.05, 1.6),
         new("face_hold",          Means:   [1.0,  0.95,  0.90,  1.00,  0.75,  0.35], ClipSpread: 0.06, SpeakerSpread: 0.03, 0.2, 1),
     ];
-
-    internal double BrowRaise => values[0];
-    internal double BrowInner => values[1];
-    internal double Furrow => values[2];
-    internal double Lids => values[3];
-    internal double Squint => values[4];
-    internal double MouthCurve => values[5];
-    internal double MouthWidth => values[6];
-    internal double Jaw => values[7];
-    internal double Skew => values[8];
-    internal double Nod => values[9];
-    internal double RollDegrees => values[10];
-    internal double GazeDown => values[11];
-
-    /// <summary>Looks to the side a second.</summary>
-    internal double GazeDarts => values[12];
-
-    /// <summary>Blinks a second.</summary>
-    internal double Blinks => values[13];
-
-    /// <summary>Seconds from the start of the expression until it is full.</summary>
-    internal double OnsetSeconds => values[14];
-
-    /// <summary>How much of the expression is left at the end.</summary>
-    internal double Hold => values[15];
 }

@@ -12,39 +12,21 @@ internal sealed record FaceLooks
     private static readonly HairStyle[] HighStyles = [HairStyle.Bob, HairStyle.Long, HairStyle.Long, HairStyle.Bun, HairStyle.Curls, HairStyle.Short];
 
     internal required Color Skin { get; init; }
-
     internal required Color Hair { get; init; }
-
     internal required Color Iris { get; init; }
-
     internal required Color Background { get; init; }
-
     internal required Color Shirt { get; init; }
-
     internal required HairStyle Style { get; init; }
-
     internal required float FaceWidth { get; init; }
-
     internal required float JawWidth { get; init; }
-
     internal required float EyeSize { get; init; }
-
     internal required float EyeDistance { get; init; }
-
     internal required float BrowThickness { get; init; }
-
     internal required float NoseLength { get; init; }
-
     internal required float NoseWidth { get; init; }
-
     internal required float LipThickness { get; init; }
-
-    /// <summary>0 none, 1 round, 2 angular.</summary>
-    internal required int Glasses { get; init; }
-
-    /// <summary>How dense a beard is, 0…1.</summary>
-    internal required float Beard { get; init; }
-
+    internal required int Glasses { get; init; }                                // 0 none, 1 round, 2 angular
+    internal required float Beard { get; init; }                                // how dense, 0…1
     internal required bool HasEarrings { get; init; }
 
     internal static FaceLooks Draw(bool isHighVoiced, SeededRandom random)

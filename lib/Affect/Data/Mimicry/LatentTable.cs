@@ -6,7 +6,7 @@ namespace Affect.Data.Mimicry;
 /// each modality expresses the emotion with a probability of its own, and is otherwise neutral or shows an emotion that is easily taken for it.
 /// </summary>
 /// <remarks>The priors are the class counts of MER2024's labelled part (arXiv:2404.17113). Manners and probabilities are ours.</remarks>
-public sealed class LatentTable
+public static class LatentTable
 {
     private const int Neutral = 0;
     private const int Happy = 2;
@@ -28,20 +28,6 @@ public sealed class LatentTable
         [[(3, 0.5), (4, 0.5)], [(4, 0.7), (3, 0.3)], [(5, 1.0)], [(4, 1.0)], [(3, 0.5), (5, 0.5)], [(4, 0.5), (2, 0.5)]],
         [[(4, 0.5), (2, 0.5)], [(3, 0.5), (4, 0.5)], [(5, 1.0)], [(1, 0.4), (4, 0.6)], [(3, 0.5), (1, 0.5)], [(2, 0.5), (4, 0.5)]],
     ];
-
-    private readonly double[] joint = new double[Emotions * Emotions * Emotions * Emotions];
-
-    /// <summary>Multiplies the table out.</summary>
-    public LatentTable()
-    {
-        for (var emotion = 0; emotion < Emotions; emotion++)
-            for (var manner = 0; manner < Manners.Count; manner++)
-                for (var acoustic = 0; acoustic < Emotions; acoustic++)
-                    for (var visual = 0; visual < Emotions; visual++)
-                        for (var lexical = 0; lexical < Emotions; lexical++)
-                            joint[Cell(emotion, acoustic, visual, lexical)] += Prior(emotion) * MannerProbability(manner)
-                                * Expression(0, manner, emotion, acoustic) * Expression(1, manner, emotion, visual) * Expression(2, manner, emotion, lexical);
-    }
 
     /// <summary>The manners' names.</summary>
     public static IReadOnlyList<string> Manners { get; } = ["open", "reserved", "masked"];
@@ -66,7 +52,8 @@ public sealed class LatentTable
     }
 
     /// <summary>The probability of an emotion together with what the three modalities express.</summary>
-    public double Probability(int emotion, int acoustic, int visual, int lexical) => joint[Cell(emotion, acoustic, visual, lexical)];
+    public static double Probability(int emotion, int acoustic, int visual, int lexical) => Enumerable.Range(0, Manners.Count).Sum(manner =>
+        Prior(emotion) * MannerProbability(manner) * Expression(0, manner, emotion, acoustic) * Expression(1, manner, emotion, visual) * Expression(2, manner, emotion, lexical));
 
     /// <summary>Draws manner and expressions for a clip whose emotion is given.</summary>
     internal static (int Manner, int Acoustic, int Visual, int Lexical) Draw(int emotion, SeededRandom random)
@@ -90,6 +77,4 @@ public sealed class LatentTable
         }
         return last;
     }
-
-    private static int Cell(int emotion, int acoustic, int visual, int lexical) => ((emotion * Emotions + acoustic) * Emotions + visual) * Emotions + lexical;
 }

@@ -9,9 +9,7 @@ internal static class Melody
     private const double Falls = 3.5;
     private const double Swings = 2.5;
 
-    /// <summary>Where the pitch is, in units of the speaker's range.</summary>
-    /// <param name="emotion">The emotion that the voice expresses.</param>
-    /// <param name="position">0 at the first sound, 1 at the last.</param>
+    /// <summary>Where the pitch is, in units of the speaker's range, from the first sound (position 0) to the last (1).</summary>
     internal static double Shape(int emotion, double position) => emotion switch
     {
         0 => 0.45 - 0.9 * position,

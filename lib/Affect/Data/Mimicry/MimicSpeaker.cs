@@ -7,44 +7,24 @@ internal sealed record MimicSpeaker
 
     // Timbres of espeak-ng 1.51 without whisper, growl or an echo that is heard (that of m2 and f2 to f5 is 24 dB or more below the voice), which are not
     // cut off at full scale and of whose long-term spectra no two are nearly the same (iven2 to iven4, steph2, steph3 and miguel each have a twin).
-    private static readonly string[] Low =
+    internal static readonly string[] Low =
     [
         "m1", "m2", "m3", "m5", "m6", "m7", "m8", "adam", "edward2", "david", "max", "norbert", "michel", "Alex", "Andy", "Denis", "Diogo", "Lee", "Mario",
         "Michael", "Nguyen", "quincy", "rob", "victor", "marcelo", "boris",
     ];
-    private static readonly string[] High = ["f1", "f2", "f3", "f4", "f5", "belinda", "linda", "Annie", "aunty", "steph", "Andrea", "anika", "shelby"];
-    private static readonly string[] Accents = ["en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029", "en-us-nyc"];
+    internal static readonly string[] High = ["f1", "f2", "f3", "f4", "f5", "belinda", "linda", "Annie", "aunty", "steph", "Andrea", "anika", "shelby"];
+    internal static readonly string[] Accents = ["en-us", "en-gb", "en-gb-scotland", "en-gb-x-rp", "en-gb-x-gbclan", "en-gb-x-gbcwmd", "en-029", "en-us-nyc"];
 
     internal required string Id { get; init; }
-
-    /// <summary>espeak-ng's name for accent and timbre, as in <c>en-gb+f3</c>.</summary>
-    internal required string Voice { get; init; }
-
+    internal required string Voice { get; init; }                               // espeak-ng's name for accent and timbre, as in en-gb+f3
     internal required bool IsHighVoiced { get; init; }
-
-    /// <summary>The resting pitch in hertz.</summary>
-    internal required double PitchHertz { get; init; }
-
-    /// <summary>How much longer (below 0) or shorter (above 0) the throat is than the synthesiser's.</summary>
-    internal required double FormantShift { get; init; }
-
-    /// <summary>Words a minute.</summary>
+    internal required double PitchHertz { get; init; }                          // at rest
+    internal required double FormantShift { get; init; }                        // how much longer (below 0) or shorter (above 0) the throat is than the synthesiser's
     internal required double WordsPerMinute { get; init; }
-
-    /// <summary>Decibels of noise below the speech, as the speaker's room and microphone make it.</summary>
-    internal required double NoiseDecibels { get; init; }
-
+    internal required double NoiseDecibels { get; init; }                       // below the speech, as the speaker's room and microphone make it
     internal required double[] VoiceHabits { get; init; }
-
     internal required double[] FaceHabits { get; init; }
-
     internal required FaceLooks Looks { get; init; }
-
-    /// <summary>Every timbre that there is, low ones first.</summary>
-    internal static IReadOnlyList<string> Timbres => [.. Low, .. High];
-
-    /// <summary>The accents of English that espeak-ng has without further packages.</summary>
-    internal static IReadOnlyList<string> EnglishAccents => Accents;
 
     /// <summary>
     /// The speakers of a corpus: low and high voices in turn. No accent and timbre comes twice among the first 208 low and 104 high voices, and no skin, hair

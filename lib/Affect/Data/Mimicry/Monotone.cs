@@ -30,9 +30,7 @@ internal sealed class Monotone
     /// <summary>In samples.</summary>
     internal int Length => samples.Length;
 
-    /// <summary>Puts the grains together again.</summary>
-    /// <param name="pitchHertz">The pitch wished for at a sample.</param>
-    /// <param name="formants">How much higher every resonance becomes; 1 leaves them.</param>
+    /// <summary>Puts the grains together again, on the pitch that is wished for at each sample; every resonance becomes higher by a factor.</summary>
     internal float[] Sing(Func<int, double> pitchHertz, double formants)
     {
         var sung = new float[samples.Length];
@@ -69,27 +67,18 @@ internal sealed class Monotone
     private int FindPeriod()
     {
         int shortest = (int)(SampleRate / MostHertz), longest = (int)(SampleRate / LeastHertz);
-        // From the longest lag to the shortest: so the samples lie one after the other, and each lag's sum is the same however many are added at a time.
-        var backwards = new double[longest - shortest + 1];
-        for (var sample = longest; sample < samples.Length; sample += 2) AddProducts(backwards, samples[sample], samples.AsSpan(sample - longest, backwards.Length));
         var likeness = new double[longest + 1];
-        for (var lag = shortest; lag <= longest; lag++) likeness[lag] = backwards[longest - lag];
+        // Lag by lag within a sample, so that no sum waits for the one before.
+        var sums = likeness.AsSpan(shortest);
+        for (var sample = longest; sample < samples.Length; sample += 2)
+        {
+            var earlier = samples.AsSpan(sample - longest, sums.Length);
+            for (var lag = 0; lag < sums.Length; lag++) sums[lag] += samples[sample] * earlier[^(lag + 1)];
+        }
         var most = likeness.Max();
         for (var lag = shortest + 1; lag < longest; lag++)
             if (likeness[lag] > 0.85 * most && likeness[lag] >= likeness[lag - 1] && likeness[lag] >= likeness[lag + 1]) return lag;
         return Array.IndexOf(likeness, most);
-    }
-
-    private static void AddProducts(Span<double> sums, float factor, ReadOnlySpan<float> values)
-    {
-        var done = 0;
-        for (; done + 8 <= sums.Length; done += 8)
-        {
-            var (low, high) = Vector256.Widen(Vector256.Create(values[done..]) * factor);
-            (Vector256.Create<double>(sums[done..]) + low).CopyTo(sums[done..]);
-            (Vector256.Create<double>(sums[(done + 4)..]) + high).CopyTo(sums[(done + 4)..]);
-        }
-        for (; done < sums.Length; done++) sums[done] += values[done] * factor;
     }
 
     private void FindGrains()

@@ -13,27 +13,25 @@ internal sealed record Sentence(string Text, string Depth)
     /// <summary>Draws a sentence whose words, wholly understood, express an emotion.</summary>
     internal static Sentence Draw(int emotion, SeededRandom random)
     {
+        var phrases = Phrases.All;
         var kind = random.NextDouble();
-        var own = Phrases.Feelings[emotion];
-        var other = Phrases.Feelings[Another(emotion, random)];
-        var third = Phrases.Feelings[Another(emotion, random)];
-        var (depth, templates) = kind < NamesTheEmotion ? ("word", Phrases.Words)
-            : kind < NamesTheEmotion + SetsOneAgainstAnother ? ("contrast", Phrases.Contrasts)
-            : kind < NamesTheEmotion + SetsOneAgainstAnother + DeniesAnother ? ("negation", Phrases.Negations[emotion])
-            : ("situation", Phrases.Situations[emotion]);
-        var text = random.Pick(templates)
-            .Replace("{own}", random.Pick(own), StringComparison.Ordinal)
-            .Replace("{other}", random.Pick(other), StringComparison.Ordinal)
-            .Replace("{third}", random.Pick(third), StringComparison.Ordinal)
-            .Replace("{thing}", random.Pick(Phrases.Things), StringComparison.Ordinal)
-            .Replace("{person}", random.Pick(Phrases.People), StringComparison.Ordinal)
-            .Replace("{time}", random.Pick(Phrases.Times), StringComparison.Ordinal);
+        var own = phrases.Feelings[emotion];
+        var other = phrases.Feelings[Another()];
+        var third = phrases.Feelings[Another()];
+        var (depth, templates) = kind < NamesTheEmotion ? ("word", phrases.Words)
+            : kind < NamesTheEmotion + SetsOneAgainstAnother ? ("contrast", phrases.Contrasts)
+            : kind < NamesTheEmotion + SetsOneAgainstAnother + DeniesAnother ? ("negation", phrases.Negations[emotion])
+            : ("situation", phrases.Situations[emotion]);
+        var text = random.Pick(templates);
+        foreach (var (place, words) in (ReadOnlySpan<(string, string[])>)
+            [("{own}", own), ("{other}", other), ("{third}", third), ("{thing}", phrases.Things), ("{person}", phrases.People), ("{time}", phrases.Times)])
+            text = text.Replace(place, random.Pick(words), StringComparison.Ordinal);
         return new Sentence(char.ToUpperInvariant(text[0]) + text[1..], depth);
-    }
 
-    private static int Another(int emotion, SeededRandom random)
-    {
-        var other = random.Below(Phrases.Feelings.Length - 1);
-        return other < emotion ? other : other + 1;
+        int Another()
+        {
+            var another = random.Below(phrases.Feelings.Length - 1);
+            return another < emotion ? another : another + 1;
+        }
     }
 }

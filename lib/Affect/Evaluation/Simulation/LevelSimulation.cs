@@ -21,23 +21,21 @@ public static class LevelSimulation
         {
             cancel.ThrowIfCancellationRequested();
             var random = new SeededRandom(seed, FormattableString.Invariant($"{one.Question} {one.Setting} {speakers} {repeat}"));
-            if (one.Question == LevelQuestion.Ranks)
-            {
-                if (world.DrawRanks(random, one.Candidates, one.Runs).Lead() is not { Low: <= 0, High: >= 0 }) wrong++;
-                continue;
-            }
-            var drawn = world.Draw(random, one.Layers, one.Runs);
             var isWrong = one.Question switch
             {
-                LevelQuestion.Score => drawn.Score(one.Metric) is var interval && (truth < interval.Low || truth > interval.High),
-                LevelQuestion.Conditions => drawn.CompareMeans(one.Metric).Difference is not { Low: <= 0, High: >= 0 },
-                LevelQuestion.Layers => drawn.CompareAll(one.Metric).PValue < 0.05,
-                LevelQuestion.PercentileBootstrap => PercentileBootstrap.Tells(drawn, one.Metric, resamples: 1000, seed),
-                _ => drawn.Compare(one.Metric) is var compared && (compared.Difference.Low > 0 || compared.Difference.High < 0),
+                LevelQuestion.Ranks => LeavesOut(world.DrawRankLead(random, one.Candidates, one.Runs)),
+                LevelQuestion.Score => LeavesOut(Drawn().Score(one.Metric)),
+                LevelQuestion.Layers => Drawn().CompareAll(one.Metric).PValue < 0.05,
+                LevelQuestion.PercentileBootstrap => PercentileBootstrap.Tells(Drawn(), one.Metric, resamples: 1000, seed),
+                _ => LeavesOut(Drawn().Compare(one.Metric).Difference),
             };
             if (isWrong) wrong++;
+
+            SimulatedDecisions Drawn() => world.Draw(random, one.Layers, one.Runs);
         }
         return new LevelRow { Case = one, Speakers = speakers, Repeats = repeats, Level = (double)wrong / repeats };
+
+        bool LeavesOut(Interval interval) => truth < interval.Low || truth > interval.High;
     }
 
     // What the score is with more speakers than anybody has.

@@ -7,14 +7,9 @@ namespace Affect.Evaluation.Simulation;
 /// <param name="Classes">How many classes there are.</param>
 internal sealed record SimulatedDecisions(int[] Target, int[][][] Predicted, string[] Speakers, int Classes)
 {
-    internal PairedComparison Compare(Metric metric) => PairedComparison.Of(Target, [Predicted[0]], [Predicted[1]], Classes, Speakers, metric, level: 0.95);
-
-    /// <summary>The first half of the systems' mean score less the second half's.</summary>
-    internal PairedComparison CompareMeans(Metric metric)
-    {
-        var half = Predicted.Length / 2;
-        return PairedComparison.Of(Target, Predicted[..half], Predicted[half..], Classes, Speakers, metric, level: 0.95);
-    }
+    /// <summary>The first half of the systems' mean score less the second half's; of two systems, the one's less the other's.</summary>
+    internal PairedComparison Compare(Metric metric) =>
+        PairedComparison.Of(Target, Predicted[..(Predicted.Length / 2)], Predicted[(Predicted.Length / 2)..], Classes, Speakers, metric);
 
     internal Interval Score(Metric metric) => new SpeakerJackknife(Speakers).Of(Target, Predicted[0][0], Classes, metric);
 

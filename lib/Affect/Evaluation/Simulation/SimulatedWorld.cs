@@ -41,11 +41,7 @@ public sealed record SimulatedWorld
     /// <summary>Whether some systems waver between speakers several times as much as others, and some speakers as much as others.</summary>
     public bool IsUnequal { get; init; }
 
-    /// <summary>Draws clips and the decisions of several systems on them.</summary>
-    /// <param name="random">The draws.</param>
-    /// <param name="systems">How many systems.</param>
-    /// <param name="runs">How many runs of each.</param>
-    /// <param name="leads">How much each system's share of right decisions is above <see cref="Accuracy"/>; null: nothing.</param>
+    /// <summary>Draws clips and the decisions of several runs of several systems on them, whose shares of right decisions may lead <see cref="Accuracy"/>.</summary>
     internal SimulatedDecisions Draw(SeededRandom random, int systems, int runs = 1, IReadOnlyList<double>? leads = null)
     {
         int[] counts = AreUneven ? [.. Clips.Select(clips => Math.Clamp((int)Math.Round(clips * Math.Exp(0.8 * random.Normal() - 0.3)), 2, 60))] : [.. Clips];
@@ -56,57 +52,61 @@ public sealed record SimulatedWorld
         ];
         var luck = Grid(systems, runs, () => RunSpread * random.Normal());
         var predicted = Grid(systems, runs, () => new int[counts.Sum()]);
-        var (target, speakers, place) = (new int[counts.Sum()], new int[counts.Sum()], 0);
-        for (var speaker = 0; speaker < counts.Length; speaker++)
+        var (target, place) = (new int[counts.Sum()], 0);
+        foreach (var count in counts)
         {
             var clear = SpeakerSpread * random.Normal();
             var scale = IsUnequal ? Math.Exp(0.5 * random.Normal() - 0.25) : 1;
             double[] toSystem = [.. Chain(random, systems).Select((value, system) => own[system] * scale * value)];
-            for (var clip = 0; clip < counts[speaker]; clip++, place++)
+            for (var clip = 0; clip < count; clip++, place++)
             {
-                (target[place], speakers[place]) = (Class(random.NextDouble(), without: -1), speaker);
+                target[place] = Class(random.NextDouble(), without: -1);
                 var common = Math.Sqrt(Agreement) * random.Normal();
                 var (mistake, alike) = (random.NextDouble(), Chain(random, systems));
                 for (var system = 0; system < systems; system++)
                     for (var run = 0; run < runs; run++)
                     {
-                        var alone = runs == 1 ? alike[system] : Math.Sqrt(RunAgreement) * alike[system] + Math.Sqrt(1 - RunAgreement) * random.Normal();
-                        var isRight = ability[system] + clear + toSystem[system] + luck[system][run] + common + Math.Sqrt(1 - Agreement) * alone > 0;
+                        var isRight = ability[system] + clear + toSystem[system] + luck[system][run] + common + Math.Sqrt(1 - Agreement) * Alone(random, alike[system], runs) > 0;
                         predicted[system][run][place] = isRight ? target[place] : Class(random.Chance(0.7) ? mistake : random.NextDouble(), without: target[place]);
                     }
             }
         }
-        return new SimulatedDecisions(target, predicted, [.. speakers.Select(speaker => speaker.ToString("000", System.Globalization.CultureInfo.InvariantCulture))], Shares.Count);
+        return new SimulatedDecisions(target, predicted, Names(counts), Shares.Count);
     }
 
-    /// <summary>Draws clips and the rank at which each of two systems finds the clip's own counterpart; the clearer a clip is, by the same parts as in <see cref="Draw"/>, the nearer to the first.</summary>
-    /// <param name="random">The draws.</param>
-    /// <param name="candidates">Among how many it is looked for.</param>
-    /// <param name="runs">How many runs of each system.</param>
-    internal SimulatedRanks DrawRanks(SeededRandom random, int candidates, int runs = 1)
+    /// <summary>
+    /// Draws clips and the rank at which each of two systems finds the clip's own counterpart among several candidates; the clearer a clip is, by the same parts
+    /// as in <see cref="Draw"/>, the nearer to the first.
+    /// </summary>
+    /// <returns>The first system's mean reciprocal rank less the second's.</returns>
+    internal Interval DrawRankLead(SeededRandom random, int candidates, int runs = 1)
     {
         const int systems = 2;
         var whole = Math.Sqrt(1 + (SpeakerSpread * SpeakerSpread) + (SystemSpread * SystemSpread) + (RunSpread * RunSpread));
         var luck = Grid(systems, runs, () => RunSpread * random.Normal());
-        var (ranks, speakers, place) = (Grid(systems, runs, () => new double[Clips.Sum()]), new string[Clips.Sum()], 0);
-        for (var speaker = 0; speaker < Clips.Count; speaker++)
+        var (ranks, place) = (Grid(systems, runs, () => new double[Clips.Sum()]), 0);
+        foreach (var count in Clips)
         {
             var (clear, toSystem) = (SpeakerSpread * random.Normal(), Chain(random, systems));
-            for (var clip = 0; clip < Clips[speaker]; clip++, place++)
+            for (var clip = 0; clip < count; clip++, place++)
             {
-                speakers[place] = speaker.ToString("000", System.Globalization.CultureInfo.InvariantCulture);
                 var (common, alike) = (Math.Sqrt(Agreement) * random.Normal(), Chain(random, systems));
                 for (var system = 0; system < systems; system++)
                     for (var run = 0; run < runs; run++)
                     {
-                        var alone = runs == 1 ? alike[system] : Math.Sqrt(RunAgreement) * alike[system] + Math.Sqrt(1 - RunAgreement) * random.Normal();
-                        var clarity = clear + SystemSpread * toSystem[system] + luck[system][run] + common + Math.Sqrt(1 - Agreement) * alone;
+                        var clarity = clear + SystemSpread * toSystem[system] + luck[system][run] + common + Math.Sqrt(1 - Agreement) * Alone(random, alike[system], runs);
                         ranks[system][run][place] = 1 + Math.Floor(candidates * Math.Min(1 - 1e-9, Normal.Below(-clarity / whole)));
                     }
             }
         }
-        return new SimulatedRanks(ranks, speakers);
+        return new SpeakerJackknife(Names(Clips)).MeanOf([.. ranks[0].Zip(ranks[1], (mine, theirs) => mine.Zip(theirs, (one, other) => (1 / one) - (1 / other)).ToArray())]);
     }
+
+    private static string[] Names(IReadOnlyList<int> clips) =>
+        [.. clips.SelectMany((count, speaker) => Enumerable.Repeat(speaker.ToString("000", CultureInfo.InvariantCulture), count))];
+
+    // What one run of a system makes of a clip, of which its runs share a part.
+    private double Alone(SeededRandom random, double alike, int runs) => runs == 1 ? alike : Math.Sqrt(RunAgreement) * alike + Math.Sqrt(1 - RunAgreement) * random.Normal();
 
     private double[] Chain(SeededRandom random, int systems)
     {

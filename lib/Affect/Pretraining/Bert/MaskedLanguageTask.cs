@@ -12,12 +12,13 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
     internal MaskedLanguageTask(TextPretrainingConfig config, MimicTexts texts, BertModel model)
     {
         (this.config, this.texts, this.model) = (config, texts, model);
-        tokens = Tokens(texts.Texts, model);
+        var different = texts.Texts.Distinct(StringComparer.Ordinal).ToDictionary(text => text, text => WordTokens.Of(model.Tokenizer!, text, model.Config.MaxTokens), StringComparer.Ordinal);
+        tokens = [.. texts.Texts.Select(text => different[text])];
         using (var generator = new Generator((ulong)config.Seed + 1)) head = new MaskedLanguageHead(model.Config, generator);
         Parameters =
         [
-            .. model.named_parameters().Where(parameter => !parameter.name.StartsWith("pooler.", StringComparison.Ordinal)).Select(parameter => Trained(parameter.name, parameter.parameter)),
-            .. head.named_parameters().Select(parameter => Trained("head." + parameter.name, parameter.parameter)),
+            .. TrainedParameter.Of(model).Where(parameter => !parameter.Name.StartsWith("pooler.", StringComparison.Ordinal)),
+            .. TrainedParameter.Of(head, "head."),
         ];
     }
 
@@ -29,15 +30,9 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
 
     public int Items => texts.Texts.Count;
 
-    public IReadOnlyList<int>? Classes => null;
-
-    public bool DrawsFromTorch => false;
-
     public string ItemName(int item) => $"'{texts.Texts[item]}'";
 
     public void SetTraining(bool training) => model.train(training);
-
-    public IReadOnlyDictionary<string, double>? Validate() => null;
 
     public StepLoss Loss(IReadOnlyList<int> items, TrainingStep step)
     {
@@ -81,20 +76,4 @@ internal sealed class MaskedLanguageTask : ITrainingTask, IDisposable
     }
 
     public void Dispose() => head.Dispose();
-
-    // Each different text once.
-    private static WordTokens[] Tokens(IReadOnlyList<string> texts, BertModel model)
-    {
-        var known = new Dictionary<string, WordTokens>(StringComparer.Ordinal);
-        foreach (var text in texts)
-            if (!known.ContainsKey(text)) known.Add(text, WordTokens.Of(model.Tokenizer!, text, model.Config.MaxTokens));
-        return [.. texts.Select(text => known[text])];
-    }
-
-    // As in BERT: biases and norms are not pulled towards 0.
-    private static TrainedParameter Trained(string name, TorchSharp.Modules.Parameter parameter)
-    {
-        parameter.requires_grad = true;
-        return new TrainedParameter(name, parameter) { Decays = parameter.dim() > 1 };
-    }
 }

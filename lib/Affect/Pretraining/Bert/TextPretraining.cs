@@ -7,16 +7,8 @@ namespace Affect.Pretraining.Bert;
 /// </remarks>
 public static class TextPretraining
 {
-    private const long MostBytes = 6 << 20;
-
     /// <summary>Trains and writes the checkpoint in the Hugging Face layout, with <c>training.json</c> beside it.</summary>
-    /// <param name="config">The recipe.</param>
-    /// <param name="output">The checkpoint's folder; made if it is missing.</param>
-    /// <param name="work">Where the state of an interrupted run is kept.</param>
-    /// <param name="progress">Told after every step.</param>
-    /// <param name="device">Where the network learns; null: the CPU.</param>
-    /// <param name="cancellation">Ends the work; what is done is kept.</param>
-    /// <returns>What is also in <c>training.json</c>.</returns>
+    /// <inheritdoc cref="Hubert.HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static TextPretrainingRecord Run(
@@ -33,8 +25,7 @@ public static class TextPretraining
         using var model = BertModel.Random(config.Model with { VocabularySize = tokenizer.VocabularySize, PadId = tokenizer.PadId }, config.Seed, tokenizer, device);
         using var task = new MaskedLanguageTask(config, texts, model);
         var result = new Trainer(config.Training with { Seed = config.Seed }).Run(task, work, progress, cancellation);
-        var bytes = model.parameters().Sum(parameter => parameter.numel()) * sizeof(float);
-        model.SavePretrained(output, bytes > MostBytes ? ScalarType.Float16 : null);
+        model.SavePretrained(output, PretrainingRecord.PrecisionOf(model));
         using var saved = BertModel.FromPretrained(output);
         var record = new TextPretrainingRecord
         {

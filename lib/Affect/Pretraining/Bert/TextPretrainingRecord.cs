@@ -1,18 +1,8 @@
 namespace Affect.Pretraining.Bert;
 
-/// <summary>What is kept of a pretraining beside its checkpoint: recipe, texts, every epoch's losses, and the fingerprint of the network.</summary>
-public sealed record TextPretrainingRecord
+/// <summary>The record of a text encoder's pretraining.</summary>
+public sealed record TextPretrainingRecord : PretrainingRecord
 {
-    /// <summary>The record's file in the checkpoint's folder.</summary>
-    public const string FileName = "training.json";
-
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = false,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The recipe.</summary>
     public required TextPretrainingConfig Recipe { get; init; }
 
@@ -40,27 +30,8 @@ public sealed record TextPretrainingRecord
     /// <summary>Every epoch's losses: the sum, and its parts.</summary>
     public required IReadOnlyList<EpochRecord> Epochs { get; init; }
 
-    /// <summary>The hash of the network that was saved, as the encoder tells it after loading.</summary>
-    public required string Fingerprint { get; init; }
-
-    /// <summary>Writes the record into a folder.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Save(string folder) => AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Format) + "\n");
-
     /// <summary>Reads the record of a checkpoint's folder.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="FormatException">It is damaged.</exception>
-    public static TextPretrainingRecord Read(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path)) throw new FileNotFoundException($"{path} does not exist; 'lab pretrain bert' writes it.", path);
-        try
-        {
-            return JsonSerializer.Deserialize<TextPretrainingRecord>(RegularFile.ReadAllText(path), Format) ?? throw new FormatException($"{path} must hold a JSON object.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"{path} is not a record of a pretraining of texts ({error.Message})", error);
-        }
-    }
+    public static TextPretrainingRecord Read(string folder) => Read<TextPretrainingRecord>(folder, "lab pretrain bert");
 }

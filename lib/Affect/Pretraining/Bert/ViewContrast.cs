@@ -14,7 +14,7 @@ internal static class ViewContrast
     /// <returns>The loss, and the share of texts that found themselves.</returns>
     internal static (Tensor Loss, double Right) Loss(Tensor first, Tensor second, IReadOnlyList<string> texts, double temperature)
     {
-        var scores = Unit(first).Times(Unit(second).t()) / temperature; // [texts, texts]
+        var scores = InfoNce.Unit(first).Times(InfoNce.Unit(second).t()) / temperature; // [texts, texts]
         var count = texts.Count;
         var isEqual = new bool[count * count];
         for (var i = 0; i < count; i++)
@@ -24,6 +24,4 @@ internal static class ViewContrast
         var loss = (F.cross_entropy(scores, itself) + F.cross_entropy(scores.t(), itself)) / 2;
         return (loss, scores.argmax(1).eq(itself).to(ScalarType.Float32).mean().ToDouble());
     }
-
-    private static Tensor Unit(Tensor vectors) => vectors / vectors.pow(2).sum(new long[] { 1 }, keepdim: true).clamp(min: 1e-12).sqrt();
 }

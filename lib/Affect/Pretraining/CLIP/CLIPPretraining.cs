@@ -7,16 +7,10 @@ namespace Affect.Pretraining.CLIP;
 /// <remarks>Radford et al., arXiv:2103.00020, section 2.3; everything is smaller, and captions are composed, not found.</remarks>
 public static class CLIPPretraining
 {
-    private const long MostBytes = 6 << 20;
     private const int Examples = 6;
 
     /// <summary>Paints, trains and writes the checkpoint in the Hugging Face layout, tokenizer included, with <c>training.json</c> beside it.</summary>
-    /// <param name="config">The recipe.</param>
-    /// <param name="output">The checkpoint's folder; made if it is missing.</param>
-    /// <param name="work">Where the state of an interrupted run is kept.</param>
-    /// <param name="progress">Told of pictures and steps.</param>
-    /// <param name="cancellation">Ends the work; what is done is kept.</param>
-    /// <returns>What is also in <c>training.json</c>.</returns>
+    /// <inheritdoc cref="Hubert.HubertPretraining.Run" path="/param|/returns"/>
     /// <exception cref="ArgumentException">Parts of the recipe do not fit each other.</exception>
     /// <exception cref="FormatException">The work folder holds the run of another recipe.</exception>
     public static CLIPPretrainingRecord Run(
@@ -29,37 +23,18 @@ public static class CLIPPretraining
         if (config.HeldPictures >= config.Pictures.Pictures)
             throw new ArgumentException($"HeldPictures must be fewer than all {config.Pictures.Pictures}, but are {config.HeldPictures}.", nameof(config));
         using var pictures = MimicFaces.Paint(config.Pictures, config.Model.Vision.ImageSize, progress, cancellation);
-        var tokenizer = VocabularyLearner.Clip(pictures.Captions, config.Vocabulary, config.Model.Text.MaximumTokens);
-        using var model = CLIPModel.Random(Fit(config.Model, tokenizer), config.Seed, preprocessing: config.Preprocessing);
-        var lists = Encode(pictures.Captions, tokenizer);
-        using var batch = new TokenBatch(lists, tokenizer.PadId);
-        using var task = new CLIPPretrainingTask(model, pictures, batch.Ids, [.. lists.Select(list => (long)list.Ids.Count)], config.HeldPictures, $"{config with { Training = new() }}");
-        var result = new Trainer(config.Training with { Seed = config.Seed }).Run(task, work, progress, cancellation);
-        return Save(config, model, tokenizer, pictures, result, output);
-    }
-
-    private static TokenList[] Encode(IReadOnlyList<string> captions, CLIPTokenizer tokenizer)
-    {
-        var known = captions.Distinct(StringComparer.Ordinal).ToDictionary(caption => caption, caption => tokenizer.Encode(caption), StringComparer.Ordinal);
-        return [.. captions.Select(caption => known[caption])];
-    }
-
-    private static CLIPConfig Fit(CLIPConfig model, CLIPTokenizer tokenizer) => model with
-    {
-        Text = model.Text with
+        var tokenizer = VocabularyLearner.CLIP(pictures.Captions, config.Vocabulary, config.Model.Text.MaximumTokens);
+        var words = config.Model.Text with
         {
             VocabularySize = tokenizer.VocabularySize,
             StartToken = tokenizer.StartId,
             EndToken = tokenizer.EndId,
             PaddingToken = tokenizer.PadId,
-        },
-    };
-
-    private static CLIPPretrainingRecord Save(
-        CLIPPretrainingConfig config, CLIPModel model, CLIPTokenizer tokenizer, PictureCollection pictures, TrainingResult result, string output)
-    {
-        var weights = model.parameters().Sum(parameter => parameter.numel());
-        model.SavePretrained(output, weights * sizeof(float) > MostBytes ? ScalarType.Float16 : null);
+        };
+        using var model = CLIPModel.Random(config.Model with { Text = words }, config.Seed, preprocessing: config.Preprocessing);
+        using var task = new CLIPPretrainingTask(model, pictures, tokenizer, config.HeldPictures, $"{config with { Training = new() }}");
+        var result = new Trainer(config.Training with { Seed = config.Seed }).Run(task, work, progress, cancellation);
+        model.SavePretrained(output, PretrainingRecord.PrecisionOf(model));
         tokenizer.Save(output);
         using var saved = CLIPModel.FromPretrained(output);
         var record = new CLIPPretrainingRecord
@@ -68,9 +43,9 @@ public static class CLIPPretraining
             MimicVersion = MimicConfig.Version,
             Speakers = pictures.Speakers,
             Captions = pictures.Captions.Distinct(StringComparer.Ordinal).Count(),
-            Examples = [.. pictures.Captions.Take(Examples * config.Pictures.PicturesPerClip).Where((_, index) => index % config.Pictures.PicturesPerClip == 0)],
+            Examples = [.. pictures.Captions.Where((_, index) => index % config.Pictures.PicturesPerClip == 0).Take(Examples)],
             Vocabulary = tokenizer.VocabularySize,
-            Weights = weights,
+            Weights = model.parameters().Sum(parameter => parameter.numel()),
             Epochs = result.Epochs,
             Fingerprint = saved.Fingerprint,
         };

@@ -11,25 +11,19 @@ internal sealed class CLIPPretrainingTask : ITrainingTask, IDisposable
     private const double LargestLogitScale = 4.605170185988091;
 
     private readonly CLIPModel model;
-    private readonly PictureCollection pictures;
-    private readonly Tensor tokens;    // [pictures, tokens], Int64
+    private readonly MimicFaces pictures;
+    private readonly TokenBatch tokens;
     private readonly long[] lengths;   // valid tokens of each caption
     private readonly long[] captions;  // the number of each caption among the different ones
     private readonly int held;
 
-    internal CLIPPretrainingTask(CLIPModel model, PictureCollection pictures, Tensor tokens, IReadOnlyList<long> lengths, int held, string recipe)
+    internal CLIPPretrainingTask(CLIPModel model, MimicFaces pictures, CLIPTokenizer tokenizer, int held, string recipe)
     {
-        (this.model, this.pictures, this.tokens, this.lengths, this.held, Recipe) = (model, pictures, tokens, [.. lengths], held, recipe);
-        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
-        captions = [.. pictures.Captions.Select(caption => numbers.TryGetValue(caption, out var number) ? number : numbers[caption] = numbers.Count)];
-        foreach (var parameter in model.parameters()) parameter.requires_grad = true;
-        Parameters =
-        [
-            .. model.named_parameters().Select(one => new TrainedParameter(one.name, one.parameter)
-            {
-                Decays = one.parameter.dim() > 1 && !one.name.Contains("embedding", StringComparison.Ordinal),
-            }),
-        ];
+        (this.model, this.pictures, this.held, Recipe) = (model, pictures, held, recipe);
+        var different = pictures.Captions.Distinct(StringComparer.Ordinal).Index().ToDictionary(caption => caption.Item, caption => (Number: (long)caption.Index, List: tokenizer.Encode(caption.Item)), StringComparer.Ordinal);
+        TokenList[] lists = [.. pictures.Captions.Select(caption => different[caption].List)];
+        (tokens, lengths, captions) = (new TokenBatch(lists, tokenizer.PadId), [.. lists.Select(list => (long)list.Ids.Count)], [.. pictures.Captions.Select(caption => different[caption].Number)]);
+        Parameters = [.. TrainedParameter.Of(model).Select(one => one with { Decays = one.Decays && !one.Name.Contains("embedding", StringComparison.Ordinal) })];
     }
 
     public string Name => "Pretraining CLIP";
@@ -39,10 +33,6 @@ internal sealed class CLIPPretrainingTask : ITrainingTask, IDisposable
     public IReadOnlyList<TrainedParameter> Parameters { get; }
 
     public int Items => pictures.Count - held;
-
-    public IReadOnlyList<int>? Classes => null;
-
-    public bool DrawsFromTorch => false;
 
     public string ItemName(int item) => string.Create(CultureInfo.InvariantCulture, $"picture {item}");
 
@@ -75,7 +65,7 @@ internal sealed class CLIPPretrainingTask : ITrainingTask, IDisposable
         var longest = items.Max(item => lengths[item]);
         var rows = tensor(items.Select(item => (long)item).ToArray(), dtype: ScalarType.Int64);
         var seen = model.Look(model.Preprocessing.Apply(pictures.Pixels(items))).Feature;
-        var read = model.Read(tokens.index_select(0, rows).narrow(1, 0, longest)).Feature;
+        var read = model.Read(tokens.Ids.index_select(0, rows).narrow(1, 0, longest)).Feature;
         return (seen.MoveToOuterDisposeScope(), read.MoveToOuterDisposeScope());
     }
 

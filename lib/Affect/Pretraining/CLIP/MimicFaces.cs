@@ -1,22 +1,42 @@
 namespace Affect.Pretraining.CLIP;
 
-/// <summary>Paints Mimic's faces at moments of planned clips, one cast of speakers after the other; nothing is spoken and no file is encoded.</summary>
-internal static class MimicFaces
+/// <summary>Mimic's faces at moments of planned clips, with captions, in memory; nothing is spoken and no file is encoded.</summary>
+internal sealed class MimicFaces : IDisposable
 {
     // Only loudness moves the mouth, and it is followed in steps of 80 ms.
     private const int LoudnessRate = 1000;
 
+    private readonly Tensor pixels; // [pictures, size, size, 3], bytes
+
+    private MimicFaces(Tensor pixels, IReadOnlyList<string> captions, int speakers) => (this.pixels, Captions, Speakers) = (pixels, captions, speakers);
+
+    internal int Count => Captions.Count;
+
+    internal IReadOnlyList<string> Captions { get; }
+
+    /// <summary>Of how many people the pictures are.</summary>
+    internal int Speakers { get; }
+
+    /// <summary>Some of the pictures.</summary>
+    /// <returns><c>[pictures, size, size, 3]</c>, bytes.</returns>
+    internal Tensor Pixels(IReadOnlyList<int> pictures)
+    {
+        using var scope = NewDisposeScope();
+        return pixels.index_select(0, tensor(pictures.Select(picture => (long)picture).ToArray(), dtype: ScalarType.Int64)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Paints pictures and says what is on them.</summary>
     /// <param name="config">Which.</param>
     /// <param name="size">The side of each, in pixels.</param>
-    /// <param name="progress">Told now and then.</param>
+    /// <param name="progress">Receives progress; may be null.</param>
     /// <param name="cancellation">Ends the work.</param>
     /// <exception cref="ArgumentException">The seeds would let the held-out corpus's faces in, or there are more pictures than one block of memory holds.</exception>
-    internal static PictureCollection Paint(PictureConfig config, int size, IProgress<WorkProgress>? progress, CancellationToken cancellation)
+    internal static MimicFaces Paint(PictureConfig config, int size, IProgress<WorkProgress>? progress, CancellationToken cancellation)
     {
         var most = Array.MaxLength / (size * size * 3);
         if (config.Pictures > most) throw new ArgumentException($"Pictures must be at most {most} where they are {size} pixels wide, but are {config.Pictures}; look at fewer more often.", nameof(config));
-        var plans = Plans(config);
+        var plans = CastConfig.Casts(config, _ => true).SelectMany(cast => cast.Plans.Select(plan => (Plan: plan, cast.Seed)))
+            .Take((config.Pictures + config.PicturesPerClip - 1) / config.PicturesPerClip).ToArray();
         var (bytes, captions) = (new byte[(long)config.Pictures * size * size * 3], new string[config.Pictures]);
         var counter = new WorkCounter(progress, "Painting faces", config.Pictures, "pictures");
         Parallel.ForEach(
@@ -38,24 +58,10 @@ internal static class MimicFaces
                 counter.Add(Math.Min(config.PicturesPerClip, config.Pictures - first));
             });
         var speakers = plans.Select(item => (item.Seed, item.Plan.Speaker.Id)).Distinct().Count();
-        return new PictureCollection(tensor(bytes, new long[] { config.Pictures, size, size, 3 }).DetachFromDisposeScope(), captions, speakers);
+        return new MimicFaces(tensor(bytes, new long[] { config.Pictures, size, size, 3 }).DetachFromDisposeScope(), captions, speakers);
     }
 
-    private static List<(ClipPlan Plan, int Seed)> Plans(PictureConfig config)
-    {
-        var wanted = (config.Pictures + config.PicturesPerClip - 1) / config.PicturesPerClip;
-        var plans = new List<(ClipPlan Plan, int Seed)>(wanted);
-        for (var cast = 0; plans.Count < wanted; cast++)
-        {
-            var seed = config.Seed + cast;
-            if (seed == config.HeldOutSeed)
-                throw new ArgumentException($"Seed must lead to casts other than that of HeldOutSeed = {config.HeldOutSeed}, but cast {cast + 1} has it; choose a Seed above it.", nameof(config));
-            var drawn = CorpusPlan.Draw(new MimicConfig { Clips = config.ClipsPerCast, Speakers = config.SpeakersPerCast, Seed = seed });
-            new SeededRandom(seed, "order").Shuffle(drawn.AsSpan());
-            plans.AddRange(drawn.Take(wanted - plans.Count).Select(plan => (plan, seed)));
-        }
-        return plans;
-    }
+    public void Dispose() => pixels.Dispose();
 
     // Something as loud and as quiet in turn as a sentence: syllables of a tenth to a quarter of a second between the silence at both ends.
     private static float[] Loudness(SeededRandom random)

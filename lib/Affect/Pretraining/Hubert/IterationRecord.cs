@@ -9,8 +9,8 @@ public sealed record IterationRecord
     /// <summary>What its units were like.</summary>
     public required IReadOnlyList<UnitQuality> Units { get; init; }
 
-    /// <summary>Every step.</summary>
-    public required IReadOnlyList<PretrainingStep> Steps { get; init; }
+    /// <summary>What its steps measured.</summary>
+    public required MaskedSteps Steps { get; init; }
 
     /// <summary>The hash of its network, as the encoder tells it.</summary>
     public required string Fingerprint { get; init; }

@@ -52,7 +52,20 @@ public sealed record MaskedTrainingConfig
     /// <summary>Steps between two saves of everything that an interrupted run needs.</summary>
     public int SaveEvery { get; init => field = Require.AtLeast(1, value); } = 250;
 
-    /// <summary>The learning rate of a step, the first being 1.</summary>
-    internal double RateAt(int step) =>
-        step <= WarmUpSteps ? PeakRate * step / WarmUpSteps : PeakRate * Math.Max(0, Steps + 1 - step) / Math.Max(1, Steps + 1 - WarmUpSteps);
+    internal TrainerConfig ForTrainer(int seed) => new()
+    {
+        Epochs = 1,
+        BatchSize = BatchClips,
+        Pieces = Pieces,
+        LearningRate = PeakRate * Math.Min(1, (double)Steps / WarmUpSteps), // a warm-up that is longer than the training does not reach the peak
+        WarmupShare = Math.Min(1, (double)WarmUpSteps / Steps),
+        Schedule = ScheduleKind.PolynomialDecay,
+        Beta1 = Beta1,
+        Beta2 = Beta2,
+        WeightDecay = WeightDecay,
+        ClipNorm = ClipNorm,
+        Criterion = null,
+        Seed = seed,
+        SaveEvery = SaveEvery,
+    };
 }

@@ -1,28 +1,17 @@
 namespace Affect.Pretraining.Hubert;
 
 /// <summary>The speech as the network hears it, with the encoder's frames counted.</summary>
-internal sealed class PretrainingSpeech
+internal sealed class PretrainingSpeech(SpeechCollection collection, HubertConfig model, bool normalises)
 {
-    private readonly SpeechCollection collection;
-    private readonly bool normalises;
-
-    internal PretrainingSpeech(SpeechCollection collection, HubertConfig model, bool normalises)
-    {
-        (this.collection, this.normalises) = (collection, normalises);
-        Frames = [.. collection.Lengths.Select(model.Frames)];
-        FirstFrames = new long[Frames.Count];
-        for (var clip = 1; clip < FirstFrames.Length; clip++) FirstFrames[clip] = FirstFrames[clip - 1] + Frames[clip - 1];
-    }
-
     internal SpeechCollection Collection => collection;
 
     internal int Count => collection.Count;
 
     /// <summary>Frames of each clip.</summary>
-    internal IReadOnlyList<long> Frames { get; }
+    internal IReadOnlyList<long> Frames { get; } = [.. collection.Lengths.Select(model.Frames)];
 
     /// <summary>How many frames there are before each clip's first.</summary>
-    internal long[] FirstFrames { get; }
+    internal long[] FirstFrames { get; } = SpeechCollection.Starts([.. collection.Lengths.Select(model.Frames)]);
 
     /// <summary>A stretch of a clip.</summary>
     /// <returns><c>[samples]</c></returns>

@@ -5,17 +5,12 @@ internal sealed class SpeechCollection : IDisposable
 {
     internal const int SampleRate = 16_000;
     private const float FullScale = 32768;
-    private const string SettingsKey = "settings";
 
     private readonly Tensor samples; // [all samples], int16
     private readonly long[] starts;
 
-    internal SpeechCollection(Tensor samples, IReadOnlyList<long> lengths, IReadOnlyList<long> emotions, IReadOnlyList<long> speakers)
-    {
-        (this.samples, Lengths, Emotions, Speakers) = (samples, lengths, emotions, speakers);
-        starts = new long[lengths.Count];
-        for (var clip = 1; clip < starts.Length; clip++) starts[clip] = starts[clip - 1] + lengths[clip - 1];
-    }
+    private SpeechCollection(Tensor samples, IReadOnlyList<long> lengths, IReadOnlyList<long> emotions, IReadOnlyList<long> speakers) =>
+        (this.samples, Lengths, Emotions, Speakers, starts) = (samples, lengths, emotions, speakers, Starts(lengths));
 
     /// <summary>Samples of each clip.</summary>
     internal IReadOnlyList<long> Lengths { get; }
@@ -47,29 +42,28 @@ internal sealed class SpeechCollection : IDisposable
         return new SpeechCollection(tensor(all, dtype: ScalarType.Int16).DetachFromDisposeScope(), [.. waveforms.Select(waveform => (long)waveform.Length)], emotions, speakers);
     }
 
-    /// <summary>Writes the collection; <paramref name="settings"/> say what it was made from.</summary>
     internal void Save(string path, string settings)
     {
         using var scope = NewDisposeScope();
-        SafetensorsWriter.Write(
-            path,
-            new Dictionary<string, Tensor> { ["samples"] = samples, ["lengths"] = Numbers(Lengths), ["emotions"] = Numbers(Emotions), ["speakers"] = Numbers(Speakers) },
-            new Dictionary<string, string> { [SettingsKey] = settings, ["sample_rate"] = SampleRate.ToString(CultureInfo.InvariantCulture) });
+        WorkFile.Save(path, settings, new Dictionary<string, Tensor> { ["samples"] = samples, ["lengths"] = Numbers(Lengths), ["emotions"] = Numbers(Emotions), ["speakers"] = Numbers(Speakers) });
+
+        static Tensor Numbers(IReadOnlyList<long> values) => tensor(values.ToArray(), dtype: ScalarType.Int64);
     }
 
-    /// <summary>Reads a collection; null where there is none or it was made from other settings.</summary>
     internal static SpeechCollection? TryLoad(string path, string settings)
     {
-        if (!File.Exists(path)) return null;
-        using var scope = NewDisposeScope();
-        using var file = SafetensorsFile.Open(path);
-        if (file.Metadata.GetValueOrDefault(SettingsKey) != settings) return null;
-        return new SpeechCollection(file.Read("samples").DetachFromDisposeScope(), Values(file.Read("lengths")), Values(file.Read("emotions")), Values(file.Read("speakers")));
+        return WorkFile.TryLoad(path, settings, file => new SpeechCollection(file.Read("samples").DetachFromDisposeScope(), Numbers(file, "lengths"), Numbers(file, "emotions"), Numbers(file, "speakers")));
+
+        static long[] Numbers(SafetensorsFile file, string name) => file.Read(name).data<long>().ToArray();
+    }
+
+    /// <summary>Where each of some stretches begins that lie end to end.</summary>
+    internal static long[] Starts(IReadOnlyList<long> lengths)
+    {
+        var all = new long[lengths.Count];
+        for (var index = 1; index < all.Length; index++) all[index] = all[index - 1] + lengths[index - 1];
+        return all;
     }
 
     public void Dispose() => samples.Dispose();
-
-    private static Tensor Numbers(IReadOnlyList<long> values) => tensor(values.ToArray(), dtype: ScalarType.Int64);
-
-    private static long[] Values(Tensor row) => row.data<long>().ToArray();
 }

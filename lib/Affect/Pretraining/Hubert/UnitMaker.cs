@@ -1,7 +1,7 @@
 namespace Affect.Pretraining.Hubert;
 
 /// <summary>Makes an iteration's units: features of every frame, clusters of the features, and the cluster of every frame.</summary>
-internal sealed class UnitMaker(PretrainingConfig config, PretrainingSpeech speech, IProgress<WorkProgress>? progress)
+internal sealed class UnitMaker(HubertPretrainingConfig config, PretrainingSpeech speech, IProgress<WorkProgress>? progress)
 {
     /// <summary>The code books of an iteration.</summary>
     /// <param name="iteration">1 or more.</param>

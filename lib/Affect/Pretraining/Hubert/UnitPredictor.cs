@@ -29,9 +29,6 @@ internal sealed class UnitPredictor : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return (Unit(final_proj.call(input)).mm(Unit(label_embs_concat).t()) / temperature).MoveToOuterDisposeScope();
+        return (InfoNce.Unit(final_proj.call(input)).mm(InfoNce.Unit(label_embs_concat).t()) / temperature).MoveToOuterDisposeScope();
     }
-
-    // Rows of length 1.
-    private static Tensor Unit(Tensor rows) => rows / rows.pow(2).sum(new long[] { -1 }, keepdim: true).clamp_min(1e-12).sqrt();
 }

@@ -44,7 +44,8 @@ public sealed record UnitQuality
     /// <param name="speakers">The number of each clip's speaker.</param>
     internal static UnitQuality Of(CodeBook book, IReadOnlyList<long> frames, IReadOnlyList<long> emotions, IReadOnlyList<long> speakers)
     {
-        var (byEmotion, bySpeaker) = (Count(book, frames, emotions), Count(book, frames, speakers));
+        var byEmotion = Count(book, frames, emotions);
+        var (emotion, speaker) = (Tell(byEmotion), Tell(Count(book, frames, speakers)));
         var units = byEmotion.Select(row => row.Sum()).ToArray();
         return new UnitQuality
         {
@@ -52,12 +53,12 @@ public sealed record UnitQuality
             Clusters = book.Clusters,
             Used = units.Count(count => count > 0),
             Perplexity = Math.Pow(2, Entropy(units)),
-            EmotionPurity = Purity(byEmotion),
-            EmotionChance = Chance(byEmotion),
-            EmotionInformation = Information(byEmotion),
-            SpeakerPurity = Purity(bySpeaker),
-            SpeakerChance = Chance(bySpeaker),
-            SpeakerInformation = Information(bySpeaker),
+            EmotionPurity = emotion.Purity,
+            EmotionChance = emotion.Chance,
+            EmotionInformation = emotion.Information,
+            SpeakerPurity = speaker.Purity,
+            SpeakerChance = speaker.Chance,
+            SpeakerInformation = speaker.Information,
         };
     }
 
@@ -75,19 +76,13 @@ public sealed record UnitQuality
         return counts;
     }
 
-    private static double Purity(double[][] counts) => counts.Sum(row => row.Max()) / counts.Sum(row => row.Sum());
-
-    private static double Chance(double[][] counts) => Labels(counts).Max() / counts.Sum(row => row.Sum());
-
-    private static double Information(double[][] counts)
+    private static (double Purity, double Chance, double Information) Tell(double[][] counts)
     {
-        var total = counts.Sum(row => row.Sum());
+        double[] labels = [.. Enumerable.Range(0, counts[0].Length).Select(label => counts.Sum(row => row[label]))];
+        var (total, unknown) = (labels.Sum(), Entropy(labels));
         var known = counts.Sum(row => row.Sum() / total * Entropy(row));
-        var unknown = Entropy(Labels(counts));
-        return unknown > 0 ? 1 - known / unknown : 0;
+        return (counts.Sum(row => row.Max()) / total, labels.Max() / total, unknown > 0 ? 1 - known / unknown : 0);
     }
-
-    private static double[] Labels(double[][] counts) => [.. Enumerable.Range(0, counts[0].Length).Select(label => counts.Sum(row => row[label]))];
 
     // In bits.
     private static double Entropy(IReadOnlyList<double> counts)

@@ -2,8 +2,8 @@ namespace Affect.Text.Unicode;
 
 /// <summary>Unicode's canonical forms: characters taken apart (NFD) and put together (NFC).</summary>
 /// <remarks>
-/// Unicode Standard, section 3.11. The runtime's own <c>Normalize</c> changes nothing in invariant globalisation, in which the laboratory runs, and a
-/// tokenizer must give the same ids on every machine.
+/// Unicode Standard, section 3.11. The runtime's own <c>Normalize</c> changes nothing in invariant globalisation (.NET 10 too), in which the
+/// laboratory runs, and a tokenizer must give the same ids on every machine.
 /// </remarks>
 internal static class CanonicalForm
 {
@@ -18,18 +18,17 @@ internal static class CanonicalForm
     private const int SyllableCount = LeadCount * VowelCount * TailCount;
 
     /// <summary>Each character taken apart as far as it goes, marks in canonical order (NFD).</summary>
-    internal static string Decompose(string text) => IsPlain(text) ? text : Join(Parts(text));
+    internal static string Decompose(string text) => Ascii.IsValid(text) ? text : string.Concat(Parts(text).Select(char.ConvertFromUtf32));
 
     /// <summary>Taken apart, then put together as far as it goes (NFC).</summary>
     internal static string Compose(string text)
     {
-        if (IsPlain(text)) return text;
+        if (Ascii.IsValid(text)) return text;
         var codes = Parts(text);
-        var table = CanonicalTable.Instance;
         var (kept, starter, lastClass) = (0, -1, 0); // starter: where the last letter stands, which a mark may join
         foreach (var code in codes.ToArray())
         {
-            var rank = table.Class(code);
+            var rank = CanonicalTable.Class(code);
             // A mark joins unless one of its own class stands between; a letter joins only its neighbour.
             if (starter >= 0 && (lastClass < rank || lastClass == 0) && Pair(codes[starter], code) is { } whole)
             {
@@ -40,11 +39,8 @@ internal static class CanonicalForm
             lastClass = rank;
             codes[kept++] = code;
         }
-        codes.RemoveRange(kept, codes.Count - kept);
-        return Join(codes);
+        return string.Concat(codes.Take(kept).Select(char.ConvertFromUtf32));
     }
-
-    private static bool IsPlain(string text) => Ascii.IsValid(text);
 
     private static List<int> Parts(string text)
     {
@@ -63,25 +59,18 @@ internal static class CanonicalForm
             codes.Add(Vowels + (syllable % (VowelCount * TailCount) / TailCount));
             if (syllable % TailCount != 0) codes.Add(Tails + (syllable % TailCount));
         }
-        else if (CanonicalTable.Instance.Parts(code) is { } parts)
-        {
-            foreach (var part in parts) Append(part, codes);
-        }
-        else
-        {
-            codes.Add(code);
-        }
+        else if (CanonicalTable.Parts(code) is { } parts) Array.ForEach(parts, part => Append(part, codes));
+        else codes.Add(code);
     }
 
     // Marks between two letters by class, those of one class as they came.
     private static void Order(List<int> codes)
     {
-        var table = CanonicalTable.Instance;
         for (var i = 1; i < codes.Count; i++)
         {
-            var (code, rank) = (codes[i], table.Class(codes[i]));
+            var (code, rank) = (codes[i], CanonicalTable.Class(codes[i]));
             var at = i;
-            for (; rank > 0 && at > 0 && table.Class(codes[at - 1]) > rank; at--) codes[at] = codes[at - 1];
+            for (; rank > 0 && at > 0 && CanonicalTable.Class(codes[at - 1]) > rank; at--) codes[at] = codes[at - 1];
             codes[at] = code;
         }
     }
@@ -92,14 +81,6 @@ internal static class CanonicalForm
             return Syllables + ((((first - Leads) * VowelCount) + second - Vowels) * TailCount);
         if (first - Syllables is >= 0 and < SyllableCount && (first - Syllables) % TailCount == 0 && second - Tails is > 0 and < TailCount)
             return first + second - Tails;
-        return CanonicalTable.Instance.Whole(first, second);
-    }
-
-    private static string Join(List<int> codes)
-    {
-        var text = new StringBuilder(codes.Count);
-        Span<char> pair = stackalloc char[2];
-        foreach (var code in codes) text.Append(pair[..new Rune(code).EncodeToUtf16(pair)]);
-        return text.ToString();
+        return CanonicalTable.Whole(first, second);
     }
 }

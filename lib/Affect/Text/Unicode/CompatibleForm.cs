@@ -1,15 +1,17 @@
 namespace Affect.Text.Unicode;
 
 /// <summary>
-/// Letters and digits that are others in another dress, undressed: ligatures, mathematical letters, letters in circles, raised and lowered digits, Roman
-/// numerals. A part of Unicode's compatibility decomposition (NFKD), for telling that two names may be one; the framework has that form only with ICU.
+/// Letters and digits that are others in another dress, undressed: ligatures, mathematical letters, letters in circles, raised and lowered digits,
+/// Roman numerals. A part of Unicode's compatibility decomposition (NFKD), for telling that two names may be one; the framework has that form only
+/// with ICU.
 /// </summary>
 internal static class CompatibleForm
 {
     private const string Mathematical = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"; // U+1D400 to U+1D6A3, in thirteen styles
 
     private static readonly string[] Ligatures = ["ff", "fi", "fl", "ffi", "ffl", "st", "st"];          // from U+FB00
-    private static readonly string[] Roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"]; // from U+2160, small from U+2170
+    // from U+2160, small from U+2170
+    private static readonly string[] Roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "L", "C", "D", "M"];
 
     internal static string Of(string name)
     {

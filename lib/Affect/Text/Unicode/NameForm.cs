@@ -1,8 +1,8 @@
 namespace Affect.Text.Unicode;
 
 /// <summary>
-/// One spelling for what people take to be one name. The same letters come composed or taken apart, with characters that cannot be seen, with spaces of several
-/// kinds, in full width, in capitals: a comparison code point by code point makes several people of one.
+/// One spelling for what people take to be one name. The same letters come composed or taken apart, with characters that cannot be seen, with spaces
+/// of several kinds, in full width, in capitals: a comparison code point by code point makes several people of one.
 /// </summary>
 internal static class NameForm
 {
@@ -58,14 +58,15 @@ internal static class NameForm
     {
         var label = OfLabel(name);
         if (Ascii.IsValid(label)) return label.ToLowerInvariant();
-        // Up and down again, so that letters with two small forms meet (the two sigmas). The i with and without dot are one: which is meant depends on the language.
+        // Up and down again, so that letters with two small forms meet (the two sigmas). The i with and without dot are one: which is meant depends
+        // on the language.
         var folded = label.ToUpperInvariant().ToLowerInvariant()
             .Replace("ß", "ss", StringComparison.Ordinal).Replace("ẞ", "ss", StringComparison.Ordinal)
             .Replace("\u0130", "i", StringComparison.Ordinal).Replace("i\u0307", "i", StringComparison.Ordinal).Replace('ı', 'i').Replace('ς', 'σ');
         return CanonicalForm.Compose(folded);
     }
 
-    /// <summary>What names have in common that may or may not be one person's: marks on letters, signs between words and zeros before numbers left out, letters that look the same made one.</summary>
+    /// <summary>What names have in common that may be one person's: no marks, signs or leading zeros, letters that look the same made one.</summary>
     internal static string Loose(string name)
     {
         var loose = new StringBuilder(name.Length);
@@ -75,7 +76,8 @@ internal static class NameForm
             if (CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark) continue;
             var plain = char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) ? Latin(letter) : ' ';
             if (plain == ' ' && (before == ' ' || loose.Length == 0)) continue;
-            if (loose.Length > 0 && loose[^1] == '0' && char.IsAsciiDigit(plain) && (loose.Length == 1 || !char.IsAsciiDigit(loose[^2]))) loose.Length--;
+            if (loose.Length > 0 && loose[^1] == '0' && char.IsAsciiDigit(plain) && (loose.Length == 1 || !char.IsAsciiDigit(loose[^2])))
+                loose.Length--;
             loose.Append(plain);
             before = plain;
         }
@@ -91,7 +93,8 @@ internal static class NameForm
         {
             var letter = name[at];
             var isEdge = letter == ' ' && (at == 0 || at == name.Length - 1);
-            var isHidden = letter != ' ' && (char.IsWhiteSpace(letter) || (!char.IsSurrogate(letter) && (IsInvisible(new Rune(letter)) || IsBlank(new Rune(letter)))))
+            var isHidden = letter != ' '
+                && (char.IsWhiteSpace(letter) || (!char.IsSurrogate(letter) && (IsInvisible(new Rune(letter)) || IsBlank(new Rune(letter)))))
                 || CharUnicodeInfo.GetUnicodeCategory(letter) == UnicodeCategory.NonSpacingMark;
             if (isEdge || isHidden) visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:X4}");
             else visible.Append(letter);
@@ -115,7 +118,8 @@ internal static class NameForm
         return true;
     }
 
-    private static bool IsBlank(Rune rune) => rune.Value is 0x2800 or 0x3164 or 0xFFA0 or 0x115F or 0x1160; // letters by their category, nothing to the eye
+    // letters by their category, nothing to the eye
+    private static bool IsBlank(Rune rune) => rune.Value is 0x2800 or 0x3164 or 0xFFA0 or 0x115F or 0x1160;
 
     // Format and control characters, and marks that only choose how the letter before is drawn.
     private static bool IsInvisible(Rune rune) =>

@@ -24,10 +24,7 @@ public sealed class EventWriter : IDisposable
         var now = time.GetUtcNow();
         var name = FormattableString.Invariant($"events.out.tfevents.{now.ToUnixTimeMilliseconds()}.{Environment.ProcessId}.affect");
         var writer = new EventWriter(new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read), time);
-        using var version = new MemoryStream();
-        writer.Begin(version);
-        Text(version, 3, "brain.Event:2");
-        writer.Append(version.ToArray());
+        writer.Append(message => Bytes(message, 3, Encoding.UTF8.GetBytes("brain.Event:2")));
         return writer;
     }
 
@@ -37,69 +34,60 @@ public sealed class EventWriter : IDisposable
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> scalars)
     {
         ArgumentNullException.ThrowIfNull(scalars);
-        using var summary = new MemoryStream();
-        Span<byte> bits = stackalloc byte[4];
-        foreach (var (tag, scalar) in scalars)
+        var summary = Message(all =>
         {
-            using var value = new MemoryStream();
-            Text(value, 1, tag);
-            value.WriteByte(2 << 3 | 5);
-            BinaryPrimitives.WriteSingleLittleEndian(bits, (float)scalar);
-            value.Write(bits);
-            Bytes(summary, 1, value.ToArray());
-        }
-        using var message = new MemoryStream();
-        Begin(message);
-        message.WriteByte(2 << 3 | 0);
-        Varint(message, (ulong)step);
-        Bytes(message, 5, summary.ToArray());
-        Append(message.ToArray());
+            foreach (var (tag, scalar) in scalars) Bytes(all, 1, Message(value => Scalar(value, tag, (float)scalar)));
+        });
+        Append(message =>
+        {
+            message.Write((byte)(2 << 3 | 0));
+            message.Write7BitEncodedInt64(step);
+            Bytes(message, 5, summary);
+        });
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => file.Dispose();
 
-    private void Begin(MemoryStream message)
+    private void Append(Action<BinaryWriter> write)
     {
-        message.WriteByte(1 << 3 | 1);
-        Span<byte> bits = stackalloc byte[8];
-        BinaryPrimitives.WriteDoubleLittleEndian(bits, time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
-        message.Write(bits);
-    }
-
-    private void Append(byte[] data)
-    {
-        Span<byte> length = stackalloc byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)data.Length);
-        file.Write(length);
-        Checksum(length);
-        file.Write(data);
-        Checksum(data);
+        var data = Message(message =>
+        {
+            message.Write((byte)(1 << 3 | 1));
+            message.Write(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+            write(message);
+        });
+        var length = BitConverter.GetBytes((long)data.Length);
+        file.Write([.. length, .. Checksum(length), .. data, .. Checksum(data)]);
         file.Flush();
     }
 
-    private void Checksum(ReadOnlySpan<byte> data)
+    private static byte[] Checksum(byte[] data)
     {
-        var crc = uint.MaxValue;
-        foreach (var value in data) crc = BitOperations.Crc32C(crc, value);
-        crc = ~crc;
-        Span<byte> masked = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32LittleEndian(masked, unchecked((crc >> 15 | crc << 17) + 0xa282ead8));
-        file.Write(masked);
+        var crc = ~data.Aggregate(uint.MaxValue, BitOperations.Crc32C);
+        return BitConverter.GetBytes(unchecked((crc >> 15 | crc << 17) + 0xa282ead8));
     }
 
-    private static void Text(MemoryStream target, int field, string text) => Bytes(target, field, Encoding.UTF8.GetBytes(text));
-
-    private static void Bytes(MemoryStream target, int field, byte[] bytes)
+    private static byte[] Message(Action<BinaryWriter> write)
     {
-        target.WriteByte((byte)(field << 3 | 2));
-        Varint(target, (ulong)bytes.Length);
-        target.Write(bytes);
+        using var buffer = new MemoryStream();
+        using var writer = new BinaryWriter(buffer);
+        write(writer);
+        writer.Flush();
+        return buffer.ToArray();
     }
 
-    private static void Varint(MemoryStream target, ulong value)
+    private static void Scalar(BinaryWriter message, string tag, float value)
     {
-        for (; value >= 0x80; value >>= 7) target.WriteByte((byte)(value | 0x80));
-        target.WriteByte((byte)value);
+        Bytes(message, 1, Encoding.UTF8.GetBytes(tag));
+        message.Write((byte)(2 << 3 | 5));
+        message.Write(value);
+    }
+
+    private static void Bytes(BinaryWriter message, int field, byte[] bytes)
+    {
+        message.Write((byte)(field << 3 | 2));
+        message.Write7BitEncodedInt(bytes.Length);
+        message.Write(bytes);
     }
 }

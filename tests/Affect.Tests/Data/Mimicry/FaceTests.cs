@@ -7,7 +7,7 @@ public sealed class FaceTests
     [Fact]
     public void Faces_of_no_two_emotions_look_alike()
     {
-        var faces = Enumerable.Range(0, LatentTable.Emotions).Select(emotion => Paint(FaceActor.PoseOf(new FaceCues([.. FaceCues.Table.Select(cue => cue.Means[emotion])])))).ToArray();
+        var faces = Enumerable.Range(0, LatentTable.Emotions).Select(emotion => Paint(FacePose.Of([.. FaceCues.Table.Select(cue => cue.Means[emotion])]))).ToArray();
         for (var one = 0; one < faces.Length; one++)
             for (var other = 0; other < one; other++)
                 Assert.True(Difference(faces[one], faces[other]) > 1.5, $"{EmotionSet.Mer2024[one]} and {EmotionSet.Mer2024[other]}");

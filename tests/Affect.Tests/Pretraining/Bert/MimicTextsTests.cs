@@ -56,7 +56,7 @@ public sealed class MimicTextsTests
         var tolerance = 4 * Math.Sqrt(chance * (1 - chance) / all.Length);
         Assert.Equal(chance, all.Zip(all.Skip(1), (one, next) => one == next ? 1.0 : 0.0).Average(), tolerance);
         Assert.Equal(chance, batches.SelectMany(batch => batch.Take(16).Zip(batch.Skip(16), (one, other) => one == other ? 1.0 : 0.0)).Average(), tolerance * Math.Sqrt(2));
-        Assert.Null(task.Classes);
+        Assert.Null(((ITrainingTask)task).Classes);
     }
 
     [Fact]

@@ -13,17 +13,17 @@ public sealed class TextPretrainingTests
     public void A_run_that_was_stopped_gives_the_weights_of_one_that_never_was()
     {
         using var folder = new TemporaryFolder();
-        var whole = TextPretraining.Run(Tiny, Path.Combine(folder.Path, "a"), Path.Combine(folder.Path, "a.work"));
+        var whole = TextPretraining.Run(Tiny, folder.In("a"), folder.In("a.work"));
         using (var stop = new CancellationTokenSource())
         {
-            var progress = new Immediate(report => { if (report.Done >= 5) stop.Cancel(); });
-            Assert.Throws<OperationCanceledException>(() => TextPretraining.Run(Tiny, Path.Combine(folder.Path, "b"), Path.Combine(folder.Path, "b.work"), progress, cancellation: stop.Token));
+            var progress = ImmediateProgress.Cancelling(stop, 5);
+            Assert.Throws<OperationCanceledException>(() => TextPretraining.Run(Tiny, folder.In("b"), folder.In("b.work"), progress, cancellation: stop.Token));
         }
-        var resumed = TextPretraining.Run(Tiny, Path.Combine(folder.Path, "b"), Path.Combine(folder.Path, "b.work"));
+        var resumed = TextPretraining.Run(Tiny, folder.In("b"), folder.In("b.work"));
         Assert.Equal(whole.Fingerprint, resumed.Fingerprint);
         Assert.True(whole.Epochs[^1].Parts["masked"] < whole.Epochs[0].Parts["masked"]);
-        Assert.Equal(whole.Fingerprint, TextPretrainingRecord.Read(Path.Combine(folder.Path, "a")).Fingerprint);
-        using var model = BertModel.FromPretrained(Path.Combine(folder.Path, "a"));
+        Assert.Equal(whole.Fingerprint, TextPretrainingRecord.Read(folder.In("a")).Fingerprint);
+        using var model = BertModel.FromPretrained(folder.In("a"));
         Assert.Equal(whole.Fingerprint, model.Fingerprint);
         using var states = model.Encode(["What a surprise!"]);
         Assert.Equal(3, states.Layers.Count);
@@ -52,10 +52,5 @@ public sealed class TextPretrainingTests
         Assert.Contains(record.Fingerprint, File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
         Assert.Equal(record.Vocabulary, model.Tokenizer!.VocabularySize);
         Assert.Equal(0, record.OccurringInReported);
-    }
-
-    private sealed class Immediate(Action<WorkProgress> report) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value) => report(value);
     }
 }

@@ -92,7 +92,7 @@ public sealed class WordMaskingTests
     [Fact]
     public void A_tokenizer_that_looks_beyond_a_word_is_refused()
     {
-        var clip = VocabularyLearner.Clip(["the fact about"], 514);
+        var clip = VocabularyLearner.CLIP(["the fact about"], 514);
         var error = Assert.Throws<ArgumentException>(() => WordMasking.Apply([1, 2], [0, 1], 0.15, clip, new SeededRandom(1)));
         Assert.Contains("The tokenizer must have a mask token", error.Message, StringComparison.Ordinal);
         var special = Assert.Throws<ArgumentException>(() => WordTokens.Of(Tokenizer, "a [MASK] b", maxLength: 96));

@@ -20,8 +20,8 @@ public sealed class CLIPPretrainingTests
     public void A_checkpoint_holds_network_tokenizer_and_record_and_loads()
     {
         using var folder = new TemporaryFolder();
-        var output = Path.Combine(folder.Path, "clip");
-        var record = CLIPPretraining.Run(Tiny, output, Path.Combine(folder.Path, "work"));
+        var output = folder.In("clip");
+        var record = CLIPPretraining.Run(Tiny, output, folder.In("work"));
 
         using var model = CLIPModel.FromPretrained(output);
         var tokenizer = CLIPTokenizer.Open(output);
@@ -43,11 +43,10 @@ public sealed class CLIPPretrainingTests
     public void A_run_that_was_ended_goes_on_to_the_same_weights()
     {
         using var folder = new TemporaryFolder();
-        string Work(string name) => Path.Combine(folder.Path, name);
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => CLIPPretraining.Run(Tiny, Work("a"), Work("a.work"), new Ending(3, stop), stop.Token));
-        var resumed = CLIPPretraining.Run(Tiny, Work("a"), Work("a.work"));
-        var unbroken = CLIPPretraining.Run(Tiny, Work("b"), Work("b.work"));
+        Assert.ThrowsAny<OperationCanceledException>(() => CLIPPretraining.Run(Tiny, folder.In("a"), folder.In("a.work"), ImmediateProgress.Cancelling(stop, 3), stop.Token));
+        var resumed = CLIPPretraining.Run(Tiny, folder.In("a"), folder.In("a.work"));
+        var unbroken = CLIPPretraining.Run(Tiny, folder.In("b"), folder.In("b.work"));
         Assert.Equal(unbroken.Fingerprint, resumed.Fingerprint);
     }
 
@@ -57,9 +56,9 @@ public sealed class CLIPPretrainingTests
         using var folder = new TemporaryFolder();
         // On this thread alone: what other threads make and this one frees is counted on one side only.
         var whole = Tiny with { Training = Tiny.Training with { Pieces = 1 } };
-        CLIPPretraining.Run(whole with { Training = whole.Training with { Epochs = 1 } }, Path.Combine(folder.Path, "a"), Path.Combine(folder.Path, "a.work"));
+        CLIPPretraining.Run(whole with { Training = whole.Training with { Epochs = 1 } }, folder.In("a"), folder.In("a.work"));
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        CLIPPretraining.Run(whole, Path.Combine(folder.Path, "b"), Path.Combine(folder.Path, "b.work"));
+        CLIPPretraining.Run(whole, folder.In("b"), folder.In("b.work"));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
@@ -68,13 +67,5 @@ public sealed class CLIPPretrainingTests
     {
         using var folder = new TemporaryFolder();
         Assert.Contains("HeldPictures must be fewer than all 72", Assert.Throws<ArgumentException>(() => CLIPPretraining.Run(Tiny with { HeldPictures = 72 }, folder.Path, folder.Path)).Message, StringComparison.Ordinal);
-    }
-
-    private sealed class Ending(int steps, CancellationTokenSource stop) : IProgress<WorkProgress>
-    {
-        public void Report(WorkProgress value)
-        {
-            if (value.Unit == "steps" && value.Done == steps) stop.Cancel();
-        }
     }
 }

@@ -8,7 +8,7 @@ public sealed class MimicHubertTests
     [Fact]
     public void It_loads_and_is_the_network_that_its_record_tells_of()
     {
-        var record = PretrainingRecord.Read(Folder);
+        var record = HubertPretrainingRecord.Read(Folder);
         using var model = HubertModel.FromPretrained(Folder);
         Assert.Equal(record.Fingerprint, model.Fingerprint);
         Assert.Equal(record.Recipe.Model.Layers, model.Layers);
@@ -20,11 +20,11 @@ public sealed class MimicHubertTests
     [Fact]
     public void Its_loss_fell_and_its_readme_was_written_from_its_record()
     {
-        var record = PretrainingRecord.Read(Folder);
+        var record = HubertPretrainingRecord.Read(Folder);
         foreach (var iteration in record.Iterations)
         {
             Assert.Equal(record.Recipe.TrainingOf(iteration.Iteration).Steps, iteration.Steps.Count);
-            Assert.True(iteration.Steps.TakeLast(100).Average(step => step.Loss) < 0.9 * iteration.Steps.Take(20).Average(step => step.Loss));
+            Assert.True(iteration.Steps.Loss.TakeLast(100).Average() < 0.9 * iteration.Steps.Loss.Take(20).Average());
         }
         Assert.Contains(record.Fingerprint, File.ReadAllText(Path.Combine(Folder, "README.md")), StringComparison.Ordinal);
     }

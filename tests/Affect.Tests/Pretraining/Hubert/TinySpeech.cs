@@ -3,7 +3,7 @@ namespace Affect.Tests.Pretraining.Hubert;
 /// <summary>A few seconds of sound and a network of a few thousand weights.</summary>
 internal static class TinySpeech
 {
-    internal static HubertConfig Model { get; } = PretrainingConfig.SmallModel with
+    internal static HubertConfig Model { get; } = HubertPretrainingConfig.SmallModel with
     {
         HiddenSize = 16,
         Layers = 2,
@@ -49,5 +49,16 @@ internal static class TinySpeech
             }
         }
         return [new CodeBook("tones", 3, [.. units]), new CodeBook("halves", 2, [.. units.Select(unit => (short)(unit / 2))])];
+    }
+
+    /// <summary>Trains the network on the tones.</summary>
+    internal static (string Fingerprint, IReadOnlyList<StepRecord> Steps) Train(
+        SpeechCollection tones, MaskedTrainingConfig config, string folder, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+    {
+        var speech = new PretrainingSpeech(tones, Model, normalises: false);
+        using var model = HubertModel.Random(Model, seed: 2, normalizesInput: false);
+        using var task = new MaskedUnitTask(model, speech, Books(speech), config, seed: 4, iteration: 1, $"{config with { SaveEvery = 1 }}");
+        new Trainer(config.ForTrainer(seed: 4)).Run(task, folder, progress, cancel);
+        return (model.Fingerprint, RunRecord.Load(folder).Steps);
     }
 }
