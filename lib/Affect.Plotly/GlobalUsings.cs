@@ -4,7 +4,6 @@ global using System.Text.Json.Nodes;
 global using System.Text.Json;
 global using System.Text;
 global using Affect.Notebook.Drawing;
-global using Affect.Notebook;
 global using Microsoft.DotNet.Interactive.Formatting;
 global using Microsoft.FSharp.Collections;
 global using Microsoft.FSharp.Core;

@@ -61,7 +61,6 @@ global using Affect.Training;
 global using CsvHelper;
 global using TorchSharp;
 global using TorchSharp.Modules;
-global using Activations = Affect.Encoders.Transformer.Activations;
 global using F = TorchSharp.torch.nn.functional;
 global using Fold = Affect.Data.Fold;
 global using Module = TorchSharp.torch.nn.Module;

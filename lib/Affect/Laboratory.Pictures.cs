@@ -26,10 +26,10 @@ public sealed partial class Laboratory
     public SequenceTable Look(Corpus corpus, IVisualEncoder encoder, FrameExtractorConfig? config = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
-        var report = new FrameExtractor(encoder, new Ffmpeg(), config).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
+        var report = Extractor.Of(encoder, new Ffmpeg(), config).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
         if (report.Failures.Count == corpus.Clips.Count)
             throw new ArgumentException($"corpus must have clips with pictures, but none of {corpus.Name}'s {corpus.Clips.Count} can be read; the first: {report.Failures[0].ClipId}: {report.Failures[0].Reason}", nameof(corpus));
-        return report.Store.Read(corpus, cancel).Table;
+        return report.Store.ReadFrames(corpus, cancel).Table;
     }
 
     /// <summary>All clips of a corpus, of every part, as an encoder hears them; what an earlier run finished is taken from the cache.</summary>
@@ -46,7 +46,7 @@ public sealed partial class Laboratory
         var choice = Find(encoder, seed);
         using var opened = choice.Open();
         // The means are the first half of means and deviations: whoever asks for either finds what the other has encoded.
-        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = Pooling.MeanAndDeviation }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
+        var report = Extractor.Of(opened, media, new ExtractorConfig { Pooling = Pooling.MeanAndDeviation }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
         if (report.Failures.Count == corpus.Clips.Count)
             throw new ArgumentException($"corpus must have clips that can be read, but none of {corpus.Name}'s {corpus.Clips.Count} can; the first: {report.Failures[0].ClipId}: {report.Failures[0].Reason}", nameof(corpus));
         var table = report.Store.Read(corpus, cancel).Table;

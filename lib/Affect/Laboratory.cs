@@ -96,7 +96,7 @@ public sealed partial class Laboratory
         var learning = corpus.Learning();
         if (learning.Clips.Count == 0) throw new ArgumentException($"corpus must have labelled clips outside its test part, but {corpus.Name} has none among its {corpus.Clips.Count}.", nameof(corpus));
         using var opened = choice.Open();
-        var report = new Extractor(opened, media, new ExtractorConfig { Pooling = pooling ?? choice.Pooling })
+        var report = Extractor.Of(opened, media, new ExtractorConfig { Pooling = pooling ?? choice.Pooling })
             .Run(learning, Path.Combine(Cache, "features"), Progress, cancel);
         var failed = report.Failures.Select(failure => failure.ClipId).ToHashSet(StringComparer.Ordinal);
         if (failed.Count == learning.Clips.Count)

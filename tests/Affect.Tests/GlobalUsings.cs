@@ -57,8 +57,6 @@ global using Affect.Tests.Encoders;
 global using Affect.Tests.Features;
 global using Affect.Tests.Probing;
 global using Affect.Text;
-global using Affect.Text.BytePairs;
-global using Affect.Text.Learning;
 global using Affect.Text.Unicode;
 global using Affect.Training;
 global using Affect.Training.TensorBoard;

@@ -83,7 +83,7 @@ internal static class AlignCommand
             {
                 Progress = given.Progress,
                 LearnedBefore = stored?.Recipe.LearnedClips ?? [],
-                FramesKey = new FrameExtractor(encoder, new Ffmpeg(), frames).Recipe.Key,
+                FramesKey = Extractor.Of(encoder, new Ffmpeg(), frames).Recipe.Key,
             };
             Func<int, IReadOnlyList<OuterFold>>? divide = asked == 0 ? null : seed => data.OuterFolds(asked, seed);
             var aligned = study.Align(control ?? Taught(), config, trainer, new FractionConfig { Seeds = drawn }, divide, folder, given.Cancel);

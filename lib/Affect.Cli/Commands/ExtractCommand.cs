@@ -48,12 +48,12 @@ internal static class ExtractCommand
                 throw Given.Wrong(encoder, $"must be the HuBERT that was adapted, but {opened.Name} is none.");
             using var vectors = folder is null ? null : ClipVectorEncoder.Load((HubertModel)opened, folder);
             if (choice.Note is { } note) Say.Note($"{note}");
-            var report = new Extractor(vectors ?? opened, new Ffmpeg(), config).Run(clips, given.Of(store), given.Progress, given.Cancel);
+            var report = Extractor.Of(vectors ?? opened, new Ffmpeg(), config).Run(clips, given.Of(store), given.Progress, given.Cancel);
             given.Progress.Dispose();
             Show(report);
             return Say.Failures(
                 [.. report.Failures.Select(failure => (failure.ClipId, failure.Reason))],
-                $"{report.Failures.Count} of {report.Clips} clips gave no features ({FailureList.PathOf(report.Store, config.Shard)}):");
+                $"{report.Failures.Count} of {report.Clips} clips gave no features ({report.Store.FailuresPath(config.Shard)}):");
         });
     }
 

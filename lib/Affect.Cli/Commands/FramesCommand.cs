@@ -26,9 +26,9 @@ internal static class FramesCommand
                 Sampling = given.Of(count) is { } number ? FrameSampling.Uniform(number) : FrameSampling.PerSecond(given.Of(rate)),
                 Output = given.Of(output),
             };
-            var report = new FrameExtractor(opened, new Ffmpeg(), config).Run(corpus.Open(given), given.Of(store), given.Progress, given.Cancel);
+            var report = Extractor.Of(opened, new Ffmpeg(), config).Run(corpus.Open(given), given.Of(store), given.Progress, given.Cancel);
             given.Progress.Dispose();
-            Say.Result($"{report.Store.Folder}: {report.Encoded} clips with {report.Frames} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, "
+            Say.Result($"{report.Store.Folder}: {report.Encoded} clips with {report.Length} pictures encoded in {report.Elapsed.TotalSeconds:0.0} s, "
                 + $"{report.Found} were there, {report.Failures.Count} failed");
             return Say.Failures([.. report.Failures.Select(failure => (failure.ClipId, failure.Reason))], "No vectors of (all in failures.csv):");
         });

@@ -35,14 +35,10 @@ internal static class ProbeCommand
             var clips = corpus.Open(given);
             if (given.Of(label) is { } column) clips = Relabel(clips, column, label);
             // Who is left may be of any part: the parts were the adapter's.
-            var path = given.Of(store);
-            if (!SequenceStore.IsOne(path))
-            {
-                var left = LearnedFrom.LeaveOut(
-                    FeatureStore.Open(path), clips, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
-                if (left != clips) clips = left.Labelled();
-            }
-            var (features, encoder) = Read(path, clips, given.Cancel);
+            var opened = FeatureStore.Open(given.Of(store));
+            var left = LearnedFrom.LeaveOut(opened, clips, clip => clip.Emotion is not null && clip.Split != SplitNames.Unlabelled);
+            if (left != clips) clips = left.Labelled();
+            var (features, encoder) = Read(opened, clips, given.Cancel);
             var task = ProbeTask.Of(features, clips, clips.Folds(given.Of(folds), config.Seed));
             var candidates = Enumerable.Range(task.Features.FirstLayer, task.Features.Layers).Count(layer => layer > 0);
             // Before the work, not after it.
@@ -57,7 +53,7 @@ internal static class ProbeCommand
                 Say.Note($"{task.Missing.Count} clips have no features and are left out: {named}");
             }
             if (config.NormaliseBySpeaker) CorpusWarnings.TellAlone(task.Speakers);
-            var curve = LayerProbe.Run(task, config, given.Of(device), given.Progress, given.Cancel) with { Encoder = encoder };
+            var curve = LayerProbe.Run(task, config, device: given.Of(device), progress: given.Progress, cancel: given.Cancel) with { Encoder = encoder };
             given.Progress.Dispose();
             var chosen = given.Of(width) ?? Math.Min(DefaultWidth, candidates / 2);
             if (chosen >= 1 && chosen < candidates) curve = curve with { Range = curve.BestRange(chosen, config.Criterion) };
@@ -69,15 +65,10 @@ internal static class ProbeCommand
     }
 
     // Frame sequences are pooled here: mean and deviation over time.
-    private static (FeatureTable Features, string Encoder) Read(string path, Corpus corpus, CancellationToken cancel)
+    private static (FeatureTable Features, string Encoder) Read(FeatureStore store, Corpus corpus, CancellationToken cancel)
     {
-        if (SequenceStore.IsOne(path))
-        {
-            var sequences = SequenceStore.Open(path);
-            var pooled = sequences.Read(corpus, cancel).Table.Pool(Pooling.MeanAndDeviation);
-            return (pooled, $"{sequences.Recipe.Encoder}, mean and deviation over pictures");
-        }
-        var store = FeatureStore.Open(path);
+        if (store.Recipe.KeepsFrames)
+            return (store.ReadFrames(corpus, cancel).Table.Pool(Pooling.MeanAndDeviation), $"{store.Recipe.Encoder}, mean and deviation over pictures");
         var pooling = store.Recipe.Pooling switch
         {
             Pooling.Mean => "mean over time",

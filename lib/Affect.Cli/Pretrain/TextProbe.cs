@@ -28,7 +28,7 @@ internal static class TextProbe
             var cache = Directory.CreateTempSubdirectory("affect-texts-");
             try
             {
-                var table = new TextExtractor(encoder).Run(corpus, cache.FullName, progress, ct).Table;
+                var table = Extractor.Of(encoder).Run(corpus, cache.FullName, progress, ct).Store.Read(corpus, ct).Table;
                 return LayerProbe.Run(ProbeTask.Of(table, corpus, corpus.Folds(5, seed: 1)), new ProbeConfig { WeightedSum = false, Similarity = false }, progress: progress, cancel: ct) with { Encoder = name };
             }
             finally

@@ -50,7 +50,7 @@ public sealed class AdapterPart : IDisposable
     /// <summary>A part beside the module: what new weights make of its input is added to what it gives.</summary>
     /// <param name="target">A module of one input, or one whose second input is a mask.</param>
     /// <param name="weights">From the module's input to what is added; 0 yet.</param>
-    public static AdapterPart Beside(Module target, Module<Tensor, Tensor> weights) => OnOutput(target, weights, (input, output) => output + weights.call(input).As(output.dtype));
+    public static AdapterPart Beside(Module target, Module<Tensor, Tensor> weights) => OnOutput(target, weights, (input, output) => output + weights.call(input).to(output.dtype));
 
     /// <summary>A part that changes what the module gives.</summary>
     /// <param name="target">A module of one input, or one whose second input is a mask.</param>

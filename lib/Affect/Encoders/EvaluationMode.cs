@@ -1,18 +1,22 @@
 namespace Affect.Encoders;
 
 /// <summary>Evaluation mode until disposed, then what was before: states never depend on dropout.</summary>
-internal readonly struct EvaluationMode : IDisposable
+public sealed class EvaluationMode : IDisposable
 {
-    private readonly Module? model;
+    private readonly Module? trained;
 
-    private EvaluationMode(Module model) => this.model = model;
+    private EvaluationMode(Module? trained) => this.trained = trained;
 
-    internal static EvaluationMode Of(Module model)
+    /// <summary>Puts a network into evaluation mode.</summary>
+    /// <param name="model">The network.</param>
+    public static EvaluationMode Of(Module model)
     {
-        if (!model.training) return default;
-        model.eval();
-        return new EvaluationMode(model);
+        ArgumentNullException.ThrowIfNull(model);
+        var was = model.training;
+        if (was) model.eval();
+        return new EvaluationMode(was ? model : null);
     }
 
-    public void Dispose() => model?.train();
+    /// <summary>Brings the mode of before back.</summary>
+    public void Dispose() => trained?.train();
 }

@@ -1,22 +1,10 @@
 namespace Affect.Encoders;
 
 /// <summary>A frozen network (or a fixed computation) that turns sound into layers of frames.</summary>
-public interface IEncoder : IDisposable
+public interface IEncoder : ILayerEncoder
 {
-    /// <summary>What to call it in tables and figures.</summary>
-    string Name { get; }
-
-    /// <summary>N, the number of blocks; there are N + 1 states.</summary>
-    int Layers { get; }
-
-    /// <summary>How many numbers each frame has.</summary>
-    int HiddenSize { get; }
-
     /// <summary>The rate of the waveforms, in hertz.</summary>
     int SampleRate { get; }
-
-    /// <summary>A hash of configuration and weights, hexadecimal: features of equal fingerprints can be compared.</summary>
-    string Fingerprint { get; }
 
     /// <summary>What the encoder was adapted by, as a hash; null: by nothing.</summary>
     string? Adapter => null;

@@ -1,22 +1,10 @@
 namespace Affect.Encoders;
 
 /// <summary>A frozen network that turns pictures into layers of patches and one vector each.</summary>
-public interface IVisualEncoder : IDisposable
+public interface IVisualEncoder : ILayerEncoder
 {
-    /// <summary>What to call it in tables and figures.</summary>
-    string Name { get; }
-
-    /// <summary>N, the number of blocks; there are N + 1 states.</summary>
-    int Layers { get; }
-
-    /// <summary>How many numbers each patch has.</summary>
-    int HiddenSize { get; }
-
     /// <summary>How many numbers the picture's feature has.</summary>
     int FeatureSize { get; }
-
-    /// <summary>A hash of configuration, preprocessing and weights, hexadecimal: features of equal fingerprints can be compared.</summary>
-    string Fingerprint { get; }
 
     /// <summary>How pictures become its input.</summary>
     PicturePreprocessing Preprocessing { get; }

@@ -23,7 +23,7 @@ public sealed record PicturePreprocessing
         .Only("use_square_size", false);
 
     /// <summary>CLIP's: 224 pixels, the means and deviations of its training pictures.</summary>
-    public static PicturePreprocessing Clip { get; } = new()
+    public static PicturePreprocessing CLIP { get; } = new()
     {
         Mean = [0.48145466, 0.4578275, 0.40821073],
         Deviation = [0.26862954, 0.26130258, 0.27577711],
@@ -81,6 +81,23 @@ public sealed record PicturePreprocessing
             return crop <= size ? preprocessing : throw new ArgumentException($"crop_size must be at most size = {size}, but is {crop}.", nameof(settings));
         });
     }
+
+    /// <summary>How a folder's pictures become its network's input.</summary>
+    /// <param name="folder">Holds <c>preprocessor_config.json</c> or <c>processor_config.json</c>, or neither.</param>
+    /// <param name="standard">What the network's family does, at the network's size.</param>
+    /// <exception cref="FormatException">A file cannot be understood, or makes pictures of another size.</exception>
+    internal static PicturePreprocessing OfFolder(string folder, PicturePreprocessing standard)
+    {
+        var file = ProcessorFile.OfPictures(folder);
+        var read = file is null ? standard : Read(file, standard);
+        return read.Crop == standard.Crop
+            ? read
+            : throw new FormatException(
+                $"{file!.Place}: 'crop_size', or 'size' without it, must be the image_size of config.json, {standard.Crop}, but is {read.Crop}.");
+    }
+
+    /// <summary>The same for pictures of a size.</summary>
+    internal PicturePreprocessing At(int size) => this with { Size = size, Crop = size };
 
     /// <summary>Writes <c>preprocessor_config.json</c>.</summary>
     /// <param name="path">The file.</param>
@@ -148,7 +165,7 @@ public sealed record PicturePreprocessing
         var (mean, deviation) = type switch
         {
             "" => (standard.Mean, standard.Deviation),
-            "CLIPImageProcessor" or "CLIPImageProcessorFast" or "CLIPImageProcessorPil" or "CLIPFeatureExtractor" => (Clip.Mean, Clip.Deviation),
+            "CLIPImageProcessor" or "CLIPImageProcessorFast" or "CLIPImageProcessorPil" or "CLIPFeatureExtractor" => (CLIP.Mean, CLIP.Deviation),
             "ViTImageProcessor" or "ViTImageProcessorFast" or "ViTImageProcessorPil" or "ViTFeatureExtractor" => (Vit.Mean, Vit.Deviation),
             _ => throw new ArgumentException($"'{field}' must be CLIPImageProcessor or ViTImageProcessor, whose steps are known here, but is '{type}'.", nameof(file)),
         };

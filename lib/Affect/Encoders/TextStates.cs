@@ -1,8 +1,8 @@
 namespace Affect.Encoders;
 
-/// <summary>What a text encoder makes of a batch of texts: N + 1 states, and which tokens count.</summary>
+/// <summary>What an encoder makes of a batch of texts: N + 1 states <c>[batch, tokens, hidden]</c>, and which tokens count.</summary>
 /// <remarks>Disposing it disposes its tensors.</remarks>
-public sealed class TextStates : IDisposable
+public sealed class TextStates : LayerStates
 {
     private const int Summed = 4;
 
@@ -12,17 +12,12 @@ public sealed class TextStates : IDisposable
     /// <param name="textMask"><c>[batch, tokens]</c>, Int64: 1 = a token of the text, 0 = padding or a special token around it.</param>
     /// <exception cref="ArgumentException">There is no layer, or the shapes differ.</exception>
     public TextStates(IReadOnlyList<Tensor> layers, Tensor mask, Tensor textMask)
+        : base(layers, "[batch, tokens, hidden]", mask, textMask)
     {
-        Require.NotEmpty(layers);
-        var shape = layers[0].shape;
-        foreach (var layer in layers) layer.Shape(shape.Length == 3 ? shape : [-1, -1, -1], "[batch, tokens, hidden]", nameof(layers));
-        mask.Shape(shape[..2], "[batch, tokens]");
-        textMask.Shape(shape[..2], "[batch, tokens]");
-        (Layers, Mask, TextMask) = (layers, mask, textMask);
+        mask.Shape(layers[0].shape[..2], "[batch, tokens]");
+        textMask.Shape(layers[0].shape[..2], "[batch, tokens]");
+        (Mask, TextMask) = (mask, textMask);
     }
-
-    /// <summary>States 0 … N, each <c>[batch, tokens, hidden]</c>.</summary>
-    public IReadOnlyList<Tensor> Layers { get; }
 
     /// <summary><c>[batch, tokens]</c>, Int64: 1 = valid, 0 = padding.</summary>
     public Tensor Mask { get; }
@@ -42,7 +37,7 @@ public sealed class TextStates : IDisposable
     }
 
     /// <summary>The mean over the tokens of each text, without the special ones; 0 for a text that has none. Gradients pass.</summary>
-    /// <param name="state"><c>[batch, tokens, hidden]</c>, one of <see cref="Layers"/> or a sum of them.</param>
+    /// <param name="state"><c>[batch, tokens, hidden]</c>, one of <see cref="LayerStates.Layers"/> or a sum of them.</param>
     /// <returns><c>[batch, hidden]</c></returns>
     public Tensor MeanOverText(Tensor state)
     {
@@ -55,19 +50,10 @@ public sealed class TextStates : IDisposable
         return (sum / counted.sum(new long[] { 1 }).clamp(min: 1)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Frees the tensors.</summary>
-    public void Dispose()
+    /// <summary>Hands the tensors to the dispose scope around the current one, for who computed them to return.</summary>
+    public TextStates MoveToOuterDisposeScope()
     {
-        foreach (var layer in Layers) layer.Dispose();
-        Mask.Dispose();
-        TextMask.Dispose();
-    }
-
-    internal TextStates MoveToOuterDisposeScope()
-    {
-        foreach (var layer in Layers) layer.MoveToOuterDisposeScope();
-        Mask.MoveToOuterDisposeScope();
-        TextMask.MoveToOuterDisposeScope();
+        MoveTensors();
         return this;
     }
 }

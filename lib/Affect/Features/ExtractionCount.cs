@@ -1,29 +1,28 @@
 namespace Affect.Features;
 
 /// <summary>How far an extraction has come.</summary>
-internal sealed class ExtractionCount(string task, int clips, int sampleRate, IProgress<WorkProgress>? progress)
+internal sealed class ExtractionCount(FeatureStore store, string task, int clips, IProgress<WorkProgress>? progress)
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly List<ClipFailure> failures = [];
     private int encoded;
     private int found;
     private int told = -1;
-    private long samples;
+    private long length;
 
     internal IReadOnlyList<ClipFailure> Failures => failures;
 
-    internal void Encoded(int clipSamples)
+    internal void Encoded(long clipLength)
     {
         encoded++;
-        samples += clipSamples;
+        length += clipLength;
     }
 
     /// <summary>Counts what the store had already and what failed in a window that is done with.</summary>
-    internal void Close(WindowClip[] window)
+    internal void Close(int foundBefore, IEnumerable<(Clip Clip, string Reason)> failed)
     {
-        found += window.Count(clip => !clip.IsMissing);
-        failures.AddRange(window.Where(clip => clip is { IsMissing: true, Failure: not null })
-            .Select(clip => new ClipFailure(clip.Clip.Id, clip.Clip.AudioPath ?? clip.Clip.VideoPath, clip.Failure!)));
+        found += foundBefore;
+        failures.AddRange(failed.Select(failure => new ClipFailure(failure.Clip.Id, store.MediaOf(failure.Clip), failure.Reason)));
         Tell();
     }
 
@@ -32,21 +31,27 @@ internal sealed class ExtractionCount(string task, int clips, int sampleRate, IP
         var done = encoded + found + failures.Count;
         if (done == told) return;
         told = done;
-        var rate = samples / (double)sampleRate / Math.Max(clock.Elapsed.TotalSeconds, 1e-3);
+        var report = ToReport();
+        var (amount, unit) = store.Recipe.Part switch
+        {
+            ClipPart.Sound => (report.AudioSeconds, "s of sound"),
+            ClipPart.Pictures => (length, "pictures"),
+            _ => ((double)length, "texts"),
+        };
         progress?.Report(new WorkProgress(task, done, clips, Resumed: found)
         {
-            Detail = FormattableString.Invariant($"{rate:0.#} s of sound/s"),
+            Detail = FormattableString.Invariant($"{amount / Math.Max(report.Elapsed.TotalSeconds, 1e-3):0.#} {unit}/s"),
         });
     }
 
-    internal ExtractionReport ToReport(FeatureStore store) => new()
+    internal ExtractionReport ToReport() => new()
     {
         Store = store,
         Clips = clips,
         Found = found,
         Encoded = encoded,
+        Length = length,
         Failures = failures,
-        AudioSeconds = samples / (double)sampleRate,
         Elapsed = clock.Elapsed,
     };
 }

@@ -18,8 +18,11 @@ public sealed record ExtractionReport
     /// <summary>Which clips gave no features, in the corpus's order.</summary>
     public required IReadOnlyList<ClipFailure> Failures { get; init; }
 
-    /// <summary>How much sound the clips stored now hold, in seconds.</summary>
-    public required double AudioSeconds { get; init; }
+    /// <summary>How long the clips stored now are together: samples of sound, pictures, or texts.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>How much sound the clips stored now hold, in seconds; 0 where no sound was encoded.</summary>
+    public double AudioSeconds => Store.Recipe.SampleRate == 0 ? 0 : Length / (double)Store.Recipe.SampleRate;
 
     /// <summary>How long it took.</summary>
     public required TimeSpan Elapsed { get; init; }

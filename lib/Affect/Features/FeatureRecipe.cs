@@ -3,36 +3,46 @@ namespace Affect.Features;
 /// <summary>What makes features what they are: encoder, preprocessing, pooling, precision. Features of one recipe can be compared and stand in one store.</summary>
 public sealed record FeatureRecipe
 {
-    // Raised when the way from sound to features changes, so that older stores are not mixed with newer features.
+    // Raised when the way from clips to features changes, so that older stores are not mixed with newer features.
     private const int Version = 2;
 
     private static readonly JsonSerializerOptions Layout = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
     /// <summary>The encoder's name, for people; the same weights under another name are the same recipe.</summary>
     public required string Encoder { get; init; }
 
-    /// <summary>The encoder's configuration and weights as a hash (<see cref="Encoders.IEncoder.Fingerprint"/>).</summary>
+    /// <summary>The encoder's configuration and weights as a hash.</summary>
     public required string Fingerprint { get; init => field = NotEmpty(value, nameof(Fingerprint)); }
 
-    /// <summary>What the encoder was adapted by, as a hash (<see cref="Encoders.IEncoder.Adapter"/>); null: by nothing, and then recipe and key are those of stores made before there was such a thing.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    /// <summary>What the encoder was adapted by, as a hash (<see cref="Encoders.IEncoder.Adapter"/>); null: by nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Adapter { get; init; }
 
     /// <summary>The clips whose labels the encoder has learned from (<see cref="Encoders.IEncoder.Learned"/>); null: none, or not known.</summary>
-    [System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? LearnedClips { get; init; }
 
-    /// <summary>How frames become one vector.</summary>
-    public required Pooling Pooling { get; init; }
+    /// <summary>What of a clip is encoded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ClipPart Part { get; init; }
 
-    /// <summary>The rate (hertz) at which clips are decoded to one channel.</summary>
-    public required int SampleRate { get; init => field = Require.AtLeast(1, value); }
+    /// <summary>Whatever else the features depend on, in words, as how pictures are sampled; null: nothing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Preprocessing { get; init; }
+
+    /// <summary>How frames become one vector; null: each frame is kept, and a clip is a sequence of its own length.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Pooling? Pooling { get; init; }
+
+    /// <summary>The rate (hertz) at which clips are decoded to one channel; 0 where no sound is read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int SampleRate { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>The lowest layer kept; 0 is the input of the first block.</summary>
     public required int FirstLayer { get; init => field = Require.AtLeast(0, value); }
@@ -43,15 +53,20 @@ public sealed record FeatureRecipe
     /// <summary>How many numbers each layer has after pooling.</summary>
     public required int Dims { get; init => field = Require.AtLeast(1, value); }
 
-    /// <summary>Longer clips (seconds) are cut into equal pieces; 0: never.</summary>
-    public required double MaximumSeconds { get; init => field = Require.AtLeast(0.0, value); }
+    /// <summary>Longer clips (seconds) are cut into equal pieces; 0: never; null where no sound is read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MaximumSeconds { get; init => field = value is { } seconds ? Require.AtLeast(0.0, seconds) : null; }
+
+    /// <summary>Whether a clip is a sequence of frames; else it is one vector per layer.</summary>
+    [JsonIgnore]
+    public bool KeepsFrames => Pooling is null;
 
     /// <summary>How many layers are kept.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public int Layers => LastLayer - FirstLayer + 1;
 
     /// <summary>The recipe as a hash, 64 hexadecimal digits: everything but the encoder's name.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Version}\n{(this with { Encoder = "" }).ToJson()}")));
 
     /// <summary>Whether another recipe says the same.</summary>

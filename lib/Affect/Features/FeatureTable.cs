@@ -22,10 +22,7 @@ public sealed class FeatureTable
                 FormattableString.Invariant($"values must be [clips, layers, dims] = [{clipIds.Count}, {layers}, {dims}] with {wish} numbers, but has {values.LongLength}."),
                 nameof(values));
         }
-        var seen = new HashSet<string>(clipIds.Count, StringComparer.Ordinal);
-        foreach (var id in clipIds)
-            if (!seen.Add(id)) throw new ArgumentException($"clipIds must name each clip once, but '{id}' occurs twice.", nameof(clipIds));
-        ClipIds = clipIds;
+        ClipIds = EachOnce(clipIds);
         Values = values;
     }
 
@@ -75,21 +72,14 @@ public sealed class FeatureTable
 
     /// <summary>The same clips with one of the layers alone.</summary>
     /// <param name="layer">The layer's position in this table, from 0.</param>
-    public FeatureTable Layer(int layer)
-    {
-        var values = new float[ClipIds.Count * Dims];
-        for (var clip = 0; clip < ClipIds.Count; clip++) Row(clip, layer).CopyTo(values.AsSpan(clip * Dims));
-        return new FeatureTable(ClipIds, values, layers: 1, Dims) { FirstLayer = FirstLayer + layer };
-    }
+    public FeatureTable Layer(int layer) => ByRow(1, Dims, FirstLayer + layer, (clip, _, row) => Row(clip, layer).CopyTo(row));
 
     /// <summary>The same clips and layers with the first of each vector's numbers alone.</summary>
     /// <param name="count">How many, 1 … <see cref="Dims"/>.</param>
     public FeatureTable FirstDims(int count)
     {
         Require.Between(1, Dims, count, nameof(count));
-        var values = new float[ClipIds.Count * Layers * count];
-        for (var row = 0; row < ClipIds.Count * Layers; row++) Values.AsSpan(row * Dims, count).CopyTo(values.AsSpan(row * count));
-        return new FeatureTable(ClipIds, values, Layers, count) { FirstLayer = FirstLayer };
+        return ByRow(Layers, count, FirstLayer, (clip, layer, row) => Row(clip, layer)[..count].CopyTo(row));
     }
 
     /// <summary>Each clip's numbers with another table's behind them, layer by layer.</summary>
@@ -100,20 +90,38 @@ public sealed class FeatureTable
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Layers != Layers || !ClipIds.SequenceEqual(other.ClipIds))
-            throw new ArgumentException($"other must be of the same {ClipIds.Count} clips in the same order and of {Layers} layer{(Layers == 1 ? "" : "s")}, but has {other.ClipIds.Count} clips and {other.Layers} layer{(other.Layers == 1 ? "" : "s")}.", nameof(other));
-        var dims = Dims + other.Dims;
-        var values = new float[ClipIds.Count * Layers * dims];
-        for (var clip = 0; clip < ClipIds.Count; clip++)
-            for (var layer = 0; layer < Layers; layer++)
-            {
-                var place = (clip * Layers + layer) * dims;
-                Row(clip, layer).CopyTo(values.AsSpan(place));
-                other.Row(clip, layer).CopyTo(values.AsSpan(place + Dims));
-            }
-        return new FeatureTable(ClipIds, values, Layers, dims) { FirstLayer = FirstLayer };
+        {
+            throw new ArgumentException(
+                $"other must be of the same {ClipIds.Count} clips in the same order and of {Count(Layers)}, but has {other.ClipIds.Count} clips and {Count(other.Layers)}.", nameof(other));
+        }
+        return ByRow(Layers, Dims + other.Dims, FirstLayer, (clip, layer, row) =>
+        {
+            Row(clip, layer).CopyTo(row);
+            other.Row(clip, layer).CopyTo(row[Dims..]);
+        });
+
+        static string Count(int layers) => $"{layers} layer{(layers == 1 ? "" : "s")}";
     }
 
     /// <summary>A copy of the values as a tensor on the CPU.</summary>
     /// <returns><c>[clips, layers, dims]</c>, float32.</returns>
     public Tensor ToTensor() => tensor(Values, new long[] { ClipIds.Count, Layers, Dims });
+
+    /// <summary>The ids, if no two are alike.</summary>
+    /// <exception cref="ArgumentException">Two are.</exception>
+    internal static IReadOnlyList<string> EachOnce(IReadOnlyList<string> clipIds)
+    {
+        var seen = new HashSet<string>(clipIds.Count, StringComparer.Ordinal);
+        var twice = clipIds.FirstOrDefault(id => !seen.Add(id));
+        return twice is null ? clipIds : throw new ArgumentException($"clipIds must name each clip once, but '{twice}' occurs twice.", nameof(clipIds));
+    }
+
+    private FeatureTable ByRow(int layers, int dims, int firstLayer, Filling fill)
+    {
+        var values = new float[ClipIds.Count * layers * dims];
+        for (var row = 0; row < ClipIds.Count * layers; row++) fill(row / layers, row % layers, values.AsSpan(row * dims, dims));
+        return new FeatureTable(ClipIds, values, layers, dims) { FirstLayer = firstLayer };
+    }
+
+    private delegate void Filling(int clip, int layer, Span<float> row);
 }

@@ -26,7 +26,7 @@ public static class FramePooling
     /// <param name="frameLengths"><c>[batch]</c></param>
     /// <param name="pooling">Whether deviations are wanted.</param>
     /// <returns>One per clip.</returns>
-    internal static FrameMoments[] MomentsOf(IReadOnlyList<Tensor> layers, Tensor frameLengths, Pooling pooling)
+    internal static EncodedPiece[] MomentsOf(IReadOnlyList<Tensor> layers, Tensor frameLengths, Pooling pooling)
     {
         using var scope = NewDisposeScope();
         var withDeviations = pooling == Pooling.MeanAndDeviation;
@@ -40,9 +40,9 @@ public static class FramePooling
             means.Add(mean.MoveToOuterDisposeScope());
             if (squares is not null) deviations.Add(squares.MoveToOuterDisposeScope());
         }
-        var flatMeans = PerClip(means, lengths.Length);
-        var flatDeviations = withDeviations ? PerClip(deviations, lengths.Length) : null;
-        return [.. lengths.Select((frames, clip) => new FrameMoments(frames, flatMeans[clip], flatDeviations?[clip]))];
+        var flatMeans = PerClip(stack(means, 1));
+        var flatDeviations = withDeviations ? PerClip(stack(deviations, 1)) : null;
+        return [.. lengths.Select((frames, clip) => new EncodedPiece(frames, flatMeans[clip], flatDeviations?[clip]))];
     }
 
     /// <summary>Pools the pieces of one clip as if they were one sequence of frames.</summary>
@@ -50,9 +50,9 @@ public static class FramePooling
     /// <param name="layers">How many layers they have.</param>
     /// <returns><c>[layers, dims]</c>, row-major.</returns>
     /// <remarks>Chan, Golub, LeVeque, <em>Updating formulae and a pairwise algorithm for computing sample variances</em>, 1979, equation 2.1.</remarks>
-    internal static float[] Combine(IReadOnlyList<FrameMoments> pieces, int layers)
+    internal static float[] Combine(IReadOnlyList<EncodedPiece> pieces, int layers)
     {
-        var hidden = pieces[0].Mean.Length / layers;
+        var hidden = pieces[0].Values.Length / layers;
         var dims = pieces[0].SquaredDeviations is null ? hidden : 2 * hidden;
         var frames = pieces.Sum(piece => piece.Frames);
         var values = new float[layers * dims];
@@ -61,10 +61,10 @@ public static class FramePooling
             for (var i = 0; i < hidden; i++)
             {
                 var from = layer * hidden + i;
-                var mean = pieces.Sum(piece => piece.Mean[from] * (double)piece.Frames) / frames;
+                var mean = pieces.Sum(piece => piece.Values[from] * (double)piece.Frames) / frames;
                 values[layer * dims + i] = (float)mean;
                 if (dims == hidden) continue;
-                var squares = pieces.Sum(piece => piece.SquaredDeviations![from] + piece.Frames * Square(piece.Mean[from] - mean));
+                var squares = pieces.Sum(piece => piece.SquaredDeviations![from] + piece.Frames * Square(piece.Values[from] - mean));
                 values[layer * dims + hidden + i] = (float)Math.Sqrt(squares / frames);
             }
         }
@@ -94,12 +94,12 @@ public static class FramePooling
         Tensor Masked(Tensor values) => isPadding is null ? values : values.masked_fill(isPadding, 0f);
     }
 
-    private static float[][] PerClip(List<Tensor> layers, int clips)
+    /// <summary>The numbers of each clip.</summary>
+    /// <param name="values"><c>[clips, …]</c>, float32.</param>
+    internal static float[][] PerClip(Tensor values)
     {
-        var stacked = stack(layers, 1).cpu(); // [batch, layers, hidden]
-        var flat = stacked.contiguous().data<float>().ToArray();
-        var size = flat.Length / clips;
-        return [.. Enumerable.Range(0, clips).Select(clip => flat.AsSpan(clip * size, size).ToArray())];
+        var flat = values.cpu().contiguous().data<float>().ToArray();
+        return [.. flat.Chunk(flat.Length / (int)values.shape[0])];
     }
 
     private static long[] Lengths(IReadOnlyList<Tensor> layers, Tensor frameLengths)

@@ -42,8 +42,7 @@ public sealed record LayerChoice
         if (highest > encoder.Layers)
         {
             throw new ArgumentException(
-                string.Create(CultureInfo.InvariantCulture, $"Layers must lie between 0 and {encoder.Layers}, which is what {encoder.Name} has, but {this} was asked for."),
-                nameof(encoder));
+                FormattableString.Invariant($"Layers must lie between 0 and {encoder.Layers}, which is what {encoder.Name} has, but {this} was asked for."), nameof(encoder));
         }
         return (first ?? highest, highest);
     }
@@ -53,8 +52,8 @@ public sealed record LayerChoice
     {
         (0, null) => "all",
         (null, null) => "last",
-        var (low, high) when low == high => string.Create(CultureInfo.InvariantCulture, $"{low}"),
-        var (low, high) => string.Create(CultureInfo.InvariantCulture, $"{low}..{high}"),
+        var (low, high) when low == high => FormattableString.Invariant($"{low}"),
+        var (low, high) => FormattableString.Invariant($"{low}..{high}"),
     };
 
     private static bool TryLayer(string text, out int layer) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out layer);

@@ -17,13 +17,9 @@ public sealed class SequenceTable
         Dims = Require.AtLeast(1, dims, nameof(dims));
         if (clipIds.Count != sequences.Count)
             throw new ArgumentException($"sequences must be one a clip, {clipIds.Count}, but are {sequences.Count}.", nameof(sequences));
-        var seen = new HashSet<string>(clipIds.Count, StringComparer.Ordinal);
-        foreach (var (index, id) in clipIds.Index())
-        {
-            if (!seen.Add(id)) throw new ArgumentException($"clipIds must name each clip once, but '{id}' occurs twice.", nameof(clipIds));
-            if (sequences[index].Length == 0 || sequences[index].Length % dims != 0)
-                throw new ArgumentException($"sequences must hold whole frames of {dims} numbers, but that of '{id}' holds {sequences[index].Length}.", nameof(sequences));
-        }
+        foreach (var (id, sequence) in FeatureTable.EachOnce(clipIds).Zip(sequences))
+            if (sequence.Length == 0 || sequence.Length % dims != 0)
+                throw new ArgumentException($"sequences must hold whole frames of {dims} numbers, but that of '{id}' holds {sequence.Length}.", nameof(sequences));
         (ClipIds, this.sequences) = (clipIds, sequences);
     }
 

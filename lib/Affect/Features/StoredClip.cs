@@ -2,8 +2,8 @@ namespace Affect.Features;
 
 /// <summary>A clip of a store.</summary>
 /// <param name="Id">The clip's id.</param>
-/// <param name="MediaHash">The SHA-256 of its media file, hexadecimal.</param>
-/// <param name="Samples">How long it is, in samples.</param>
+/// <param name="MediaHash">The SHA-256 of its media file, or of its transcript, hexadecimal.</param>
+/// <param name="Samples">How long it is, in samples, pictures or texts.</param>
 public sealed record StoredClip(string Id, string MediaHash, long Samples)
 {
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class CrossModalBlock : Module<Tensor, Tensor, Tensor, Tensor>
 
     /// <param name="input"><c>[batch, frames, hidden]</c>, the frames that look.</param>
     /// <param name="others"><c>[batch, keys, hidden]</c>, what they look at.</param>
-    /// <param name="mask"><c>[batch, 1, 1, keys]</c>, added to the scores.</param>
+    /// <param name="mask"><c>[batch, 1, 1, keys]</c>, Bool, true where a key may be attended to.</param>
     /// <returns><c>[batch, frames, hidden]</c></returns>
     public override Tensor forward(Tensor input, Tensor others, Tensor mask)
     {

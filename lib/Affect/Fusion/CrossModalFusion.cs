@@ -61,9 +61,8 @@ public sealed class CrossModalFusion : FusionModel
             var others = Enumerable.Range(0, frames.Length).Where(other => other != m).ToArray();
             var keys = Guarded.Join([nothing.expand(batch.Count, 1, Config.HiddenSize), .. others.Select(other => frames[other])], 1);
             var valid = Guarded.Join([ones(batch.Count, 1, dtype: ScalarType.Bool, device: keys.device), .. others.Select(other => masks[other])], 1);
-            var bias = zeros(valid.shape, dtype: keys.dtype, device: keys.device).masked_fill(~valid, float.MinValue).unsqueeze(1).unsqueeze(1);
             var stream = frames[m];
-            foreach (var block in streams[m]) stream = block.call(stream, keys, bias);
+            foreach (var block in streams[m]) stream = block.call(stream, keys, FrameMask.Keys(valid));
             pooled[m] = Present(Mean(norms[m].call(stream), masks[m]), batch, m);
         }
         return head.Decide(F.relu(hidden.call(Guarded.Join(pooled, 1)))).MoveToOuterDisposeScope();

@@ -21,18 +21,11 @@ public sealed class ParityCase : IDisposable
     /// <summary>Where the model is to compute; what is read from the case lies there.</summary>
     public Device Device { get; }
 
-
-    /// <summary>The names of the gradients on record, without <c>grad.</c>.</summary>
-    public IReadOnlyList<string> GradientNames =>
-        [.. Names.Where(name => name.StartsWith(GradientPrefix, StringComparison.Ordinal)).Select(name => name[GradientPrefix.Length..])];
-
     /// <summary>Largest absolute difference by tensor, so far.</summary>
     public IReadOnlyDictionary<string, double> Tensors => tensors;
 
     /// <summary>Largest difference by gradient, relative to the gradient's largest number, so far.</summary>
     public IReadOnlyDictionary<string, double> Gradients => gradients;
-
-    private IEnumerable<string> Names => file is null ? [] : file.Entries.Keys;
 
     /// <summary>Opens the case in a model's folder: <see cref="FileName"/>, or <see cref="TextFileName"/> where there are no tensors.</summary>
     /// <param name="folder">The model's folder.</param>
@@ -56,6 +49,9 @@ public sealed class ParityCase : IDisposable
     /// <exception cref="FormatException">The case does not hold it.</exception>
     public Tensor Read(string name) => Has(name) ? file!.Read(name).to(Device) : throw new FormatException($"{source} does not hold '{name}'.");
 
+    /// <summary>Reads an input that a case may do without; null: it has none.</summary>
+    public Tensor? Find(string name) => Has(name) ? Read(name) : null;
+
     /// <summary>Tells of something that was compared with the record elsewhere.</summary>
     /// <param name="name">What was compared, for the report.</param>
     /// <param name="difference">How far it is from the record; 0 where equal.</param>
@@ -72,15 +68,40 @@ public sealed class ParityCase : IDisposable
         tensors[name] = LargestDifference(name, ours, Read(name), valid);
     }
 
-    /// <summary>Compares the gradient of one weight with the record.</summary>
-    /// <param name="name">The weight's name.</param>
-    /// <param name="ours">Our gradient; null if none reached the weight.</param>
-    public void CompareGradient(string name, Tensor? ours)
+    /// <summary>Compares all states with the record: <c>hidden_states.0</c> and so on.</summary>
+    /// <param name="states">Our states.</param>
+    /// <param name="prefix">What stands before their names, as in <c>vision.</c>.</param>
+    /// <param name="valid">As in <see cref="Compare"/>.</param>
+    /// <exception cref="FormatException">The record holds more or fewer, or others in shape.</exception>
+    public void CompareStates(IReadOnlyList<Tensor> states, string prefix = "", Tensor? valid = null)
     {
+        ArgumentNullException.ThrowIfNull(states);
+        for (var layer = 0; layer < states.Count; layer++) Compare($"{prefix}hidden_states.{layer}", states[layer], valid);
+        if (Has($"{prefix}hidden_states.{states.Count}"))
+            throw new FormatException($"The case holds '{prefix}hidden_states.{states.Count}', but config.json has only {states.Count - 1} blocks.");
+    }
+
+    /// <summary>Compares a loss, and the gradients of all weights that have one on record.</summary>
+    /// <param name="loss">One number; the gradients are computed from it.</param>
+    /// <param name="weights">The weights that may have gradients, by name.</param>
+    /// <param name="ours">Our name of a weight by the record's; null: the same.</param>
+    /// <exception cref="FormatException">The record holds a gradient of a weight that there is not.</exception>
+    public void CompareLoss(Tensor loss, IReadOnlyDictionary<string, Parameter> weights, Func<string, string>? ours = null)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(weights);
         using var scope = NewDisposeScope();
-        var expected = Read(GradientPrefix + name);
-        var largest = Math.Max(expected.abs().max().ToDouble(), double.Epsilon);
-        gradients[name] = ours is null ? double.PositiveInfinity : LargestDifference(GradientPrefix + name, ours, expected, valid: null) / largest;
+        Compare("loss", loss.reshape(1));
+        loss.backward();
+        foreach (var entry in file!.Entries.Keys.Where(entry => entry.StartsWith(GradientPrefix, StringComparison.Ordinal)))
+        {
+            var name = entry[GradientPrefix.Length..];
+            if (!weights.TryGetValue(ours?.Invoke(name) ?? name, out var weight))
+                throw new FormatException($"The case holds a gradient of '{name}', which the model does not have.");
+            var expected = Read(entry);
+            var largest = Math.Max(expected.abs().max().ToDouble(), double.Epsilon);
+            gradients[name] = weight.grad is { } gradient ? LargestDifference(entry, gradient, expected, valid: null) / largest : double.PositiveInfinity;
+        }
     }
 
     /// <summary>What was compared, judged.</summary>

@@ -28,7 +28,7 @@ public sealed class TokenizerParity : IParityCheck
         number = 0;
         foreach (var entry in List(record, "truncated", path))
         {
-            var ids = tokenizer.Encode(Text(entry, "text", path), maxLength: entry["max_length"] is JsonValue most && most.TryGetValue<int>(out var length) ? length : throw new FormatException($"{path}: 'max_length' must be a whole number, but is {entry["max_length"]?.ToJsonString() ?? "missing"}.")).Ids;
+            var ids = tokenizer.Encode(Text(entry, "text", path), maxLength: Value<int>(entry, "max_length", "a whole number", path)).Ids;
             parityCase.Record($"truncated {++number}", Difference(Ids(entry, "input_ids", path), ids));
         }
         if (record["pair"] is not JsonObject pair) return;
@@ -47,9 +47,11 @@ public sealed class TokenizerParity : IParityCheck
         ? list.Select(item => item as JsonObject ?? throw new FormatException($"{path}: '{name}' must hold objects."))
         : throw new FormatException($"{path} must hold a list '{name}'.");
 
-    private static string Text(JsonObject entry, string name, string path) => entry[name] is JsonValue value && value.TryGetValue<string>(out var text)
-        ? text
-        : throw new FormatException($"{path}: '{name}' must be a text, but is {entry[name]?.ToJsonString() ?? "missing"}.");
+    private static string Text(JsonObject entry, string name, string path) => Value<string>(entry, name, "a text", path);
+
+    private static T Value<T>(JsonObject entry, string name, string wish, string path) => entry[name] is JsonValue value && value.TryGetValue<T>(out var found)
+        ? found
+        : throw new FormatException($"{path}: '{name}' must be {wish}, but is {entry[name]?.ToJsonString() ?? "missing"}.");
 
     private static int[] Ids(JsonObject entry, string name, string path) => entry[name] is JsonArray list
         ? [.. list.Select(item => item!.GetValue<int>())]

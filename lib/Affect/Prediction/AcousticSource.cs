@@ -111,7 +111,7 @@ public sealed class AcousticSource : IModalitySource
 
     private SourceFeatures ReadFrozen(Corpus corpus, string cache, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var report = new Extractor(encoder, media, new ExtractorConfig { Pooling = settings.Pooling }).Run(corpus, cache, progress, cancel);
+        var report = Extractor.Of(encoder, media, new ExtractorConfig { Pooling = settings.Pooling }).Run(corpus, cache, progress, cancel);
         var missing = report.Failures.ToDictionary(failure => failure.ClipId, failure => failure.Reason, StringComparer.Ordinal);
         var read = corpus.Where(clip => !missing.ContainsKey(clip.Id));
         if (read.Clips.Count == 0) return new SourceFeatures(null, missing);

@@ -29,9 +29,12 @@ public sealed class LexicalSource : IModalitySource
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
-        var stored = new TextExtractor(encoder).Run(corpus, cache, progress, cancel);
-        var missing = stored.Missing.ToDictionary(id => id, _ => "the clip has no transcript", StringComparer.Ordinal);
-        return new SourceFeatures(stored.Table.ClipIds.Count == 0 ? null : ModalityFeatures.Of(Modality, encoder.Name, stored.Table), missing);
+        var missing = corpus.Clips.Where(clip => clip.Transcript is null).ToDictionary(clip => clip.Id, _ => "the clip has no transcript", StringComparer.Ordinal);
+        var spoken = corpus.Where(clip => clip.Transcript is not null);
+        var report = Extractor.Of(encoder).Run(spoken, cache, progress, cancel);
+        foreach (var failure in report.Failures) missing[failure.ClipId] = failure.Reason;
+        var table = report.Store.Read(spoken, cancel).Table;
+        return new SourceFeatures(table.ClipIds.Count == 0 ? null : ModalityFeatures.Of(Modality, encoder.Name, table), missing);
     }
 
     /// <inheritdoc/>

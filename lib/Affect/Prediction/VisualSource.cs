@@ -113,8 +113,8 @@ public sealed class VisualSource : IModalitySource
         var seen = corpus.Where(clip => clip.VideoPath is not null);
         var missing = corpus.Clips.Where(clip => clip.VideoPath is null).ToDictionary(clip => clip.Id, _ => "the clip has no pictures", StringComparer.Ordinal);
         if (seen.Clips.Count == 0) return (new SequenceTable([], [], encoder.FeatureSize), missing);
-        var report = new FrameExtractor(encoder, media, new FrameExtractorConfig { Sampling = FrameSampling.PerSecond(settings.FramesPerSecond) }).Run(seen, cache, progress, cancel);
+        var report = Extractor.Of(encoder, media, new FrameExtractorConfig { Sampling = FrameSampling.PerSecond(settings.FramesPerSecond) }).Run(seen, cache, progress, cancel);
         foreach (var failure in report.Failures) missing[failure.ClipId] = failure.Reason;
-        return (report.Store.Read(seen.Where(clip => !missing.ContainsKey(clip.Id)), cancel).Table, missing);
+        return (report.Store.ReadFrames(seen.Where(clip => !missing.ContainsKey(clip.Id)), cancel).Table, missing);
     }
 }

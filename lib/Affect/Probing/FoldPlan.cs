@@ -7,9 +7,6 @@ namespace Affect.Probing;
 /// </summary>
 internal sealed class FoldPlan
 {
-    // Where the corpus's own folds leave fewer than two inner parts (two folds, or one prescribed division).
-    private const int InnerParts = 5;
-
     private readonly Dictionary<string, int> known = new(StringComparer.Ordinal);
     private readonly List<int[]> training = [];
     private readonly List<SortedSet<int>> scored = [];
@@ -63,20 +60,7 @@ internal sealed class FoldPlan
             .Select(other => other.Held.Where(learnt.Contains).ToArray())
             .Where(part => part.Length > 0 && part.Length < learnt.Count)
             .ToList();
-        return parts.Count >= 2 ? parts : BySpeaker(task, fold);
-    }
-
-    private static List<int[]> BySpeaker(ProbeTask task, Fold fold)
-    {
-        var speakers = fold.Train.GroupBy(clip => task.Speakers[clip], StringComparer.Ordinal)
-            .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal).ToArray();
-        if (speakers.Length < 2)
-        {
-            throw new ArgumentException(
-                $"fold {fold.Index} must have at least 2 speakers to learn from, so that C can be chosen on one it has not heard, but has {speakers.Length}: give one C only, or other folds.", nameof(fold));
-        }
-        var parts = Enumerable.Range(0, Math.Min(InnerParts, speakers.Length)).Select(_ => new List<int>()).ToArray();
-        foreach (var speaker in speakers) parts.MinBy(part => part.Count)!.AddRange(speaker);
-        return [.. parts.Select(part => part.ToArray())];
+        // Two folds, or one prescribed division, leave fewer than two parts.
+        return parts.Count >= 2 ? parts : ProbeLabels.PartsBySpeaker(fold.Train, clip => task.Speakers[clip], $"fold {fold.Index}", nameof(fold));
     }
 }

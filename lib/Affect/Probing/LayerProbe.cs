@@ -1,52 +1,32 @@
 namespace Affect.Probing;
 
-/// <summary>
-/// Measures how well emotion can be read, linearly, from every layer of an encoder: a multinomial logistic regression per layer on pooled
-/// features, scored on speakers that it has not heard.
-/// </summary>
+/// <summary>Measures how well emotion can be read from every layer of an encoder: a probe per layer on pooled features, scored on speakers that it has not heard.</summary>
 /// <remarks>
-/// The regression: sum of the losses over the training clips + ‖W‖² / (2C), bias free; features standardised on the training clips
-/// (population deviation). C is chosen anew in each fold and layer by the pooled score on inner held-out speakers
-/// (<see cref="FoldPlan"/>), of equal ones the strongest penalty; so no clip that is reported has been chosen by.
-/// Probing by fold and layer is this project's reading of arXiv:2409.05015, whose own probe is not published.
+/// A probe's penalty is chosen anew in each fold and layer by the pooled score on inner held-out speakers (<see cref="FoldPlan"/>), of equal ones the
+/// strongest; so no clip that is reported has been chosen by. Probing by fold and layer is this project's reading of arXiv:2409.05015, whose own
+/// probe is not published.
 /// </remarks>
 public static class LayerProbe
 {
-    // Probabilities below this count as this in the log-loss, as a class that a training part lacks would otherwise cost infinitely much.
-    private const double LeastLogLikelihood = -34.538776394910684; // ln 1e-15
-
-    /// <summary>Probes every layer.</summary>
-    /// <param name="features">The features of the corpus's clips.</param>
-    /// <param name="corpus">The corpus.</param>
-    /// <param name="folds">Its folds.</param>
-    /// <param name="config">How to probe; null takes the defaults.</param>
-    /// <param name="device">Where to compute; null is the processor.</param>
-    /// <param name="progress">Counts fitted probes.</param>
-    /// <param name="cancel">Ends the work.</param>
-    /// <exception cref="ArgumentException">As for <see cref="ProbeTask"/>; or there is too little to choose C by.</exception>
-    public static LayerCurve Run(
-        FeatureTable features, Corpus corpus, IReadOnlyList<Fold> folds,
-        ProbeConfig? config = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default) =>
-        Run(ProbeTask.Of(features, corpus, folds), config, device, progress, cancel);
-
     /// <summary>Probes every layer.</summary>
     /// <param name="task">What to probe.</param>
     /// <param name="config">How to probe; null takes the defaults.</param>
+    /// <param name="probe">
+    /// What reads the emotion; null: a <see cref="LinearProbe"/> with the config's penalties. Another probe uses its own, and has no weighted sum of layers.
+    /// </param>
     /// <param name="device">Where to compute; null is the processor.</param>
     /// <param name="progress">Counts fitted probes.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">There is too little to choose C by.</exception>
     public static LayerCurve Run(
-        ProbeTask task, ProbeConfig? config = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        ProbeTask task, ProbeConfig? config = null, IProbe? probe = null,
+        Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         cancel = Interruption.Or(cancel);
-        ArgumentNullException.ThrowIfNull(task);
         config ??= new ProbeConfig();
         device ??= CPU;
-        var plan = FoldPlan.Of(task, hasChoice: config.Penalties.Count > 1);
-        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task.Features.Values, task.Features.Layers * task.Features.Dims, task.Speakers) : task.Features.Values;
-        var grid = ProbeGrid.Solve(task, values, plan, config.Penalties, device, progress, cancel);
-        var report = new ProbeReport(task, config, plan, grid);
+        var report = Fit(task, config, probe ?? new LinearProbe(config), hasChoice: true, device, progress, cancel);
+        task = report.Task;
         var hasLayers = task.Features.Layers > 1;
         return new LayerCurve
         {
@@ -60,9 +40,9 @@ public static class LayerProbe
             Folds = task.Folds.Count,
             Chance = ChanceLevel.Of(report.Targets, task.Emotions.Count),
             Layers = [.. Enumerable.Range(0, task.Features.Layers).Select(report.Layer)],
-            Unsettled = grid.Unsettled,
-            WeightedSum = config.WeightedSum && hasLayers ? WeightedSumProbe.Run(task, values, report, device, progress, cancel) : null,
-            Similarity = config.Similarity && hasLayers ? Similarity(task, values, config, device) : null,
+            Unsettled = report.Unsettled,
+            WeightedSum = config.WeightedSum && hasLayers && probe is null or LinearProbe ? WeightLayers(report, device, progress, cancel) : null,
+            Similarity = config.Similarity && hasLayers ? Similarity(task, config, device) : null,
         };
     }
 
@@ -70,34 +50,63 @@ public static class LayerProbe
     /// Every layer with every C, each used in all folds alike. For looking at and for comparing solvers: choosing by these scores would be
     /// choosing on the clips that are reported.
     /// </summary>
-    /// <param name="task">What to probe.</param>
-    /// <param name="config">How to probe; null takes the defaults.</param>
-    /// <param name="device">Where to compute; null is the processor.</param>
-    /// <param name="progress">Counts fitted probes.</param>
-    /// <param name="cancel">Ends the work.</param>
     /// <returns><c>[layer][penalty]</c></returns>
+    /// <inheritdoc cref="Run(ProbeTask, ProbeConfig?, IProbe?, Device?, IProgress{WorkProgress}?, CancellationToken)"/>
     public static IReadOnlyList<IReadOnlyList<PenaltyScore>> Grid(
-        ProbeTask task, ProbeConfig? config = null, Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        ProbeTask task, ProbeConfig? config = null, IProbe? probe = null,
+        Device? device = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
-        cancel = Interruption.Or(cancel);
-        ArgumentNullException.ThrowIfNull(task);
         config ??= new ProbeConfig();
-        var plan = FoldPlan.Of(task, hasChoice: false);
-        var values = config.NormaliseBySpeaker ? SpeakerNormalisation.Apply(task.Features.Values, task.Features.Layers * task.Features.Dims, task.Speakers) : task.Features.Values;
-        var grid = ProbeGrid.Solve(task, values, plan, config.Penalties, device ?? CPU, progress, cancel);
-        var report = new ProbeReport(task, config, plan, grid);
-        return [.. Enumerable.Range(0, task.Features.Layers).Select(report.Penalties)];
+        var report = Fit(task, config, probe ?? new LinearProbe(config), hasChoice: false, device ?? CPU, progress, Interruption.Or(cancel));
+        return [.. Enumerable.Range(0, report.Task.Features.Layers).Select(report.Penalties)];
     }
 
-    internal static double Clipped(double logLikelihood) => Math.Max(logLikelihood, LeastLogLikelihood);
+    private static ProbeReport Fit(
+        ProbeTask task, ProbeConfig config, IProbe probe, bool hasChoice, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var plan = FoldPlan.Of(task, hasChoice && probe.Penalties.Count > 1);
+        if (config.NormaliseBySpeaker) task = task.NormaliseBySpeaker();
+        return new ProbeReport(task, config, probe.Penalties, plan, ProbeGrid.Solve(task, plan, probe, device, progress, cancel));
+    }
 
-    private static IReadOnlyList<IReadOnlyList<double>> Similarity(ProbeTask task, float[] values, ProbeConfig config, Device device)
+    // A fold takes the C that the layer with the highest inner score has chosen, which saw training clips only.
+    private static WeightedSumScore WeightLayers(ProbeReport report, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    {
+        var task = report.Task;
+        var decided = new int[task.Labels.Count];
+        var weights = new IReadOnlyList<double>[task.Folds.Count];
+        var penalties = new double[task.Folds.Count];
+        var counter = new WorkCounter(progress, "Weighting layers", task.Folds.Count, "folds");
+        Workers.Run(task.Folds.Count, device, f =>
+        {
+            using var scope = NewDisposeScope();
+            penalties[f] = report.PenaltyOfBestLayer(f);
+            var (features, labels) = task.Part(task.Folds[f].Train, device);
+            var fitted = new WeightedSumProbe(penalties[f]).Fit(features, labels, cancel);
+            weights[f] = fitted.Weights;
+            var held = task.Folds[f].Held;
+            foreach (var (clip, decision) in held.Zip(fitted.Predict(task.Part(held, device).Features))) decided[clip] = decision;
+            counter.Add();
+        });
+        int[] answers = [.. task.Held.Select(clip => decided[clip])];
+        return new WeightedSumScore
+        {
+            Weights = [.. Enumerable.Range(0, task.Features.Layers).Select(layer => weights.Average(fold => fold[layer]))],
+            FoldWeights = weights,
+            Waf = report.Interval(answers, Metric.Waf),
+            Uar = report.Interval(answers, Metric.Uar),
+            Accuracy = report.Interval(answers, Metric.Accuracy),
+            Folds = report.Folds(answers, fold => penalties[fold]),
+            Predicted = answers,
+        };
+    }
+
+    private static IReadOnlyList<IReadOnlyList<double>> Similarity(ProbeTask task, ProbeConfig config, Device device)
     {
         using var scope = NewDisposeScope();
         var clips = (int[])task.Held.Clone();
         new SeededRandom(config.Seed, "similarity").Shuffle<int>(clips);
-        long[] chosen = [.. clips.Take(config.SimilarityClips).Order().Select(clip => (long)clip)];
-        var shape = new long[] { task.Features.ClipIds.Count, task.Features.Layers, task.Features.Dims };
-        return LinearCka.Between(tensor(values, shape).index_select(0, tensor(chosen, dtype: int64)).to(device));
+        return LinearCka.Between(task.Part([.. clips.Take(config.SimilarityClips).Order()], device).Features);
     }
 }

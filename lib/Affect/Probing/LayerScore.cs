@@ -1,19 +1,10 @@
 namespace Affect.Probing;
 
 /// <summary>What one layer's probe scores on clips of speakers that it has not heard.</summary>
-public sealed record LayerScore
+public sealed record LayerScore : HeldOutScore
 {
     /// <summary>The layer, 0 … N; 0 is the input of the first block.</summary>
     public required int Layer { get; init; }
-
-    /// <summary>Weighted F1 over all held-out clips, with the interval by speakers.</summary>
-    public required Interval Waf { get; init; }
-
-    /// <summary>Mean recall over all held-out clips, with the interval by speakers.</summary>
-    public required Interval Uar { get; init; }
-
-    /// <summary>Share of right decisions over all held-out clips, with the interval by speakers.</summary>
-    public required Interval Accuracy { get; init; }
 
     /// <summary>Plain mean F1 over all held-out clips.</summary>
     public required double MacroF1 { get; init; }
@@ -24,14 +15,8 @@ public sealed record LayerScore
     /// <summary>Mean negative log-probability of the true class over all held-out clips, in nats.</summary>
     public required double LogLoss { get; init; }
 
-    /// <summary>The scores fold by fold, each with the C that its training part chose.</summary>
-    public required IReadOnlyList<FoldScore> Folds { get; init; }
-
     /// <summary>The scores of every C on its own.</summary>
     public required IReadOnlyList<PenaltyScore> Penalties { get; init; }
-
-    /// <summary>The decision on each clip, made by the fold that held it out; in the order of <see cref="LayerCurve.ClipIds"/>.</summary>
-    public required IReadOnlyList<int> Predicted { get; init; }
 
     /// <summary>One of the scores that has an interval.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The score has none.</exception>

@@ -1,96 +1,67 @@
 namespace Affect.Probing;
 
-/// <summary>Every decision of every probe: all layers × training sets × values of C, solved in batches.</summary>
+/// <summary>Every decision of every fit: all layers × training sets × penalties.</summary>
 internal sealed class ProbeGrid
 {
-    // How much the designs of one batch may take: on a processor what its caches hold, on an accelerator what keeps it busy.
-    private const long BatchBytesOnProcessor = 8L << 20;
-    private const long BatchBytesOnAccelerator = 2L << 30;
+    // Probabilities below this count as this in the log-loss, as a class that a training part lacks would otherwise cost infinitely much.
+    private const double LeastProbability = 1e-15;
 
-    private readonly Lock gate = new();
     private readonly Dictionary<int, int>[] places;
-    private readonly int[][][][] decisions;        // [layer][penalty][set][place]
-    private readonly float[][][][] logLikelihoods; // the same: log p(true class)
+    private readonly Answers[][][] answers; // [layer][set][penalty]
+    private int unsettled;
 
-    private ProbeGrid(int layers, int penalties, FoldPlan plan)
+    private ProbeGrid(int layers, FoldPlan plan)
     {
-        places = [.. plan.Scored.Select(clips => clips.Select((clip, place) => (clip, place)).ToDictionary(pair => pair.clip, pair => pair.place))];
-        T[][][][] Room<T>() => [.. Enumerable.Range(0, layers).Select(_ => Enumerable.Range(0, penalties).Select(_ => new T[plan.Training.Count][]).ToArray())];
-        decisions = Room<int>();
-        logLikelihoods = Room<float>();
+        places = [.. plan.Scored.Select(clips => clips.Index().ToDictionary(item => item.Item, item => item.Index))];
+        answers = [.. Enumerable.Range(0, layers).Select(_ => new Answers[plan.Training.Count][])];
     }
 
-    /// <summary>How many probes had not settled after the solver's last step.</summary>
-    internal int Unsettled { get; private set; }
+    /// <summary>How many fits did not converge.</summary>
+    internal int Unsettled => unsettled;
 
     /// <summary>What the probe on a training set decides about a clip that it was to score.</summary>
-    internal int Decision(int layer, int penalty, int set, int clip) => decisions[layer][penalty][set][places[set][clip]];
+    internal int Decision(int layer, int penalty, int set, int clip) => answers[layer][set][penalty].Decisions[places[set][clip]];
 
     /// <summary>The logarithm of the probability that it gives the clip's true class.</summary>
-    internal double LogLikelihood(int layer, int penalty, int set, int clip) => logLikelihoods[layer][penalty][set][places[set][clip]];
+    internal double LogLikelihood(int layer, int penalty, int set, int clip) => answers[layer][set][penalty].LogLikelihoods[places[set][clip]];
 
     /// <param name="task">What is probed.</param>
-    /// <param name="features">The task's features after any normalisation, <c>[clips, layers, dims]</c>, row-major.</param>
     /// <param name="plan">The training sets.</param>
-    /// <param name="penalties">The values of C, ascending.</param>
+    /// <param name="probe">What is fitted to each.</param>
     /// <param name="device">Where to compute.</param>
-    /// <param name="progress">Counts probes.</param>
-    /// <param name="cancel">Ends the work between two steps of the solver.</param>
+    /// <param name="progress">Counts fits.</param>
+    /// <param name="cancel">Ends the work between two steps.</param>
     internal static ProbeGrid Solve(
-        ProbeTask task, float[] features, FoldPlan plan, IReadOnlyList<double> penalties, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
+        ProbeTask task, FoldPlan plan, IProbe probe, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var (layers, dims, sets) = (task.Features.Layers, task.Features.Dims, plan.Training.Count);
-        var grid = new ProbeGrid(layers, penalties.Count, plan);
-        using var scope = NewDisposeScope();
-        // Clip c's layer l is row c * layers + l.
-        var rows = tensor(features, new long[] { (long)task.Features.ClipIds.Count * layers, dims }).to(device);
-        var mostRows = plan.Training.Max(clips => clips.Length);
-        var bytes = (long)mostRows * (Math.Min(mostRows, dims) + 1) * sizeof(float);
-        var batch = (int)Math.Max(1, (device.type == DeviceType.CPU ? BatchBytesOnProcessor : BatchBytesOnAccelerator) / bytes);
-        var problems = Enumerable.Range(0, layers).SelectMany(layer => Enumerable.Range(0, sets).Select(set => (Layer: layer, Set: set))).ToArray();
-        var chunks = problems.Chunk(batch).ToArray();
-        long done = 0;
-        Workers.Run(chunks.Length, device, piece =>
+        var (sets, penalties) = (plan.Training.Count, probe.Penalties.Count);
+        var grid = new ProbeGrid(task.Features.Layers, plan);
+        var counter = new WorkCounter(progress, "Fitting probes", (long)task.Features.Layers * sets * penalties, "probes");
+        Workers.Run(task.Features.Layers * sets, device, piece =>
         {
             cancel.ThrowIfCancellationRequested();
-            using var inner = NewDisposeScope();
-            var chunk = chunks[piece];
-            var index = new RowIndex(task, plan, chunk, layers);
-            var mask = index.Mask.to(device);
-            var design = FoldDesign.Of(rows, index.Training.to(device), mask, index.Scored.to(device));
-            var regressions = new LogisticBatch(design, index.TrainingLabels.to(device), mask, task.Emotions.Count);
-            var scoredLabels = index.ScoredLabels.to(device).unsqueeze(1);
-            var weights = regressions.Start();
-            for (var penalty = 0; penalty < penalties.Count; penalty++)
-            {
-                using var step = NewDisposeScope();
-                // From strong to weak: each solution is a good start for the next.
-                var fitted = regressions.Fit(penalties[penalty], weights, cancel);
-                var logProbabilities = regressions.LogProbabilities(fitted);
-                grid.Store(chunk, penalty, plan, logProbabilities.argmax(1), logProbabilities.gather(1, scoredLabels).squeeze(1));
-                weights.Dispose();
-                weights = fitted.MoveToOuterDisposeScope();
-                lock (grid.gate)
-                {
-                    done += chunk.Length;
-                    progress?.Report(new WorkProgress("Fitting probes", done, (long)problems.Length * penalties.Count, "probes"));
-                }
-            }
-            lock (grid.gate) grid.Unsettled += regressions.Unsettled;
+            using var scope = NewDisposeScope();
+            var (layer, set) = (piece / sets, piece % sets);
+            var (features, labels) = task.Part(plan.Training[set], layer, device);
+            var (scored, truth) = task.Part(plan.Scored[set], layer, device);
+            var fitted = probe.FitAll(features, labels, cancel);
+            if (fitted.Count != penalties) throw new ArgumentException($"probe must fit one per penalty, {penalties}, but fits {fitted.Count}.", nameof(probe));
+            grid.answers[layer][set] = [.. fitted.Select(one => Answer(one, scored, truth))];
+            Interlocked.Add(ref grid.unsettled, fitted.Count(one => !one.HasSettled));
+            counter.Add(penalties);
         });
         return grid;
     }
 
-    private void Store((int Layer, int Set)[] chunk, int penalty, FoldPlan plan, Tensor decided, Tensor likelihoods)
+    private static Answers Answer(IFittedProbe fitted, Tensor scored, ProbeLabels truth)
     {
-        var width = (int)decided.shape[1];
-        var classes = decided.cpu().data<long>().ToArray();
-        var logs = likelihoods.cpu().contiguous().data<float>().ToArray();
-        for (var i = 0; i < chunk.Length; i++)
-        {
-            var count = plan.Scored[chunk[i].Set].Length;
-            decisions[chunk[i].Layer][penalty][chunk[i].Set] = [.. classes.Skip(i * width).Take(count).Select(value => (int)value)];
-            logLikelihoods[chunk[i].Layer][penalty][chunk[i].Set] = logs.AsSpan(i * width, count).ToArray();
-        }
+        using var scope = NewDisposeScope();
+        var probabilities = fitted.Probabilities(scored);
+        probabilities.Shape([truth.Values.Count, truth.Classes], "[clips, classes]");
+        var values = probabilities.to(float64).cpu().contiguous().data<double>().ToArray();
+        var logs = truth.Values.Index().Select(clip => Math.Log(Math.Max(LeastProbability, values[clip.Index * truth.Classes + clip.Item])));
+        return new Answers(FittedProbes.MostProbable(probabilities), [.. logs]);
     }
+
+    private sealed record Answers(int[] Decisions, double[] LogLikelihoods);
 }

@@ -90,6 +90,37 @@ public sealed class ProbeTask
         };
     }
 
+    /// <summary>Some of the clips at one layer, as a probe takes them.</summary>
+    /// <param name="clips">Positions in <see cref="Features"/>.</param>
+    /// <param name="layer">The layer's position in <see cref="Features"/>.</param>
+    /// <param name="device">Where to; null: the CPU.</param>
+    /// <returns>Features <c>[clips, dims]</c>, the caller's to dispose, and labels.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such clip or layer.</exception>
+    public (Tensor Features, ProbeLabels Labels) Part(IReadOnlyList<int> clips, int layer, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        var values = new float[clips.Count * Features.Dims];
+        foreach (var (row, clip) in clips.Index()) Features.Row(clip, layer).CopyTo(values.AsSpan(row * Features.Dims));
+        return (tensor(values, new long[] { clips.Count, Features.Dims }, device: device), LabelsOf(clips));
+    }
+
+    /// <summary>Some of the clips at all layers.</summary>
+    /// <returns>Features <c>[clips, layers, dims]</c>, the caller's to dispose, and labels.</returns>
+    /// <inheritdoc cref="Part(IReadOnlyList{int}, int, Device?)"/>
+    public (Tensor Features, ProbeLabels Labels) Part(IReadOnlyList<int> clips, Device? device = null) =>
+        (tensor(Features.Select(clips).Values, new long[] { clips.Count, Features.Layers, Features.Dims }, device: device), LabelsOf(clips));
+
+    /// <summary>The same task with each speaker's features brought to mean 0 and deviation 1 over that speaker's clips.</summary>
+    internal ProbeTask NormaliseBySpeaker()
+    {
+        var values = SpeakerNormalisation.Apply(Features.Values, Features.Layers * Features.Dims, Speakers);
+        var features = new FeatureTable(Features.ClipIds, values, Features.Layers, Features.Dims) { FirstLayer = Features.FirstLayer };
+        return new ProbeTask(features, Labels, Speakers, Folds, Emotions) { Corpus = Corpus, IsSynthetic = IsSynthetic, Missing = Missing };
+    }
+
+    private ProbeLabels LabelsOf(IReadOnlyList<int> clips) =>
+        new([.. clips.Select(clip => Labels[clip])], Emotions.Count, [.. clips.Select(clip => Speakers[clip])]);
+
     private int[] CheckFolds(IReadOnlyList<Fold> folds)
     {
         var held = new Dictionary<int, int>();
@@ -120,15 +151,11 @@ public sealed class ProbeTask
     {
         foreach (var clip in Folds.SelectMany(fold => fold.Train.Concat(fold.Held)).Distinct())
             for (var layer = 0; layer < features.Layers; layer++)
-            {
-                var row = features.Row(clip, layer);
-                for (var dim = 0; dim < row.Length; dim++)
-                    if (!float.IsFinite(row[dim]))
-                    {
-                        throw new ArgumentException(string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"features must be finite numbers, but clip '{features.ClipIds[clip]}' has {row[dim]} at layer {features.FirstLayer + layer}, dimension {dim}: extract it anew."), nameof(features));
-                    }
-            }
+                foreach (var (dim, value) in features.Row(clip, layer).ToArray().Index())
+                {
+                    if (float.IsFinite(value)) continue;
+                    throw new ArgumentException(FormattableString.Invariant(
+                        $"features must be finite numbers, but clip '{features.ClipIds[clip]}' has {value} at layer {features.FirstLayer + layer}, dimension {dim}: extract it anew."), nameof(features));
+                }
     }
 }

@@ -12,12 +12,11 @@ internal static class RangeChooser
                 nameof(width), width, FormattableString.Invariant($"width must leave a layer outside to compare with: at most {layers.Count - 1} of the curve's {layers.Count} layers."));
         }
         var folds = layers[0].Folds.Count;
-        var scores = new double[folds][];
-        for (var fold = 0; fold < folds; fold++)
-            scores[fold] = [.. layers.Select(layer => LayerScore.FoldValue(layer.Folds[fold], criterion))];
-
-        var start = BestStart(Mean(scores, without: -1), width);
-        var (inside, outside) = InsideOutside(Mean(scores, without: -1), start, width);
+        var scores = Enumerable.Range(0, folds)
+            .Select(fold => layers.Select(layer => LayerScore.FoldValue(layer.Folds[fold], criterion)).ToArray()).ToArray();
+        var mean = Mean(scores, without: -1);
+        var start = BestStart(mean, width);
+        var (inside, outside) = InsideOutside(mean, start, width);
         var range = new LayerRange(layers[start].Layer, layers[start + width - 1].Layer);
         var lead = Lead(scores, width, inside - outside);
         return new RangeChoice
@@ -50,12 +49,8 @@ internal static class RangeChooser
 
     private static double[] Mean(double[][] scores, int without)
     {
-        var mean = new double[scores[0].Length];
-        for (var fold = 0; fold < scores.Length; fold++)
-            if (fold != without)
-                for (var layer = 0; layer < mean.Length; layer++) mean[layer] += scores[fold][layer];
-        for (var layer = 0; layer < mean.Length; layer++) mean[layer] /= without < 0 ? scores.Length : scores.Length - 1;
-        return mean;
+        var folds = scores.Where((_, fold) => fold != without).ToArray();
+        return [.. Enumerable.Range(0, scores[0].Length).Select(layer => folds.Average(fold => fold[layer]))];
     }
 
     private static int BestStart(double[] scores, int width)
@@ -72,12 +67,7 @@ internal static class RangeChooser
         return (inside / width, (scores.Sum() - inside) / (scores.Length - width));
     }
 
-    private static double Sum(double[] scores, int start, int width)
-    {
-        var sum = 0.0;
-        for (var layer = start; layer < start + width; layer++) sum += scores[layer];
-        return sum;
-    }
+    private static double Sum(double[] scores, int start, int width) => scores.AsSpan(start, width).ToArray().Sum();
 
     private static string Say(LayerRange range, int others, Metric criterion, double inside, double outside, Interval lead, int folds)
     {

@@ -1,63 +1,76 @@
 namespace Affect.Probing;
 
-/// <summary>Trains, fold by fold, a weighted sum of all layers together with a linear head on it.</summary>
+/// <summary>A weighted sum of all layers, learned together with a linear head on it.</summary>
 /// <remarks>
 /// As in SUPERB (Yang et al., arXiv:2105.01051, section 2): one weight per layer, softmax over the layers, all equal at the start. Different
-/// here: on cached pooled features (a sum over layers and a mean over time commute), each layer standardised on the training clips, the
-/// head penalised like the layers' own probes, trained to convergence on all clips at once. A fold takes the C that the layer with the
-/// highest inner score has chosen, which saw training clips only.
+/// here: on cached pooled features (a sum over layers and a mean over time commute), each layer standardised on the clips that are learned from, the
+/// head penalised like a <see cref="LinearProbe"/>, trained to convergence on all clips at once.
 /// </remarks>
-internal static class WeightedSumProbe
+/// <param name="penalty">C, the penalty on the head as <see cref="ProbeConfig.Penalties"/> has it.</param>
+public sealed class WeightedSumProbe(double penalty) : IProbe
 {
-    internal static WeightedSumScore Run(
-        ProbeTask task, float[] features, ProbeReport report, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    // The search ends when ten steps together gained less than this share of the loss.
+    private const double LeastGain = 1e-4;
+    private const int GainSteps = 10;
+
+    /// <summary>Learns from clips.</summary>
+    /// <param name="features"><c>[clips, layers, dims]</c>; it stays the caller's. The fit computes where it lies.</param>
+    /// <param name="labels">One class per clip.</param>
+    /// <param name="cancel">Ends the work.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public FittedWeightedSum Fit(Tensor features, ProbeLabels labels, CancellationToken cancel = default)
     {
-        var shape = new long[] { task.Features.ClipIds.Count, task.Features.Layers, task.Features.Dims };
-        var decided = new int[task.Labels.Count];
-        var weights = new double[task.Folds.Count][];
-        var penalties = new double[task.Folds.Count];
+        cancel = Interruption.Or(cancel);
+        ArgumentNullException.ThrowIfNull(labels);
+        features.Shape([labels.Values.Count, -1, -1], "[clips, layers, dims]");
         using var scope = NewDisposeScope();
-        var all = tensor(features, shape);
-        var (gate, done) = (new Lock(), 0);
-        Workers.Run(task.Folds.Count, device, f =>
+        using var noGrad = no_grad();
+        var (layers, dims) = (features.shape[1], features.shape[2]);
+        var flat = features.flatten(1);
+        var standardisation = Standardisation.Of(flat);
+        var rows = standardisation.Apply(flat).view(-1, layers, dims).transpose(0, 1).to(float32).reshape(layers, -1); // [layers, clips · dims]
+        var targets = labels.OneHot(features.device);
+        var offset = LinearProbe.OffsetOf(targets.t()).t(); // [1, classes]
+        var losses = new List<double>();
+        var end = QuasiNewton.Minimise(new double[layers + labels.Classes * (dims + 1)], at => Evaluate(at, rows, targets, offset), IsDone, cancel);
+
+        var (weights, head, bias) = Parts(end.Parameters, layers, labels.Classes, features.device);
+        var onDims = (weights.view(1, -1, 1) * head.unsqueeze(1)).to(float64);                                          // [classes, layers, dims]
+        var ofClasses = (bias + offset.squeeze(0)).to(float64);
+        var linear = new FittedProbe(standardisation, LinearProbe.Values(onDims), LinearProbe.Values(ofClasses)) { Penalty = penalty };
+        return new FittedWeightedSum(linear, LinearProbe.Values(weights.to(float64)));
+
+        bool IsDone(QuasiNewton.Point point)
         {
-            using var inner = NewDisposeScope();
-            var fold = task.Folds[f];
-            penalties[f] = report.PenaltyOfBestLayer(f);
-            var labels = tensor(fold.Train.Select(clip => (long)task.Labels[clip]).ToArray(), dtype: int64).to(device);
-            var (train, held) = Standardise(Rows(all, fold.Train, device), Rows(all, fold.Held, device));
-            var objective = new WeightedSumObjective(train, labels, task.Emotions.Count, penalties[f]);
-            var parameters = objective.Minimise(cancel);
-            weights[f] = [.. objective.LayerWeights(parameters).cpu().data<float>().ToArray().Select(weight => (double)weight)];
-            var predicted = objective.Logits(parameters, held).argmax(1).cpu().data<long>().ToArray();
-            for (var place = 0; place < predicted.Length; place++) decided[fold.Held[place]] = (int)predicted[place];
-            lock (gate) progress?.Report(new WorkProgress("Weighting layers", ++done, task.Folds.Count, "folds"));
-        });
-        int[] answers = [.. task.Held.Select(clip => decided[clip])];
-        return new WeightedSumScore
-        {
-            Weights = [.. Enumerable.Range(0, task.Features.Layers).Select(layer => weights.Average(fold => fold[layer]))],
-            FoldWeights = weights,
-            Waf = report.Interval(answers, Metric.Waf),
-            Uar = report.Interval(answers, Metric.Uar),
-            Accuracy = report.Interval(answers, Metric.Accuracy),
-            Folds = report.Folds(answers, fold => penalties[fold]),
-            Predicted = answers,
-        };
+            losses.Add(point.Loss);
+            return losses.Count > GainSteps && losses[^(GainSteps + 1)] - point.Loss < LeastGain * point.Loss;
+        }
     }
 
-    // [layers, clips, dims]
-    private static Tensor Rows(Tensor all, IReadOnlyList<int> clips, Device device) =>
-        all.index_select(0, tensor(clips.Select(clip => (long)clip).ToArray(), dtype: int64)).transpose(0, 1).contiguous().to(device);
+    IFittedProbe IProbe.Fit(Tensor features, ProbeLabels labels, CancellationToken cancel) => Fit(features, labels, cancel);
 
-    private static (Tensor Train, Tensor Held) Standardise(Tensor train, Tensor held)
+    // All parameters lie in one list: a score per layer, whose softmax is its weight, then the head W, then its bias b.
+    private static (Tensor Weights, Tensor Head, Tensor Bias) Parts(double[] parameters, long layers, long classes, Device device)
     {
-        var first = train.narrow(1, 0, 1).clone(); // as in FoldDesign: constants become exactly 0
-        train.sub_(first);
-        var mean = train.mean(new long[] { 1 }, keepdim: true);
-        train.sub_(mean);
-        var variance = train.square().mean(new long[] { 1 }, keepdim: true);
-        var scale = where(variance.gt(0), variance.rsqrt(), ones_like(variance));
-        return (train.mul_(scale), held.sub_(first).sub_(mean).mul_(scale));
+        var all = tensor(parameters, device: device).to(float32);
+        var dims = (parameters.Length - layers) / classes - 1;
+        var head = all.narrow(0, layers, classes * dims).view(classes, dims);
+        return (all.narrow(0, 0, layers).softmax(0), head, all.narrow(0, layers + classes * dims, classes));
+    }
+
+    private QuasiNewton.Point Evaluate(double[] parameters, Tensor rows, Tensor targets, Tensor offset)
+    {
+        using var scope = NewDisposeScope();
+        var (clips, layers) = (targets.shape[0], rows.shape[0]);
+        var (weights, head, bias) = Parts(parameters, layers, targets.shape[1], rows.device);
+        var mixed = weights.unsqueeze(0).mm(rows).view(clips, -1);                                      // [clips, dims]
+        var logProbabilities = (mixed.mm(head.t()) + bias + offset).log_softmax(1);                     // [clips, classes]
+        var loss = 0.5 / penalty * head.square().sum().ToDouble() - (logProbabilities * targets).sum().ToDouble();
+        var residual = logProbabilities.exp() - targets;
+        var byWeight = rows.mm(residual.mm(head).view(-1, 1)).squeeze(1);                               // [layers], d loss / d weight
+        var byScore = weights * (byWeight - (weights * byWeight).sum());
+        var byHead = residual.t().mm(mixed) + head / penalty;
+        var gradient = Guarded.Join([byScore, byHead.flatten(), residual.sum(new long[] { 0 })]);
+        return new QuasiNewton.Point(parameters, loss, LinearProbe.Values(gradient.to(float64)));
     }
 }

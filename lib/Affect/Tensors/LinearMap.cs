@@ -45,9 +45,9 @@ public sealed class LinearMap : nn.Module<Tensor, Tensor>
         private set => Take(nameof(bias), ref shift, value);
     }
 
-    /// <param name="input"><c>[.., in]</c></param>
-    /// <returns><c>[.., out]</c></returns>
-    public override Tensor forward(Tensor input) => Of(input, matrix!, shift);
+    /// <param name="input"><c>[.., in]</c>, of any number format.</param>
+    /// <returns><c>[.., out]</c>, in the weight's number format.</returns>
+    public override Tensor forward(Tensor input) => Of(input.dtype == weight.dtype ? input : input.to(weight.dtype), weight, shift);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

@@ -12,7 +12,7 @@ public sealed class ClipVectorEncoderTests
         using var frozen = HubertModel.Random(TinyHubert.Large, seed: 1);
         Adapt(frozen, folder.Path, seed: 1);
         using var encoder = ClipVectorEncoder.Load(frozen, folder.Path);
-        var report = new Extractor(encoder, new WaveReader(), Whole).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new ToyReader(), Whole).Run(toys.Corpus, toys.Store());
         Assert.Empty(report.Failures);
         var store = FeatureStore.Open(report.Store.Folder);
         Assert.Equal((encoder.Adapter, 1, encoder.HiddenSize), (store.Recipe.Adapter, store.Recipe.Layers, store.Recipe.Dims));
@@ -35,12 +35,12 @@ public sealed class ClipVectorEncoderTests
         using var frozen = HubertModel.Random(TinyHubert.Large, seed: 1);
         Adapt(frozen, Path.Combine(folder.Path, "one"), seed: 1);
         Adapt(frozen, Path.Combine(folder.Path, "two"), seed: 2);
-        var plain = new Extractor(frozen, new WaveReader()).Recipe;
+        var plain = Extractor.Of(frozen, new ToyReader()).Recipe;
         Assert.DoesNotContain("adapter", plain.ToJson(), StringComparison.Ordinal);
         FeatureRecipe Recipe(string name)
         {
             using var encoder = ClipVectorEncoder.Load(frozen, Path.Combine(folder.Path, name));
-            return new Extractor(encoder, new WaveReader()).Recipe;
+            return Extractor.Of(encoder, new ToyReader()).Recipe;
         }
         var (one, two) = (Recipe("one"), Recipe("two"));
         Assert.NotEqual(one.Adapter, two.Adapter);
@@ -62,7 +62,7 @@ public sealed class ClipVectorEncoderTests
         Assert.DoesNotContain(frozen.state_dict().Keys, name => name.Contains("adapter", StringComparison.Ordinal)); // taken out again
     }
 
-    private static void Adapt(HubertModel encoder, string folder, int seed, bool normalises = false)
+    internal static void Adapt(HubertModel encoder, string folder, int seed, bool normalises = false)
     {
         using var data = AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices());
         var method = AdapterMethods.All["bottleneck"];

@@ -16,7 +16,7 @@ public sealed class FolderOrderTests
         "Affect",
         "Affect/Tensors",
         "Affect/Checkpoints/Pickle", "Affect/Checkpoints",
-        "Affect/Text/Unicode", "Affect/Text", "Affect/Text/Learning",
+        "Affect/Text/Unicode", "Affect/Text",
         "Affect/Media",
         "Affect/Data", "Affect/Data/Mimicry",
         "Affect/Evaluation", "Affect/Evaluation/Simulation",

@@ -6,27 +6,6 @@ public sealed class BertTests
 
     private static readonly BertConfig Tiny = new() { VocabularySize = 200, HiddenSize = 12, Layers = 3, Heads = 3, FeedForwardSize = 24, Positions = 20 };
 
-    [Theory]
-    [InlineData("bert-tiny")]
-    [InlineData("roberta-tiny")]
-    public void States_and_pooler_are_those_of_transformers(string name)
-    {
-        var report = Check(Repository.Golden(name));
-        Assert.Equal(6, report.Tensors.Count); // four states, the last one again, the pooler
-        Assert.True(report.Passed, report.ToJson());
-    }
-
-    [Theory]
-    [InlineData("bert-tiny", "encoder.layer.1.attention.self.query.weight")]
-    [InlineData("bert-tiny", "pooler.dense.bias")]
-    [InlineData("roberta-tiny", "embeddings.position_embeddings.weight")]
-    public void A_perturbed_weight_is_noticed(string name, string weight)
-    {
-        using var folder = new TemporaryFolder();
-        PerturbedGolden.Write(folder.Path, name, weight);
-        Assert.False(Check(folder.Path).Passed);
-    }
-
     [Fact]
     public void Weights_of_a_model_with_a_head_and_old_names_load()
     {
@@ -39,7 +18,7 @@ public sealed class BertTests
         tensors["cls.predictions.bias"] = zeros(150);
         SafetensorsWriter.Write(Path.Combine(folder.Path, "model.safetensors"), tensors);
 
-        var report = Check(folder.Path);
+        var report = ModelParityTests.Check(folder.Path);
         Assert.Equal(5, report.Tensors.Count);
         Assert.True(report.Passed, report.ToJson());
         using var model = BertModel.FromPretrained(folder.Path);
@@ -62,21 +41,6 @@ public sealed class BertTests
         Assert.Equal(model.Fingerprint, control.Fingerprint);
         using var other = BertModel.RandomLike(folder.Path, seed: 4);
         Assert.NotEqual(model.Fingerprint, other.Fingerprint);
-    }
-
-    [Theory]
-    [InlineData(BertFamily.Bert)]
-    [InlineData(BertFamily.Roberta)]
-    public void Padding_changes_nothing(BertFamily family)
-    {
-        using var scope = NewDisposeScope();
-        using var model = Model(seed: 1, Tiny with { Family = family });
-        var together = model.Encode(["what a day", Sentences[1]]);
-        var alone = model.Encode(["what a day"]);
-        var tokens = alone.Layers[0].shape[1];
-        Assert.True(together.Layers[0].shape[1] > tokens);
-        Assert.True(together.Layers[^1][0].narrow(0, 0, tokens).allclose(alone.Layers[^1][0], rtol: 0, atol: 1e-5));
-        Assert.True(together.MeanOverText(together.Layers[^1])[0].allclose(alone.MeanOverText(alone.Layers[^1])[0], rtol: 0, atol: 1e-5));
     }
 
     [Fact]
@@ -127,14 +91,14 @@ public sealed class BertTests
         [
             Clip("a", Sentences[0]), Clip("b", null), Clip("c", ""), Clip("d", Sentences[1]),
         ]);
-        var extractor = new TextExtractor(model, batchTexts: 2);
-        var first = extractor.Run(corpus, folder.Path);
+        var extractor = Extractor.Of(model, batchTexts: 2);
+        var first = extractor.Run(corpus, folder.Path).Store.Read(corpus);
         Assert.Equal(["a", "c", "d"], first.Table.ClipIds);
         Assert.Equal(["b"], first.Missing);
         Assert.Equal(4, first.Table.Layers);
         Assert.Equal(2, model.Batches);
         Assert.All(first.Table.Row(1, 2).ToArray(), value => Assert.Equal(0, value));
-        var again = extractor.Run(corpus, folder.Path);
+        var again = extractor.Run(corpus, folder.Path).Store.Read(corpus);
         Assert.Equal(2, model.Batches);
         Assert.Equal(first.Table.Values, again.Table.Values);
         // Another transcript is another text.
@@ -142,32 +106,9 @@ public sealed class BertTests
         Assert.Equal(3, model.Batches);
     }
 
-    [Fact]
-    public void No_tensor_is_left_behind()
-    {
-        using var model = Model(seed: 1);
-        model.Encode(Sentences).Dispose();
-        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 5; i++)
-        {
-            using var states = model.Encode(Sentences);
-            using var pooled = states.MeanOverText(states.Layers[^1]);
-            Assert.Throws<ArgumentException>(() => model.Encode([]));
-        }
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-    }
-
     private static BertModel Model(int seed, BertConfig? config = null) => BertModel.Random(config ?? Tiny, seed, VocabularyLearner.Words(Sentences, 200, maxLength: 64));
 
     private static Clip Clip(string id, string? text) => new() { Id = id, Speaker = "s", Transcript = text };
-
-    private static ParityReport Check(string folder)
-    {
-        using var parityCase = ParityCase.Open(folder);
-        Assert.True(new BertParity().Recognizes(folder));
-        new BertParity().Run(folder, weights: null, parityCase);
-        return parityCase.Report(1e-4);
-    }
 
     private sealed class CountingEncoder(BertModel model) : ITextEncoder
     {

@@ -71,7 +71,7 @@ public sealed class FieldsThatMatterTests
         using var scope = NewDisposeScope();
         var node = JsonNode.Parse(json)!.AsObject();
         (node["size"], node["crop_size"]) = (8, 8);
-        var read = PicturePreprocessing.Read(folder.File("preprocessor_config.json", node.ToJsonString()), PicturePreprocessing.Clip);
+        var read = PicturePreprocessing.Read(folder.File("preprocessor_config.json", node.ToJsonString()), PicturePreprocessing.CLIP);
         var input = read.Apply(new VideoFrames([.. Enumerable.Repeat((byte)255, 8 * 8 * 3)], 8, framesPerSecond: 1));
         Assert.Equal(white, input[0, 0, 0, 0].ToDouble(), Math.Abs(white) * 1e-6);
 
@@ -146,7 +146,7 @@ public sealed class FieldsThatMatterTests
         var config = JsonNode.Parse(File.ReadAllText(folder.In("config.json")))!.AsObject();
         (parts.Length > 1 ? config[parts[1]]!.AsObject() : config)[field] = JsonNode.Parse(value);
         var path = folder.File("config.json", config.ToJsonString());
-        var error = Assert.Throws<FormatException>(() => Load(parts[0], folder.Path));
+        var error = Assert.Throws<FormatException>(() => Fingerprint(parts[0], folder.Path));
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         Assert.Contains(field, error.Message, StringComparison.Ordinal);
     }
@@ -199,34 +199,17 @@ public sealed class FieldsThatMatterTests
         Assert.Equal(Fingerprint(name, Repository.Golden(name)), Fingerprint(name, folder.Path));
     }
 
-    private static void Load(string name, string path) => _ = Fingerprint(name, path);
-
     // Of the weights and every setting that counts.
     private static string Fingerprint(string name, string path)
     {
-        IDisposable model;
-        string fingerprint;
-        switch (name)
+        using ILayerEncoder model = name switch
         {
-            case "hubert-base-tiny":
-                var hubert = HubertModel.FromPretrained(path);
-                (model, fingerprint) = (hubert, hubert.Fingerprint);
-                break;
-            case "vit-tiny":
-                var vit = VitModel.FromPretrained(path);
-                (model, fingerprint) = (vit, vit.Fingerprint);
-                break;
-            case "clip-tiny":
-                var clip = CLIPModel.FromPretrained(path);
-                (model, fingerprint) = (clip, clip.Fingerprint);
-                break;
-            default:
-                var bert = BertModel.FromPretrained(path);
-                (model, fingerprint) = (bert, bert.Fingerprint);
-                break;
-        }
-        model.Dispose();
-        return fingerprint;
+            "hubert-base-tiny" => HubertModel.FromPretrained(path),
+            "vit-tiny" => VitModel.FromPretrained(path),
+            "clip-tiny" => CLIPModel.FromPretrained(path),
+            _ => BertModel.FromPretrained(path),
+        };
+        return model.Fingerprint;
     }
 
     private static TemporaryFolder Copy(string golden)

@@ -52,22 +52,15 @@ public sealed class HubertMaskingTests
     [Fact]
     public void The_random_control_of_a_folder_has_its_shape_and_preprocessing_but_not_its_weights()
     {
-        var folder = Directory.CreateTempSubdirectory("affect-control-").FullName;
-        try
-        {
-            using (var saved = HubertModel.Random(TinyHubert.Large, seed: 3, normalizesInput: false)) saved.SavePretrained(folder, ScalarType.Float16);
-            using var trained = HubertModel.FromPretrained(folder);
-            using var control = HubertModel.RandomLike(folder, seed: 5);
-            using var same = HubertModel.RandomLike(folder, seed: 5);
-            Assert.Equal(trained.Config.HiddenSize, control.Config.HiddenSize);
-            Assert.Equal(trained.Config.Layers, control.Config.Layers);
-            Assert.False(control.NormalizesInput);
-            Assert.Equal(same.Fingerprint, control.Fingerprint);
-            Assert.NotEqual(trained.Fingerprint, control.Fingerprint);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var folder = new TemporaryFolder();
+        using (var saved = HubertModel.Random(TinyHubert.Large, seed: 3, normalizesInput: false)) saved.SavePretrained(folder.Path, ScalarType.Float16);
+        using var trained = HubertModel.FromPretrained(folder.Path);
+        using var control = HubertModel.RandomLike(folder.Path, seed: 5);
+        using var same = HubertModel.RandomLike(folder.Path, seed: 5);
+        Assert.Equal(trained.Config.HiddenSize, control.Config.HiddenSize);
+        Assert.Equal(trained.Config.Layers, control.Config.Layers);
+        Assert.False(control.NormalizesInput);
+        Assert.Equal(same.Fingerprint, control.Fingerprint);
+        Assert.NotEqual(trained.Fingerprint, control.Fingerprint);
     }
 }

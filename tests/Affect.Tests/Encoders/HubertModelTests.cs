@@ -22,44 +22,6 @@ public sealed class HubertModelTests
     }
 
     [Fact]
-    public void The_smallest_clip_gives_one_frame()
-    {
-        using var scope = NewDisposeScope();
-        using var model = HubertModel.Random(Base, seed: 1);
-        Assert.Equal([1, 1, 12], model.Encode(Waveform(1, 400), Lengths(400)).Layers[3].shape);
-    }
-
-    [Fact]
-    public void With_layer_norm_a_clip_in_a_padded_batch_is_as_it_is_alone()
-    {
-        using var scope = NewDisposeScope();
-        using var model = HubertModel.Random(Large, seed: 3);
-        var batch = Waveform(2, 9_000);
-        var together = model.Encode(batch, Lengths(9_000, 5_300));
-        var alone = model.Encode(batch[1].narrow(0, 0, 5_300).unsqueeze(0), Lengths(5_300));
-
-        var frames = alone.FrameLengths.data<long>().ToArray()[0];
-        Assert.Equal(frames, together.FrameLengths.data<long>().ToArray()[1]);
-        for (var layer = 0; layer <= model.Layers; layer++)
-            Assert.InRange(LargestDifference(together.Layers[layer][1].narrow(0, 0, frames), alone.Layers[layer][0]), 0, 1e-5);
-    }
-
-    [Fact]
-    public void With_layer_norm_what_lies_in_the_padding_changes_nothing()
-    {
-        using var scope = NewDisposeScope();
-        using var model = HubertModel.Random(Large, seed: 3);
-        var batch = Waveform(2, 9_000);
-        var noisy = batch.clone();
-        noisy[1].narrow(0, 5_300, 3_700).fill_(0.7f);
-
-        var (quiet, loud) = (model.Encode(batch, Lengths(9_000, 5_300)), model.Encode(noisy, Lengths(9_000, 5_300)));
-
-        var frames = Large.Frames(5_300);
-        Assert.InRange(LargestDifference(quiet.Layers[3][1].narrow(0, 0, frames), loud.Layers[3][1].narrow(0, 0, frames)), 0, 1e-6);
-    }
-
-    [Fact]
     public void With_group_norm_clips_of_several_lengths_are_refused()
     {
         using var scope = NewDisposeScope();
@@ -68,34 +30,6 @@ public sealed class HubertModelTests
         var error = Assert.Throws<ArgumentException>(() => model.Encode(Waveform(2, 9_000), Lengths(9_000, 5_300)));
         Assert.Contains("must all be equal for a model with a group norm", error.Message, StringComparison.Ordinal);
         Assert.Contains("range from 5300 to 9000 samples", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void With_group_norm_padding_after_equal_lengths_is_cut_off()
-    {
-        using var scope = NewDisposeScope();
-        using var model = HubertModel.Random(Base, seed: 1);
-        var batch = Waveform(2, 9_000);
-        var cut = model.Encode(batch.narrow(1, 0, 5_300), Lengths(5_300, 5_300));
-        var padded = model.Encode(batch, Lengths(5_300, 5_300));
-        Assert.Equal(0, LargestDifference(cut.Layers[3], padded.Layers[3]));
-    }
-
-    [Theory]
-    [MemberData(nameof(Styles))]
-    public void Stopping_early_gives_the_same_states(string style)
-    {
-        using var scope = NewDisposeScope();
-        using var model = HubertModel.Random(Config(style), seed: 2);
-        var (waveform, lengths) = (Waveform(1, 8_000), Lengths(8_000));
-        var whole = model.Encode(waveform, lengths);
-        for (var last = 0; last <= model.Layers; last++)
-        {
-            var part = model.Encode(waveform, lengths, last);
-            Assert.Equal(last + 1, part.Layers.Count);
-            for (var layer = 0; layer <= last; layer++) Assert.Equal(0, LargestDifference(whole.Layers[layer], part.Layers[layer]));
-        }
-        Assert.Contains("between 0 and 3", Assert.Throws<ArgumentOutOfRangeException>(() => model.Encode(waveform, lengths, 4)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -217,25 +151,12 @@ public sealed class HubertModelTests
 
     [Theory]
     [MemberData(nameof(Styles))]
-    public void No_tensor_is_left_behind_by_good_calls_or_failing_ones(string style)
+    public void Wrong_calls_of_the_network_leave_no_tensor(string style)
     {
         using var model = HubertModel.Random(Config(style), seed: 1);
         using var waveform = Waveform(2, 4_000);
-        using var lengths = Lengths(4_000, 4_000);
-        model.Encode(waveform, lengths).Dispose(); // the weights that are computed once
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-
-        for (var i = 0; i < 10; i++) model.Encode(waveform, lengths).Dispose();
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-
-        for (var i = 0; i < 10; i++) Assert.Throws<ArgumentOutOfRangeException>(() => model.Encode(waveform, lengths, lastLayer: -1));
         for (var i = 0; i < 10; i++) Assert.Throws<ArgumentException>(() => model.call(waveform, waveform));
-        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
-
-        // In the middle of the last block, after everything before it has been computed.
-        model.named_parameters().First(parameter => parameter.name == "encoder.layers.2.feed_forward.output_dense.weight").parameter.Dispose();
-        before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        for (var i = 0; i < 10; i++) Assert.ThrowsAny<Exception>(() => model.Encode(waveform, lengths));
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 

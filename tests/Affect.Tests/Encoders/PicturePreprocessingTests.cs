@@ -22,7 +22,7 @@ public sealed class PicturePreprocessingTests
         using var scope = NewDisposeScope();
         var pixels = new byte[12 * 12 * 3];
         pixels[(2 * 12 + 2) * 3] = 255; // row 2, column 2 is the first of the middle 8 x 8
-        var input = (PicturePreprocessing.Clip with { Size = 12, Crop = 8, Mean = [0, 0, 0], Deviation = [1, 1, 1] }).Apply(new VideoFrames(pixels, 12, 1));
+        var input = (PicturePreprocessing.CLIP with { Size = 12, Crop = 8, Mean = [0, 0, 0], Deviation = [1, 1, 1] }).Apply(new VideoFrames(pixels, 12, 1));
         Assert.Equal([1, 3, 8, 8], input.shape);
         Assert.Equal(1, input[0, 0, 0, 0].ToSingle(), 1e-6);
         Assert.Equal(1, input.sum().ToSingle(), 1e-6);
@@ -38,9 +38,9 @@ public sealed class PicturePreprocessingTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "preprocessor_config.json");
         File.WriteAllText(file, json);
-        var read = PicturePreprocessing.Read(file, PicturePreprocessing.Clip);
+        var read = PicturePreprocessing.Read(file, PicturePreprocessing.CLIP);
         Assert.Equal((size, crop), (read.Size, read.Crop));
-        Assert.Equal(PicturePreprocessing.Clip.Mean, read.Mean);
+        Assert.Equal(PicturePreprocessing.CLIP.Mean, read.Mean);
     }
 
     [Theory]
@@ -53,7 +53,7 @@ public sealed class PicturePreprocessingTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "preprocessor_config.json");
         File.WriteAllText(file, json);
-        var error = Assert.Throws<FormatException>(() => PicturePreprocessing.Read(file, PicturePreprocessing.Clip));
+        var error = Assert.Throws<FormatException>(() => PicturePreprocessing.Read(file, PicturePreprocessing.CLIP));
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }

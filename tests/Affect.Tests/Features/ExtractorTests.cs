@@ -10,7 +10,7 @@ public sealed class ExtractorTests
     {
         using var toys = new ToyCorpus(7);
         using var encoder = new ToyEncoder();
-        var report = new Extractor(encoder, new WaveReader(), Small with { BatchSeconds = 0 }).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new ToyReader(), Small with { BatchSeconds = 0 }).Run(toys.Corpus, toys.Store());
 
         Assert.Equal((7, 0, 7), (report.Clips, report.Found, report.Encoded));
         var table = report.Store.Read(toys.Corpus).Table;
@@ -39,13 +39,13 @@ public sealed class ExtractorTests
             var root = toys.Store($"stopped {stopAt}");
             using var stop = new CancellationTokenSource();
             using var encoder = new ToyEncoder { BeforeBatch = batch => { if (batch == stopAt) stop.Cancel(); } };
-            Assert.ThrowsAny<OperationCanceledException>(() => new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, root, ct: stop.Token));
+            Assert.ThrowsAny<OperationCanceledException>(() => Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, root, ct: stop.Token));
             var kept = FolderBytes.Of(Path.Combine(FeatureStore.Open(root).Folder)).Where(file => file.Key.EndsWith(".safetensors", StringComparison.Ordinal)).ToList();
             Assert.True(kept.Count >= stopAt, $"{kept.Count} clips kept after {stopAt} batches");
             Assert.True(kept.Count < 30);
 
             using var again = new ToyEncoder();
-            var report = new Extractor(again, new WaveReader(), Small).Run(toys.Corpus, root);
+            var report = Extractor.Of(again, new ToyReader(), Small).Run(toys.Corpus, root);
             Assert.Equal((kept.Count, 30 - kept.Count), (report.Found, report.Encoded));
             Assert.Equal(expected, FolderBytes.Of(report.Store.Folder));
             Assert.True(again.Batches <= batches - stopAt, "finished batches are not encoded again");
@@ -64,7 +64,7 @@ public sealed class ExtractorTests
             foreach (var file in Directory.GetFiles(FeatureStore.Open(root).Folder, "*.safetensors", SearchOption.AllDirectories))
                 if (random.Next(3) == 0) File.Delete(file);
             using var encoder = new ToyEncoder();
-            Assert.Equal(expected, FolderBytes.Of(new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, root).Store.Folder));
+            Assert.Equal(expected, FolderBytes.Of(Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, root).Store.Folder));
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class ExtractorTests
         var reports = Enumerable.Range(1, 3).Select(index =>
         {
             using var encoder = new ToyEncoder();
-            return new Extractor(encoder, new WaveReader(), Small with { Shard = new Shard(index, 3) }).Run(toys.Corpus, root);
+            return Extractor.Of(encoder, new ToyReader(), Small with { Shard = new Shard(index, 3) }).Run(toys.Corpus, root);
         }).ToList();
         Assert.Equal([13, 10, 10], reports.Select(report => report.Clips));
         Assert.Equal([13, 10, 10], reports.Select(report => report.Encoded));
@@ -99,8 +99,8 @@ public sealed class ExtractorTests
         using var toys = new ToyCorpus(12);
         Whole(toys, Small, out _);
         using var encoder = new ToyEncoder();
-        var media = new WaveReader();
-        var report = new Extractor(encoder, media, Small).Run(toys.Corpus, toys.Store("whole"));
+        var media = new ToyReader();
+        var report = Extractor.Of(encoder, media, Small).Run(toys.Corpus, toys.Store("whole"));
         Assert.Equal((12, 12, 0), (report.Clips, report.Found, report.Encoded));
         Assert.Equal((0, 0), (media.Decoded, encoder.Batches));
     }
@@ -114,7 +114,7 @@ public sealed class ExtractorTests
         File.Delete(toys.Clips[9].AudioPath!);
         toys.Clips[10] = toys.Clips[10] with { AudioPath = null };
         using var encoder = new ToyEncoder();
-        var report = new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store());
 
         Assert.Equal(["clip 0", "clip 2", "clip 5", "clip 9", "clip 10"], report.Failures.Select(failure => failure.ClipId));
         Assert.Equal(7, report.Encoded);
@@ -122,7 +122,7 @@ public sealed class ExtractorTests
         Assert.Contains("it is empty", report.Failures[2].Reason, StringComparison.Ordinal);
         Assert.Contains("there is no such file", report.Failures[3].Reason, StringComparison.Ordinal);
         Assert.Equal("The clip names neither a sound file nor a video.", report.Failures[4].Reason);
-        var list = File.ReadAllLines(FailureList.PathOf(report.Store, Shard.Whole));
+        var list = File.ReadAllLines(report.Store.FailuresPath(Shard.Whole));
         Assert.Equal("clip,media,reason", list[0]);
         Assert.Equal(6, list.Length);
         Assert.Equal(report.Failures.Select(failure => failure.ClipId), report.Store.Read(toys.Corpus).Missing);
@@ -136,21 +136,21 @@ public sealed class ExtractorTests
         var good = File.ReadAllBytes(path);
         File.WriteAllBytes(path, good[..30]);
         using var encoder = new ToyEncoder();
-        var first = new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store());
+        var first = Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store());
         Assert.Single(first.Failures);
-        Assert.True(File.Exists(FailureList.PathOf(first.Store, Shard.Whole)));
+        Assert.True(File.Exists(first.Store.FailuresPath(Shard.Whole)));
 
         // Still bad: only the bad clip is tried again, and nothing is encoded.
         var batches = encoder.Batches;
-        var media = new WaveReader();
-        Assert.Single(new Extractor(encoder, media, Small).Run(toys.Corpus, toys.Store()).Failures);
+        var media = new ToyReader();
+        Assert.Single(Extractor.Of(encoder, media, Small).Run(toys.Corpus, toys.Store()).Failures);
         Assert.Equal((batches, 1), (encoder.Batches, media.Decoded));
 
         File.WriteAllBytes(path, good);
-        var second = new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store());
+        var second = Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store());
         Assert.Equal((11, 1), (second.Found, second.Encoded));
         Assert.Empty(second.Failures);
-        Assert.False(File.Exists(FailureList.PathOf(second.Store, Shard.Whole)));
+        Assert.False(File.Exists(second.Store.FailuresPath(Shard.Whole)));
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ExtractorTests
     {
         using var toys = new ToyCorpus(10, samplesOf: i => 1000 * (1 + i % 5));
         using var encoder = new ToyEncoder { NeedsEqualLengths = true, BeforeBatch = batch => { if (batch == 1) throw new ArgumentException("no", nameof(batch)); } };
-        var report = new Extractor(encoder, new WaveReader(), Small with { WindowClips = 100, BatchSeconds = 1 }).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new ToyReader(), Small with { WindowClips = 100, BatchSeconds = 1 }).Run(toys.Corpus, toys.Store());
         Assert.Equal(["clip 3", "clip 8"], report.Failures.Select(failure => failure.ClipId));
         Assert.Equal("toy could not encode the clip: no (Parameter 'batch')", report.Failures[0].Reason);
         Assert.Equal(8, report.Encoded);
@@ -168,8 +168,8 @@ public sealed class ExtractorTests
     public void Features_that_are_not_numbers_are_not_stored()
     {
         using var toys = new ToyCorpus(3);
-        using var encoder = new NotANumberEncoder();
-        var report = new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store());
+        using var encoder = new ToyEncoder { Name = "broken", Offset = float.NaN };
+        var report = Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store());
         Assert.Equal(3, report.Failures.Count);
         Assert.StartsWith("broken gave features that are not finite numbers;", report.Failures[0].Reason, StringComparison.Ordinal);
         Assert.Empty(report.Store.Clips());
@@ -180,8 +180,8 @@ public sealed class ExtractorTests
     {
         using var toys = new ToyCorpus(6);
         using var encoder = new ToyEncoder();
-        var media = new WaveReader { BeforeDecoding = _ => throw new FileNotFoundException("ffmpeg was not found") };
-        var error = Assert.Throws<FileNotFoundException>(() => new Extractor(encoder, media, Small).Run(toys.Corpus, toys.Store()));
+        var media = new ToyReader { BeforeDecoding = _ => throw new FileNotFoundException("ffmpeg was not found") };
+        var error = Assert.Throws<FileNotFoundException>(() => Extractor.Of(encoder, media, Small).Run(toys.Corpus, toys.Store()));
         Assert.Equal("ffmpeg was not found", error.Message);
     }
 
@@ -192,12 +192,12 @@ public sealed class ExtractorTests
         var lengths = new List<int>();
         using var encoder = new ToyEncoder();
         var config = Small with { MaximumSeconds = 1, Pooling = Pooling.MeanAndDeviation };
-        var report = new Extractor(encoder, new WaveReader(), config).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new ToyReader(), config).Run(toys.Corpus, toys.Store());
         Assert.Equal(2 + 3 + 4, encoder.Clips);
         Assert.Equal(3, report.Encoded);
 
         using var whole = new ToyEncoder();
-        var expected = new Extractor(whole, new WaveReader(), config with { MaximumSeconds = 0 }).Run(toys.Corpus, toys.Store());
+        var expected = Extractor.Of(whole, new ToyReader(), config with { MaximumSeconds = 0 }).Run(toys.Corpus, toys.Store());
         Assert.NotEqual(expected.Store.Folder, report.Store.Folder);
         var (pieces, one) = (report.Store.Read(toys.Corpus).Table.Values, expected.Store.Read(toys.Corpus).Table.Values);
         Assert.Equal(3 * 3 * 20, pieces.Length);
@@ -212,12 +212,12 @@ public sealed class ExtractorTests
     {
         using var toys = new ToyCorpus(3);
         using var encoder = new ToyEncoder();
-        var store = new Extractor(encoder, new WaveReader(), Small with { Layers = LayerChoice.Parse(layers) }).Run(toys.Corpus, toys.Store()).Store;
+        var store = Extractor.Of(encoder, new ToyReader(), Small with { Layers = LayerChoice.Parse(layers) }).Run(toys.Corpus, toys.Store()).Store;
         Assert.Equal(last, encoder.LargestLayer);
         var table = store.Read(toys.Corpus).Table;
         Assert.Equal((count, last - count + 1), (table.Layers, table.FirstLayer));
 
-        var all = new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store()).Store.Read(toys.Corpus).Table;
+        var all = Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store()).Store.Read(toys.Corpus).Table;
         Assert.Equal(all.Row(1, last).ToArray(), table.Row(1, count - 1).ToArray());
     }
 
@@ -225,7 +225,7 @@ public sealed class ExtractorTests
     public void No_more_than_two_windows_are_in_memory()
     {
         using var toys = new ToyCorpus(40, samplesOf: _ => 1000);
-        var media = new WaveReader();
+        var media = new ToyReader();
         var inMemory = new List<int>();
         ToyEncoder? encoder = null;
         using var watched = encoder = new ToyEncoder
@@ -237,7 +237,7 @@ public sealed class ExtractorTests
                 inMemory.Add(media.Decoded - encoder!.Clips);
             },
         };
-        new Extractor(watched, media, Small).Run(toys.Corpus, toys.Store());
+        Extractor.Of(watched, media, Small).Run(toys.Corpus, toys.Store());
         Assert.InRange(inMemory.Max(), Small.WindowClips, 2 * Small.WindowClips);
     }
 
@@ -246,10 +246,10 @@ public sealed class ExtractorTests
     {
         using var toys = new ToyCorpus(15, samplesOf: _ => 1000);
         using var ahead = new ManualResetEventSlim();
-        var media = new WaveReader { BeforeDecoding = path => { if (path.EndsWith("/7.wav", StringComparison.Ordinal)) ahead.Set(); } };
+        var media = new ToyReader { BeforeDecoding = path => { if (path.EndsWith("/7.wav", StringComparison.Ordinal)) ahead.Set(); } };
         var wasAhead = false;
         using var encoder = new ToyEncoder { BeforeBatch = batch => { if (batch == 0) wasAhead = ahead.Wait(TimeSpan.FromSeconds(20)); } };
-        new Extractor(encoder, media, Small).Run(toys.Corpus, toys.Store());
+        Extractor.Of(encoder, media, Small).Run(toys.Corpus, toys.Store());
         Assert.True(wasAhead);
     }
 
@@ -260,7 +260,7 @@ public sealed class ExtractorTests
         Whole(toys, Small with { Shard = new Shard(1, 2) }, out _);
         var told = new List<WorkProgress>();
         using var encoder = new ToyEncoder();
-        new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store("whole"), new Told(told.Add));
+        Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store("whole"), new Told(told.Add));
         Assert.Equal(told.Select(progress => progress.Done).Distinct().Order(), told.Select(progress => progress.Done));
         Assert.Equal(("Encoding toys with toy", 12, 12, "clips", 7), (told[^1].Task, told[^1].Done, told[^1].Total, told[^1].Unit, told[^1].Resumed));
         Assert.EndsWith(" s of sound/s", told[^1].Detail, StringComparison.Ordinal);
@@ -274,9 +274,9 @@ public sealed class ExtractorTests
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
         for (var i = 0; i < 5; i++)
         {
-            new Extractor(encoder, new WaveReader(), Small).Run(toys.Corpus, toys.Store($"good {i}"));
+            Extractor.Of(encoder, new ToyReader(), Small).Run(toys.Corpus, toys.Store($"good {i}"));
             using var failing = new ToyEncoder { BeforeBatch = batch => { if (batch == 2) throw new InvalidOperationException("stop"); } };
-            Assert.Throws<InvalidOperationException>(() => new Extractor(failing, new WaveReader(), Small).Run(toys.Corpus, toys.Store($"bad {i}")));
+            Assert.Throws<InvalidOperationException>(() => Extractor.Of(failing, new ToyReader(), Small).Run(toys.Corpus, toys.Store($"bad {i}")));
         }
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
@@ -284,7 +284,7 @@ public sealed class ExtractorTests
     private static SortedDictionary<string, string> Whole(ToyCorpus toys, ExtractorConfig config, out int batches, string name = "whole")
     {
         using var encoder = new ToyEncoder();
-        var report = new Extractor(encoder, new WaveReader(), config).Run(toys.Corpus, toys.Store(name));
+        var report = Extractor.Of(encoder, new ToyReader(), config).Run(toys.Corpus, toys.Store(name));
         Assert.Empty(report.Failures);
         batches = encoder.Batches;
         return FolderBytes.Of(report.Store.Folder);

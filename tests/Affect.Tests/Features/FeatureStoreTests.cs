@@ -136,7 +136,7 @@ public sealed class FeatureStoreTests : IDisposable
     {
         var store = FeatureStore.ForRecipe(folder.Path, Recipe);
         var clip = new Clip { Id = "c", AudioPath = folder.File("a.wav", "sound"), Speaker = "anna" };
-        store.Write(Stored(store, clip), new float[8]);
+        store.Write(Stored(store, clip), new float[9]);
         var file = Directory.GetFiles(Path.Combine(store.Folder, "clips"), "*", SearchOption.AllDirectories)[0];
         var error = Assert.Throws<FormatException>(() => store.Read(Corpus(clip)));
         Assert.Equal($"{file} must hold 'features' as float32 [2, 3], but does not. Delete it and extract again.", error.Message);

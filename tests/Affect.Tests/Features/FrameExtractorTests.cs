@@ -23,14 +23,14 @@ public sealed class FrameExtractorTests : IDisposable
     [Fact]
     public void Every_clip_gets_a_sequence_and_a_second_run_finds_them_all()
     {
-        var reader = new PictureReader();
-        var first = new FrameExtractor(encoder, reader).Run(corpus, Root);
-        var again = new FrameExtractor(encoder, reader).Run(corpus, Root);
+        var reader = new ToyReader();
+        var first = Extractor.Of(encoder, reader).Run(corpus, Root);
+        var again = Extractor.Of(encoder, reader).Run(corpus, Root);
 
-        Assert.Equal((5, 0, 5, 50L), (first.Clips, first.Found, first.Encoded, first.Frames));
+        Assert.Equal((5, 0, 5, 50L), (first.Clips, first.Found, first.Encoded, first.Length));
         Assert.Equal((5, 0), (again.Found, again.Encoded));
         Assert.Equal(5, reader.Decoded);
-        var (table, missing) = again.Store.Read(corpus);
+        var (table, missing) = again.Store.ReadFrames(corpus);
         Assert.Empty(missing);
         Assert.Equal(corpus.Clips.Select(clip => clip.Id), table.ClipIds);
         Assert.Equal((10, 6), (table.Frames(0), table.Dims));
@@ -40,27 +40,27 @@ public sealed class FrameExtractorTests : IDisposable
     public void A_run_that_was_ended_goes_on_to_the_bytes_of_an_unbroken_one()
     {
         using var stop = new CancellationTokenSource();
-        var reader = new PictureReader { BeforeDecoding = path => { if (path.EndsWith("3.mp4", StringComparison.Ordinal)) stop.Cancel(); } };
+        var reader = new ToyReader { BeforeDecoding = path => { if (path.EndsWith("3.mp4", StringComparison.Ordinal)) stop.Cancel(); } };
         var config = new FrameExtractorConfig { WindowClips = 1, DecodeWorkers = 1 };
-        Assert.ThrowsAny<OperationCanceledException>(() => new FrameExtractor(encoder, reader, config).Run(corpus, Root, ct: stop.Token));
-        var resumed = new FrameExtractor(encoder, new PictureReader(), config).Run(corpus, Root);
+        Assert.ThrowsAny<OperationCanceledException>(() => Extractor.Of(encoder, reader, config).Run(corpus, Root, ct: stop.Token));
+        var resumed = Extractor.Of(encoder, new ToyReader(), config).Run(corpus, Root);
         Assert.InRange(resumed.Found, 1, 4);
 
-        var unbroken = new FrameExtractor(encoder, new PictureReader()).Run(corpus, Root + " unbroken");
-        var (ours, theirs) = (resumed.Store.Read(corpus).Table, unbroken.Store.Read(corpus).Table);
+        var unbroken = Extractor.Of(encoder, new ToyReader()).Run(corpus, Root + " unbroken");
+        var (ours, theirs) = (resumed.Store.ReadFrames(corpus).Table, unbroken.Store.ReadFrames(corpus).Table);
         for (var clip = 0; clip < 5; clip++) Assert.Equal(theirs.Sequence(clip).ToArray(), ours.Sequence(clip).ToArray());
     }
 
     [Fact]
     public void A_clip_that_cannot_be_read_is_told_of_and_the_others_go_on()
     {
-        var reader = new PictureReader { BeforeDecoding = path => { if (path.EndsWith("2.mp4", StringComparison.Ordinal)) throw new MediaException(path, "damaged"); } };
+        var reader = new ToyReader { BeforeDecoding = path => { if (path.EndsWith("2.mp4", StringComparison.Ordinal)) throw new MediaException(path, "damaged"); } };
         var soundOnly = new Clip { Id = "voice", AudioPath = "voice.wav", Speaker = "ben" };
-        var report = new FrameExtractor(encoder, reader).Run(new Corpus("films", folder.Path, corpus.Emotions, [.. corpus.Clips, soundOnly]), Root);
+        var report = Extractor.Of(encoder, reader).Run(new Corpus("films", folder.Path, corpus.Emotions, [.. corpus.Clips, soundOnly]), Root);
 
         Assert.Equal(4, report.Encoded);
         Assert.Equal(["clip 2", "voice"], report.Failures.Select(failure => failure.ClipId));
-        Assert.Equal(["clip 2"], report.Store.Read(corpus).Missing);
+        Assert.Equal(["clip 2"], report.Store.ReadFrames(corpus).Missing);
         Assert.Contains("damaged", File.ReadAllText(Path.Combine(report.Store.Folder, "failures.csv")), StringComparison.Ordinal);
     }
 
@@ -70,10 +70,10 @@ public sealed class FrameExtractorTests : IDisposable
         using var other = CLIPModel.Random(TinyVision.CLIP, seed: 2);
         string[] keys =
         [
-            new FrameExtractor(encoder, new PictureReader()).Recipe.Key,
-            new FrameExtractor(encoder, new PictureReader(), new FrameExtractorConfig { Sampling = FrameSampling.Uniform(8) }).Recipe.Key,
-            new FrameExtractor(encoder, new PictureReader(), new FrameExtractorConfig { Output = FrameOutput.ClassToken }).Recipe.Key,
-            new FrameExtractor(other, new PictureReader()).Recipe.Key,
+            Extractor.Of(encoder, new ToyReader()).Recipe.Key,
+            Extractor.Of(encoder, new ToyReader(), new FrameExtractorConfig { Sampling = FrameSampling.Uniform(8) }).Recipe.Key,
+            Extractor.Of(encoder, new ToyReader(), new FrameExtractorConfig { Output = FrameOutput.ClassToken }).Recipe.Key,
+            Extractor.Of(other, new ToyReader()).Recipe.Key,
         ];
         Assert.Equal(4, keys.Distinct().Count());
     }
@@ -83,26 +83,26 @@ public sealed class FrameExtractorTests : IDisposable
     [InlineData(FrameOutput.Patches)]
     public void Other_outputs_have_the_hidden_size(FrameOutput output)
     {
-        var report = new FrameExtractor(encoder, new PictureReader(), new FrameExtractorConfig { Output = output, BatchFrames = 3 }).Run(corpus, Root);
-        Assert.Equal(12, report.Store.Read(corpus).Table.Dims);
+        var report = Extractor.Of(encoder, new ToyReader(), new FrameExtractorConfig { Output = output, BatchFrames = 3 }).Run(corpus, Root);
+        Assert.Equal(12, report.Store.ReadFrames(corpus).Table.Dims);
     }
 
     [Fact]
     public void No_tensor_is_left_behind()
     {
-        new FrameExtractor(encoder, new PictureReader()).Run(corpus, Root);
+        Extractor.Of(encoder, new ToyReader()).Run(corpus, Root);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        new FrameExtractor(encoder, new PictureReader()).Run(corpus, Root + " again").Store.Read(corpus).Table.Pool(Pooling.MeanAndDeviation);
+        Extractor.Of(encoder, new ToyReader()).Run(corpus, Root + " again").Store.ReadFrames(corpus).Table.Pool(Pooling.MeanAndDeviation);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     [Fact]
     public void A_damaged_file_is_named()
     {
-        var report = new FrameExtractor(encoder, new PictureReader()).Run(corpus, Root);
+        var report = Extractor.Of(encoder, new ToyReader()).Run(corpus, Root);
         var file = Directory.GetFiles(report.Store.Folder, "*.safetensors", SearchOption.AllDirectories)[0];
         File.WriteAllBytes(file, new byte[20]);
-        Assert.Contains(file, Assert.Throws<FormatException>(() => report.Store.Read(corpus)).Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<FormatException>(() => report.Store.ReadFrames(corpus)).Message, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -22,6 +22,9 @@ internal sealed class ToyEncoder : IEncoder
 
     public int MinimumSamples { get; init; } = 400;
 
+    /// <summary>Added to every state: NaN stands for numbers that have overflowed.</summary>
+    public float Offset { get; init; }
+
     public Action<int>? BeforeBatch { get; init; }
 
     public int Batches { get; private set; }
@@ -44,7 +47,7 @@ internal sealed class ToyEncoder : IEncoder
         var framed = waveform.slice(1, 0, frames * FrameSamples, 1).reshape(batch, frames, FrameSamples);
         var last = lastLayer ?? Layers;
         LargestLayer = Math.Max(LargestLayer, last);
-        var states = Enumerable.Range(0, last + 1).Select(layer => (framed + (layer + leak)).MoveToOuterDisposeScope()).ToList();
+        var states = Enumerable.Range(0, last + 1).Select(layer => (framed + (layer + leak + Offset)).MoveToOuterDisposeScope()).ToList();
         var frameLengths = tensor(Array.ConvertAll(count, length => length / FrameSamples), new long[] { batch });
         return new HiddenStates(states, frameLengths.MoveToOuterDisposeScope());
     }

@@ -50,7 +50,7 @@ public sealed class NotFiniteSoundTests : IDisposable
         using var toys = new ToyCorpus(3);
         File.Copy(Repository.Golden("media", "one-nan.wav"), toys.Clips[1].AudioPath!, overwrite: true);
         using var encoder = new ToyEncoder();
-        var report = new Extractor(encoder, reader).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, reader).Run(toys.Corpus, toys.Store());
         Assert.Equal(2, report.Encoded);
         Assert.Contains("sample 100 (counted from 0, at 0.00625 s) is NaN", Assert.Single(report.Failures).Reason, StringComparison.Ordinal);
     }
@@ -60,7 +60,7 @@ public sealed class NotFiniteSoundTests : IDisposable
     {
         using var toys = new ToyCorpus(2);
         using var encoder = new ToyEncoder();
-        var report = new Extractor(encoder, new BrokenReader { At = 321, Value = float.NaN }).Run(toys.Corpus, toys.Store());
+        var report = Extractor.Of(encoder, new BrokenReader { At = 321, Value = float.NaN }).Run(toys.Corpus, toys.Store());
         Assert.All(report.Failures, failure => Assert.Contains("sample 321 (counted from 0, at 0.020063 s) is NaN", failure.Reason, StringComparison.Ordinal));
         Assert.Equal(2, report.Failures.Count);
     }
@@ -69,8 +69,8 @@ public sealed class NotFiniteSoundTests : IDisposable
     public void A_sample_beyond_any_scale_is_blamed_before_the_precision()
     {
         using var toys = new ToyCorpus(1);
-        using var encoder = new NotANumberEncoder();
-        var report = new Extractor(encoder, new BrokenReader { At = 321, Value = 1e30f }).Run(toys.Corpus, toys.Store());
+        using var encoder = new ToyEncoder { Name = "broken", Offset = float.NaN };
+        var report = Extractor.Of(encoder, new BrokenReader { At = 321, Value = 1e30f }).Run(toys.Corpus, toys.Store());
         var reason = Assert.Single(report.Failures).Reason;
         Assert.Contains("the clip's sample 321 (counted from 0, at 0.020063 s) is 1E+30, where samples lie between -1 and 1.", reason, StringComparison.Ordinal);
         Assert.DoesNotContain("bfloat16", reason, StringComparison.Ordinal);

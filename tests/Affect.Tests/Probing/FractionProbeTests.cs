@@ -40,15 +40,6 @@ public sealed class FractionProbeTests
     }
 
     [Fact]
-    public void Features_of_a_seed_are_asked_for_by_the_seed()
-    {
-        var (corpus, clear) = Planted(0.6);
-        var asked = new List<int>();
-        FractionProbe.Run("both", seed => { asked.Add(seed); return clear; }, corpus, corpus.Folds(2), new FractionConfig { Fractions = [0.2], Seeds = [4, 9], Penalties = [1] });
-        Assert.Equal([4, 9], asked);
-    }
-
-    [Fact]
     public void Features_of_a_seed_fold_and_share_are_asked_for_by_them_and_seeds_may_divide_differently()
     {
         var (corpus, clear) = Planted(0.6);

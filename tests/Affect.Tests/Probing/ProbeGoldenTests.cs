@@ -41,6 +41,24 @@ public sealed class ProbeGoldenTests
         }
     }
 
+    [Fact]
+    public void A_probe_fitted_by_hand_scores_as_in_scikit_learn_also_after_it_was_saved()
+    {
+        using var folder = new TemporaryFolder();
+        using var scope = NewDisposeScope();
+        var task = GoldenTask();
+        foreach (var result in Expected())
+            foreach (var (index, fold) in task.Folds.Index())
+            {
+                var (features, labels) = task.Part(fold.Train, result.Layer);
+                var (held, truth) = task.Part(fold.Held, result.Layer);
+                var fitted = new LinearProbe(result.C).Fit(features, labels);
+                Assert.Equal(result.FoldWaf[index], fitted.Score(held, truth), 1e-12);
+                fitted.Save(folder.Path);
+                Assert.Equal(fitted.Probabilities(held).data<float>().ToArray(), FittedProbe.Load(folder.Path).Probabilities(held).data<float>().ToArray());
+            }
+    }
+
     // 240 clips of 24 dimensions are solved in feature space; with every feature repeated 10 times, in the space of clips. A feature that is
     // there r times at the same penalty is one with C · r, so the two must agree.
     [Fact]

@@ -58,7 +58,7 @@ public sealed record BottleneckConfig : AdapterConfig
         weights.StartFromNothing(generator);
         weights.MoveTo(module.parameters().First().device);
         return IsAfterBlock
-            ? AdapterPart.OnOutput(module, weights, (_, output) => output + weights.call(output).As(output.dtype), childName: SlotName, filePrefix: SlotName + ".")
+            ? AdapterPart.OnOutput(module, weights, (_, output) => output + weights.call(output).to(output.dtype), childName: SlotName, filePrefix: SlotName + ".")
             : AdapterPart.Beside(module, weights);
     }
 

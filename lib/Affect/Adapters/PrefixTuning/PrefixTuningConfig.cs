@@ -16,12 +16,12 @@ public sealed record PrefixTuningConfig : AdapterConfig
     public override string Method => "prefix";
 
     /// <inheritdoc/>
-    public override bool Fits(string path, Module module) => module is IPrefixedAttention;
+    public override bool Fits(string path, Module module) => module is SelfAttention;
 
     /// <inheritdoc/>
     public override AdapterPart CreatePart(string path, Module module, Generator generator)
     {
-        var attention = (IPrefixedAttention)module;
+        var attention = (SelfAttention)module;
         var weights = new AttentionPrefix(attention.HiddenSize, attention.Heads, Length, generator);
         weights.MoveTo(module.parameters().First().device);
         return new AdapterPart(module, weights, Hook, childName: "prefix");

@@ -46,7 +46,7 @@ public sealed class AlignedVectors
     public AlignmentReport Probe(bool normaliseBySpeaker = false, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         var config = Fractions with { NormaliseBySpeaker = normaliseBySpeaker };
-        FractionCurve Curve(string name, Func<FractionCase, FeatureTable> of) => FractionProbe.Run(name, of, corpus, seed => [.. folds[seed].Select(fold => fold.ToFold())], config, progress, cancel);
+        FractionCurve Curve(string name, Func<FractionCase, FeatureTable> of) => FractionProbe.Run(name, of, corpus, seed => [.. folds[seed].Select(fold => fold.ToFold())], config, probe: null, progress, cancel);
         return new AlignmentReport
         {
             Teacher = Teacher.Name,

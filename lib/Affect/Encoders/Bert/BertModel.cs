@@ -6,21 +6,29 @@ namespace Affect.Encoders.Bert;
 /// models/bert/modeling_bert.py and models/roberta/modeling_roberta.py (weights, names and states agree). Chinese RoBERTa-wwm and MacBERT are of the
 /// BERT family. Difference: initial weights are those of transformers, drawn from a generator of one's own.
 /// </remarks>
-public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStates>, ITextEncoder
+public sealed class BertModel : Module<Tensor, Tensor, Tensor?, TextStates>, ITextEncoder
 {
+    // theirs: with or without the prefix of models with a head, any head, the old names of norms.
+    private static NameMap Names { get; } = NameMap.Identity
+        .WithoutPrefix("bert.")
+        .WithoutPrefix("roberta.")
+        .Rename("*.LayerNorm.gamma", "*.LayerNorm.weight")
+        .Rename("*.LayerNorm.beta", "*.LayerNorm.bias")
+        .Ignore("cls.*", "lm_head.*", "classifier.*", "qa_outputs.*", "embeddings.position_ids");
+
     private readonly BertEmbeddings embeddings;
-    private readonly BertBlocks encoder;
-    private readonly BertMap? pooler;
+    private readonly ModuleList<TransformerBlock> blocks;
+    private readonly LinearMap? pooler;
 
     private BertModel(BertConfig config, string name, bool hasPooler)
         : base(nameof(BertModel))
     {
         BertConfig.Validate(config);
         (Config, Name) = (config, name);
-        embeddings = new BertEmbeddings(config);
-        encoder = new BertBlocks(config);
-        pooler = hasPooler ? new BertMap(config.HiddenSize, config.HiddenSize) : null;
-        RegisterComponents();
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
+        embeddings = this.Place("embeddings", new BertEmbeddings(config));
+        blocks = this.Place("encoder.layer", TransformerBlocks.Of(config.Block));
+        pooler = hasPooler ? this.Place("pooler.dense", new LinearMap(config.HiddenSize, config.HiddenSize)) : null;
     }
 
     /// <summary>The model's shape.</summary>
@@ -52,7 +60,10 @@ public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStat
     /// <exception cref="ArgumentException">A shape is wrong, or there are more tokens than positions.</exception>
     public override TextStates forward(Tensor ids, Tensor mask, Tensor? types)
     {
-        CheckShape(ids, mask);
+        ids.Shape([-1, -1], "[batch, tokens]");
+        mask.Shape(ids.shape, "[batch, tokens]");
+        if (ids.shape[1] > Config.MaxTokens)
+            throw new ArgumentException($"ids must be of at most {Config.MaxTokens} tokens, the positions that {Name} has, but are of {ids.shape[1]}.", nameof(ids));
         using var scope = NewDisposeScope();
         var states = Run(ids, mask, types, Layers);
         return new TextStates(states, mask.alias(), mask.alias()).MoveToOuterDisposeScope();
@@ -83,20 +94,77 @@ public sealed partial class BertModel : Module<Tensor, Tensor, Tensor?, TextStat
         var device = embeddings.WordWeight.device;
         var batch = Tokenizer.Batch(texts, Math.Min(Tokenizer.MaxLength, Config.MaxTokens));
         var states = Run(batch.Ids.to(device), batch.Mask.to(device), batch.Types.to(device), last);
-        return new TextStates([.. states.Select(state => state.As(ScalarType.Float32))], batch.Mask.to(device), batch.TextMask.to(device)).MoveToOuterDisposeScope();
+        return new TextStates([.. states.Select(state => state.to(ScalarType.Float32))], batch.Mask.to(device), batch.TextMask.to(device)).MoveToOuterDisposeScope();
     }
 
-    private List<Tensor> Run(Tensor ids, Tensor mask, Tensor? types, int lastLayer)
+    private List<Tensor> Run(Tensor ids, Tensor mask, Tensor? types, int lastLayer) =>
+        blocks.Run(embeddings.call(ids, types), FrameMask.Keys(mask.ne(0)), lastLayer);
+
+    /// <inheritdoc/>
+    public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ntokenizer={Tokenizer?.Fingerprint}");
+
+    /// <summary>Loads a model from a folder of Hugging Face's layout, with or without a pooler or a head; frozen and in evaluation mode.</summary>
+    /// <remarks>The folder holds <c>config.json</c>, the weights, and the tokenizer's files where texts are to be encoded.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
+    public static BertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
-        var input = embeddings.call(ids, types);
-        return encoder.Run(input, FrameMask.Additive(mask.ne(0), input.dtype), lastLayer);
+        var (config, tokenizer) = ReadShape(folder);
+        return PretrainedFolder.Open(
+            folder,
+            weights,
+            Names,
+            checkpoint => new BertModel(config, PretrainedFolder.NameOf(folder), PretrainedFolder.HasPooler(checkpoint)) { Tokenizer = tokenizer },
+            device,
+            dtype);
     }
 
-    private void CheckShape(Tensor ids, Tensor mask)
+    /// <summary>A model that has learned nothing, with transformers' initial weights; frozen and in evaluation mode.</summary>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="tokenizer">What turns texts into ids; null: it takes ids only.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The number format of linear maps; null: float32.</param>
+    /// <exception cref="ArgumentException">The tokenizer has more ids than the model.</exception>
+    public static BertModel Random(BertConfig config, int seed, ITokenizer? tokenizer = null, Device? device = null, ScalarType? dtype = null)
     {
-        ids.Shape([-1, -1], "[batch, tokens]");
-        mask.Shape(ids.shape, "[batch, tokens]");
-        if (ids.shape[1] > Config.MaxTokens)
-            throw new ArgumentException($"ids must be of at most {Config.MaxTokens} tokens, the positions that {Name} has, but are of {ids.shape[1]}.", nameof(ids));
+        ArgumentNullException.ThrowIfNull(config);
+        if (tokenizer is not null && tokenizer.VocabularySize > config.VocabularySize)
+            throw new ArgumentException($"tokenizer must have at most {config.VocabularySize} ids, as many as the model, but has {tokenizer.VocabularySize}.", nameof(tokenizer));
+        var model = new BertModel(config, $"bert-{config.HiddenSize}x{config.Layers}-random-{seed}", hasPooler: true) { Tokenizer = tokenizer };
+        return PretrainedFolder.Fresh(model, seed, model.Initialise, device, dtype);
+    }
+
+    /// <summary>The control of a checkpoint: a model of the same shape and vocabulary that has learned nothing; frozen and in evaluation mode.</summary>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
+    public static BertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
+    {
+        var (config, tokenizer) = ReadShape(folder);
+        return Random(config, seed, tokenizer, device, dtype);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files as transformers reads them.</summary>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
+    public void SavePretrained(string folder, ScalarType? dtype = null)
+    {
+        PretrainedFolder.Save(this, folder, dtype);
+        Tokenizer?.Save(folder);
+        Config.Write(PretrainedFolder.Config(folder));
+    }
+
+    private static (BertConfig Config, ITokenizer? Tokenizer) ReadShape(string folder)
+    {
+        var config = BertConfig.Read(PretrainedFolder.Config(folder));
+        var tokenizer = Text.Tokenizer.IsIn(folder) ? Text.Tokenizer.Open(folder) : null;
+        return tokenizer is null || tokenizer.VocabularySize <= config.VocabularySize
+            ? (config, tokenizer)
+            : throw new FormatException(
+                $"{folder}: the tokenizer must have at most {config.VocabularySize} ids, the vocab_size of config.json, but has {tokenizer.VocabularySize}.");
+    }
+
+    // transformers' BertPreTrainedModel._init_weights.
+    private void Initialise(Generator generator)
+    {
+        embeddings.Initialise(generator);
+        PretrainedFolder.Draw(this, generator, (_, _) => Config.InitializerRange);
     }
 }

@@ -6,8 +6,11 @@ namespace Affect.Encoders.CLIP;
 /// Reference: transformers 4.46, models/clip/modeling_clip.py (weights, names and states agree). Difference: a text without an end token is refused, where
 /// transformers silently takes its first token.
 /// </remarks>
-public sealed partial class CLIPModel : Module, IVisualEncoder
+public sealed class CLIPModel : Module, IVisualEncoder
 {
+    // Older files hold the numbers 0, 1, 2 … of positions as tensors.
+    private static NameMap Names { get; } = NameMap.Identity.Ignore("*.position_ids").Optional(nameof(logit_scale));
+
     private readonly CLIPTextTower text_model;
     private readonly CLIPVisionTower vision_model;
     private readonly LinearMap visual_projection;
@@ -34,7 +37,7 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
     public string Name { get; }
 
     /// <inheritdoc/>
-    public PicturePreprocessing Preprocessing { get; private init; } = PicturePreprocessing.Clip;
+    public PicturePreprocessing Preprocessing { get; private init; } = PicturePreprocessing.CLIP;
 
     /// <inheritdoc/>
     public int Layers => Config.Vision.Layers;
@@ -55,7 +58,7 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         using var noGrad = no_grad();
         using var evaluation = EvaluationMode.Of(this);
         var (states, feature) = Look(pixels.to(logit_scale.device));
-        return new VisualStates([.. states.Select(state => state.As(ScalarType.Float32))], feature.As(ScalarType.Float32)).MoveToOuterDisposeScope();
+        return new VisualStates([.. states.Select(state => state.to(ScalarType.Float32))], feature.to(ScalarType.Float32)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Pictures through their tower, with gradients as the caller's mode has them.</summary>
@@ -67,9 +70,8 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         var size = Config.Vision.ImageSize;
         pixels.Shape([-1, 3, size, size], "[frames, 3, size, size]");
         using var scope = NewDisposeScope();
-        var (states, pooled) = vision_model.Run(pixels, Layers);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return (states, pooled.Through(visual_projection).MoveToOuterDisposeScope());
+        var states = vision_model.Run(pixels);
+        return (states.ToOuterScope(), visual_projection.call(vision_model.Pool(states[^1])).MoveToOuterDisposeScope());
     }
 
     /// <summary>Texts through their tower, with gradients as the caller's mode has them.</summary>
@@ -84,9 +86,8 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
         if (tokens.shape[1] > Config.Text.MaximumTokens)
             throw new ArgumentException($"tokens must be at most {Config.Text.MaximumTokens} in a text, but are {tokens.shape[1]}; let the tokenizer cut them.", nameof(tokens));
         using var scope = NewDisposeScope();
-        var (states, pooled) = text_model.Run(tokens, mask, Config.Text.Layers);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return (states, pooled.Through(text_projection).MoveToOuterDisposeScope());
+        var (states, pooled) = text_model.Run(tokens, mask);
+        return (states.ToOuterScope(), text_projection.call(pooled).MoveToOuterDisposeScope());
     }
 
     /// <summary>How well pictures and texts go together: cosines times <c>exp(logit_scale)</c>.</summary>
@@ -113,5 +114,79 @@ public sealed partial class CLIPModel : Module, IVisualEncoder
     {
         using var scope = NewDisposeScope();
         return (rows / rows.pow(2).sum(new long[] { -1 }, keepdim: true).sqrt().clamp_min(1e-12)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public string Fingerprint => PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\n{Preprocessing}");
+
+    /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
+    /// <remarks>The folder holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
+    public static CLIPModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
+    {
+        var (config, preprocessing) = ReadShape(folder);
+        return PretrainedFolder.Open(
+            folder, weights, Names, _ => new CLIPModel(config, PretrainedFolder.NameOf(folder)) { Preprocessing = preprocessing }, device, dtype);
+    }
+
+    /// <summary>A model that has learned nothing, with transformers' initial weights; frozen and in evaluation mode.</summary>
+    /// <param name="config">The model's shape.</param>
+    /// <param name="seed">The same seed gives the same weights.</param>
+    /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
+    /// <param name="preprocessing">How pictures become its input; null: CLIP's colours at the model's size.</param>
+    public static CLIPModel Random(CLIPConfig config, int seed, Device? device = null, ScalarType? dtype = null, PicturePreprocessing? preprocessing = null)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        preprocessing ??= PicturePreprocessing.CLIP.At(config.Vision.ImageSize);
+        if (preprocessing.Crop != config.Vision.ImageSize)
+        {
+            throw new ArgumentException(
+                $"preprocessing must cut pictures to the model's {config.Vision.ImageSize} pixels, but cuts to {preprocessing.Crop}.", nameof(preprocessing));
+        }
+        var model = new CLIPModel(config, $"clip-{config.Vision.HiddenSize}x{config.Vision.Layers}-random-{seed}") { Preprocessing = preprocessing };
+        return PretrainedFolder.Fresh(model, seed, model.Initialise, device, dtype);
+    }
+
+    /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
+    public static CLIPModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
+    {
+        var (config, preprocessing) = ReadShape(folder);
+        return Random(config, seed, device, dtype, preprocessing);
+    }
+
+    /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
+    public void SavePretrained(string folder, ScalarType? dtype = null)
+    {
+        PretrainedFolder.Save(this, folder, dtype);
+        Preprocessing.Write(Path.Combine(folder, PretrainedFolder.PreprocessorName), "CLIPImageProcessor");
+        Config.Write(PretrainedFolder.Config(folder));
+    }
+
+    private static (CLIPConfig Config, PicturePreprocessing Preprocessing) ReadShape(string folder)
+    {
+        var config = CLIPConfig.Read(PretrainedFolder.Config(folder));
+        return (config, PicturePreprocessing.OfFolder(folder, PicturePreprocessing.CLIP.At(config.Vision.ImageSize)));
+    }
+
+    // transformers' CLIPPreTrainedModel._init_weights.
+    private void Initialise(Generator generator)
+    {
+        text_model.Initialise(generator);
+        vision_model.Initialise(generator);
+        PretrainedFolder.Draw(this, generator, (name, weight) =>
+        {
+            if (weight.dim() > 2) return null; // the patches', drawn above
+            var isVision = name.StartsWith("vis", StringComparison.Ordinal);
+            TransformerConfig tower = isVision ? Config.Vision : Config.Text;
+            return name[(name.LastIndexOf('.') + 1)..] switch
+            {
+                "fc1" => Math.Pow(2.0 * tower.HiddenSize, -0.5),
+                "out_proj" or "visual_projection" or "text_projection" => Math.Pow(tower.HiddenSize, -0.5),
+                _ => Math.Pow(tower.HiddenSize, -0.5) * Math.Pow(2.0 * tower.Layers, -0.5), // q_proj, k_proj, v_proj, fc2
+            };
+        });
     }
 }

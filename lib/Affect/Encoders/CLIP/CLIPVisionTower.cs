@@ -4,31 +4,28 @@ namespace Affect.Encoders.CLIP;
 internal sealed class CLIPVisionTower : Module
 {
     private readonly CLIPVisionEmbeddings embeddings;
-    private readonly LayerNorm pre_layrnorm; // transformers' own spelling, and so that of every file
-    private readonly PreNormBlocks encoder;
-    private readonly LayerNorm post_layernorm;
+    private readonly LayerNorm firstNorm;
+    private readonly ModuleList<TransformerBlock> blocks;
+    private readonly LayerNorm lastNorm;
 
     internal CLIPVisionTower(CLIPVisionConfig config)
         : base(nameof(CLIPVisionTower))
     {
-        embeddings = new CLIPVisionEmbeddings(config);
-        pre_layrnorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        encoder = new PreNormBlocks(config.Block, config.Layers);
-        post_layernorm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        RegisterComponents();
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
+        embeddings = this.Place("embeddings", new CLIPVisionEmbeddings(config));
+        // transformers' own spelling, and so that of every file
+        firstNorm = this.Place("pre_layrnorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
+        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block));
+        lastNorm = this.Place("post_layernorm", nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
     }
 
-    /// <summary>The states of all tokens, and the normed class token of the last one.</summary>
+    /// <summary>The states of all tokens.</summary>
     /// <param name="pixels"><c>[frames, 3, size, size]</c></param>
-    /// <param name="layers">N.</param>
-    /// <returns>N + 1 states <c>[frames, tokens, hidden]</c>, and <c>[frames, hidden]</c>.</returns>
-    internal (List<Tensor> States, Tensor Pooled) Run(Tensor pixels, int layers)
+    /// <returns>N + 1 states <c>[frames, tokens, hidden]</c>.</returns>
+    internal List<Tensor> Run(Tensor pixels)
     {
         using var scope = NewDisposeScope();
-        var states = encoder.Run(pre_layrnorm.call(embeddings.call(pixels)), mask: null, layers);
-        var pooled = Pool(states[^1]);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return (states, pooled.MoveToOuterDisposeScope());
+        return blocks.Run(firstNorm.call(embeddings.call(pixels)), mask: null, blocks.Count).ToOuterScope();
     }
 
     /// <summary>The normed class token of a state.</summary>
@@ -37,8 +34,8 @@ internal sealed class CLIPVisionTower : Module
     internal Tensor Pool(Tensor state)
     {
         using var scope = NewDisposeScope();
-        return post_layernorm.call(state.select(1, 0)).MoveToOuterDisposeScope();
+        return lastNorm.call(state.select(1, 0)).MoveToOuterDisposeScope();
     }
 
-    internal void Initialise(CLIPVisionConfig config, Generator generator) => embeddings.Initialise(config, generator);
+    internal void Initialise(Generator generator) => embeddings.Initialise(generator);
 }

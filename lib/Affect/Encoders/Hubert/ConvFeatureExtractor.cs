@@ -3,7 +3,7 @@ namespace Affect.Encoders.Hubert;
 /// <summary>The convolutions that turn samples into frames: 320 samples (20 ms) a frame with the usual strides.</summary>
 internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
 {
-    // About what a processor's last cache holds: the first convolution gives 400 bytes per byte of sound.
+    // The first convolution gives 400 bytes per byte of sound: a processor takes a few clips at a time, a graphics card all.
     private const long SamplesAtOnce = 1 << 16;
 
     private readonly ModuleList<ConvLayer> conv_layers;
@@ -20,13 +20,11 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        // A graphics card wants the whole batch at once; a processor a few clips, so that what one layer writes the next one finds in the cache.
         var clips = input.device_type == DeviceType.CPU ? Math.Max(1, SamplesAtOnce / input.shape[1]) : input.shape[0];
-        var parts = new List<Tensor>();
-        for (var first = 0L; first < input.shape[0]; first += clips) parts.Add(Extract(input.narrow(0, first, Math.Min(clips, input.shape[0] - first))));
-        return (parts.Count == 1 ? parts[0] : Guarded.Join(parts, 0)).MoveToOuterDisposeScope();
+        return Guarded.Join([.. input.split(clips).Select(Extract)], 0).MoveToOuterDisposeScope();
     }
 
+    // [batch, samples] -> [batch, frames, channels]
     private Tensor Extract(Tensor input)
     {
         using var scope = NewDisposeScope();

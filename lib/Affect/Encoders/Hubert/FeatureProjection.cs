@@ -4,7 +4,7 @@ namespace Affect.Encoders.Hubert;
 internal sealed class FeatureProjection : Module<Tensor, Tensor>
 {
     private readonly LayerNorm? layer_norm;
-    private readonly Module<Tensor, Tensor> projection;
+    private readonly LinearMap projection;
     private readonly double dropout;
 
     internal FeatureProjection(HubertConfig config)
@@ -21,7 +21,7 @@ internal sealed class FeatureProjection : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var projected = (layer_norm is null ? input : layer_norm.call(input.As(layer_norm.weight!.dtype))).Through(projection);
+        var projected = projection.call(layer_norm is null ? input : layer_norm.call(input.to(layer_norm.weight!.dtype)));
         return (training && dropout > 0 ? SeededDropout.Apply(projected, dropout) : projected).MoveToOuterDisposeScope();
     }
 }

@@ -2,9 +2,6 @@ namespace Affect.Encoders.Hubert;
 
 public sealed partial class HubertModel
 {
-    private const string ConfigName = "config.json";
-    private const string PreprocessorName = "preprocessor_config.json";
-    private const string WeightsName = "model.safetensors";
     private const string PositionWeight = "encoder.pos_conv_embed.conv.";
 
     // theirs: with or without the prefix of models with a head, either spelling of weight norm, any head.
@@ -16,22 +13,8 @@ public sealed partial class HubertModel
         .Optional(nameof(masked_spec_embed), "*.num_batches_tracked");
 
     /// <inheritdoc/>
-    public string Fingerprint
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{HubertConfigFile.Canonical(Config)}\ndo_normalize={NormalizesInput}\n"));
-            foreach (var (name, value) in state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
-            {
-                if (name == nameof(masked_spec_embed)) continue; // plays no part in encoding
-                using var scope = NewDisposeScope();
-                hash.AppendData(Encoding.UTF8.GetBytes($"{name} {value.dtype} [{string.Join(", ", value.shape)}]\n"));
-                hash.AppendData(value.detach().cpu().contiguous().bytes);
-            }
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-    }
+    public string Fingerprint =>
+        PretrainedFolder.Fingerprint(this, $"{Config.Canonical()}\ndo_normalize={NormalizesInput}", unused: nameof(masked_spec_embed));
 
     /// <summary>All that a training starts from, as a hash: <see cref="Fingerprint"/>, and what takes the place of hidden frames.</summary>
     public string TrainingFingerprint
@@ -39,37 +22,19 @@ public sealed partial class HubertModel
         get
         {
             using var scope = NewDisposeScope();
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            hash.AppendData(Encoding.UTF8.GetBytes(Fingerprint));
-            hash.AppendData(masked_spec_embed.detach().cpu().contiguous().bytes);
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
+            var embedding = masked_spec_embed.detach().cpu().contiguous().bytes;
+            return Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(Fingerprint), .. embedding]));
         }
     }
 
     /// <summary>Loads a model from a folder of Hugging Face's layout; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps and convolutions, float32 or bfloat16 (norms stay float32); null: float32.</param>
-    /// <param name="weights">A weights file to read instead of the folder's own.</param>
-    /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, of another model, or the weights do not fit <c>config.json</c>.</exception>
+    /// <remarks>The folder holds <c>config.json</c>, the weights and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>.</remarks>
+    /// <inheritdoc cref="PretrainedFolder.Open{TModel}"/>
     public static HubertModel FromPretrained(string folder, Device? device = null, ScalarType? dtype = null, string? weights = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         var (config, normalizes) = ReadShape(folder);
-        using var checkpoint = Checkpoint.Open(weights ?? folder);
-        var model = new HubertModel(config, Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))) { NormalizesInput = normalizes };
-        try
-        {
-            if (dtype is { } type) ChangeFormat(model, type);
-            WeightLoader.Load(model.state_dict(), checkpoint, Names);
-            return Freeze(model, device);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        return PretrainedFolder.Open(
+            folder, weights, Names, _ => new HubertModel(config, PretrainedFolder.NameOf(folder)) { NormalizesInput = normalizes }, device, dtype);
     }
 
     /// <summary>A model that has learned nothing, with transformers' initial weights; frozen and in evaluation mode.</summary>
@@ -82,21 +47,13 @@ public sealed partial class HubertModel
     {
         ArgumentNullException.ThrowIfNull(config);
         var model = new HubertModel(config, $"hubert-{config.HiddenSize}x{config.Layers}-random-{seed}") { NormalizesInput = normalizesInput };
-        model.Initialise(new Generator((ulong)seed));
-        if (dtype is { } type) ChangeFormat(model, type);
-        return Freeze(model, device);
+        return PretrainedFolder.Fresh(model, seed, model.Initialise, device, dtype);
     }
 
     /// <summary>The control of a checkpoint: a model of the same shape and preprocessing that has learned nothing; frozen and in evaluation mode.</summary>
-    /// <param name="folder">Holds <c>config.json</c> and perhaps <c>preprocessor_config.json</c> or <c>processor_config.json</c>; its weights are not read.</param>
-    /// <param name="seed">The same seed gives the same weights.</param>
-    /// <param name="device">Where the weights go; null: the CPU.</param>
-    /// <param name="dtype">The number format of linear maps and convolutions; null: float32.</param>
-    /// <exception cref="FileNotFoundException">There is no <c>config.json</c>.</exception>
-    /// <exception cref="FormatException">A file is damaged or of another model.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Fresh{TModel}"/>
     public static HubertModel RandomLike(string folder, int seed, Device? device = null, ScalarType? dtype = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
         var (config, normalizes) = ReadShape(folder);
         return Random(config, seed, device, dtype, normalizes);
     }
@@ -107,22 +64,18 @@ public sealed partial class HubertModel
         var copy = new HubertModel(Config, Name) { NormalizesInput = NormalizesInput };
         using var noGrad = no_grad();
         var own = state_dict();
-        if (own.Values.First(value => value.dim() > 1) is { dtype: not ScalarType.Float32 and var type }) ChangeFormat(copy, type);
+        var type = own.Values.First(value => value.dim() > 1).dtype;
+        if (type != ScalarType.Float32) PretrainedFolder.ChangeFormat(copy, type);
         foreach (var (name, target) in copy.state_dict()) target.copy_(own[name]);
-        return Freeze(copy, masked_spec_embed.device);
+        return PretrainedFolder.Freeze(copy, masked_spec_embed.device);
     }
 
     /// <summary>Writes <c>config.json</c>, <c>preprocessor_config.json</c> and <c>model.safetensors</c> as transformers reads them.</summary>
-    /// <param name="folder">Made if it is missing.</param>
-    /// <param name="dtype">The number format of the weights in the file; null: the model's own.</param>
-    /// <exception cref="IOException">A file cannot be written; what was there before is unchanged.</exception>
+    /// <inheritdoc cref="PretrainedFolder.Save"/>
     public void SavePretrained(string folder, ScalarType? dtype = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(folder);
-        using var scope = NewDisposeScope();
-        var weights = state_dict().ToDictionary(pair => pair.Key, pair => dtype is { } type ? pair.Value.detach().to(type) : pair.Value);
-        SafetensorsWriter.Write(Path.Combine(folder, WeightsName), weights, new Dictionary<string, string> { ["format"] = "pt" });
-        ConfigFile.Write(Path.Combine(folder, PreprocessorName), new Dictionary<string, JsonNode?>
+        PretrainedFolder.Save(this, folder, dtype);
+        ConfigFile.Write(Path.Combine(folder, PretrainedFolder.PreprocessorName), new Dictionary<string, JsonNode?>
         {
             ["do_normalize"] = NormalizesInput,
             ["feature_extractor_type"] = "Wav2Vec2FeatureExtractor",
@@ -132,55 +85,22 @@ public sealed partial class HubertModel
             ["return_attention_mask"] = !NeedsEqualLengths,
             ["sampling_rate"] = SampleRate,
         });
-        Config.Write(Path.Combine(folder, ConfigName));
+        Config.Write(PretrainedFolder.Config(folder));
     }
 
     private static (HubertConfig Config, bool NormalizesInput) ReadShape(string folder)
     {
-        var config = HubertConfig.Read(Path.Combine(folder, ConfigName));
-        return (config, ProcessorFile.OfSound(folder) is not { } file || HubertConfigFile.NormalizesInput(file));
-    }
-
-    // Norms keep float32 where the format is narrower than that.
-    private static void ChangeFormat(HubertModel model, ScalarType type)
-    {
-        if (type is not (ScalarType.BFloat16 or ScalarType.Float16))
-        {
-            model.to(type);
-            return;
-        }
-        foreach (var (_, module) in model.named_modules())
-            if (module is LinearMap or TorchSharp.Modules.Conv1d or WeightNormConv) module.to(type);
-    }
-
-    private static HubertModel Freeze(HubertModel model, Device? device)
-    {
-        if (device is not null) model.to(device);
-        model.eval();
-        foreach (var parameter in model.parameters()) parameter.requires_grad = false;
-        return model;
+        var config = HubertConfig.Read(PretrainedFolder.Config(folder));
+        return (config, ProcessorFile.OfSound(folder) is not { } file || HubertConfig.NormalizesInput(file));
     }
 
     // transformers' HubertPreTrainedModel._init_weights; the positional convolution keeps PyTorch's own, because transformers writes to the product of
     // its weight norm, which the next forward pass computes anew.
     private void Initialise(Generator generator)
     {
-        using var noGrad = no_grad();
-        foreach (var (_, module) in named_modules())
-        {
-            switch (module)
-            {
-                case LinearMap linear:
-                    linear.weight.normal_(0, Config.InitializerRange, generator);
-                    linear.bias?.Clear();
-                    break;
-                case Conv1d conv:
-                    conv.weight.normal_(0, Math.Sqrt(2.0 / (conv.weight.shape[1] * conv.weight.shape[2])), generator);
-                    conv.bias?.Clear();
-                    break;
-            }
-        }
-        encoder.Initialise(generator);
+        PretrainedFolder.Draw(
+            this, generator, (_, weight) => weight.dim() == 3 ? Math.Sqrt(2.0 / (weight.shape[1] * weight.shape[2])) : Config.InitializerRange);
+        foreach (var conv in modules().OfType<WeightNormConv>()) conv.Initialise(generator);
         masked_spec_embed.uniform_(0, 1, generator);
     }
 }

@@ -3,8 +3,7 @@ namespace Affect.Encoders.Hubert;
 /// <summary>HuBERT: convolutions over samples, then a transformer over frames of 20 ms. Base and large styles.</summary>
 /// <remarks>
 /// Hsu et al., <em>HuBERT: Self-Supervised Speech Representation Learning by Masked Prediction of Hidden Units</em>, arXiv:2106.07447.
-/// Reference: transformers 4.46, models/hubert/modeling_hubert.py (weights, names and states agree). Differences: no SpecAugment in training; the
-/// convolutions run with time before channels; the group norm of base models is folded into the first convolution (see <c>ConvLayer</c>).
+/// Reference: transformers 4.46, models/hubert/modeling_hubert.py (weights, names and states agree). Difference: no SpecAugment in training.
 /// </remarks>
 public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>, IEncoder
 {
@@ -69,19 +68,15 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     public HiddenStates Encode(Tensor waveform, Tensor lengths, int? lastLayer = null)
     {
         waveform.Shape([-1, -1], "[batch, samples]");
-        ArgumentNullException.ThrowIfNull(lengths);
         lengths.Shape([waveform.shape[0]], "[batch]");
-        var last = lastLayer ?? Layers;
-        if (last < 0 || last > Layers) throw new ArgumentOutOfRangeException(nameof(lastLayer), lastLayer, $"lastLayer must be between 0 and {Layers}.");
+        var last = Require.Between(0, Layers, lastLayer ?? Layers, nameof(lastLayer));
         var valid = ToArray(lengths);
         CheckLengths(valid, waveform.shape[1]);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var evaluation = new EvaluationMode(this);
-        var input = waveform.narrow(1, 0, valid.Max()).to(ScalarType.Float32).to(masked_spec_embed.device);
-        if (NormalizesInput) input = InputNormalization.Apply(input, valid);
-        var states = Run(input.As(masked_spec_embed.dtype), valid, last);
-        return MoveToOuter(new HiddenStates([.. states.Layers.Select(state => state.As(ScalarType.Float32))], states.FrameLengths));
+        using var evaluation = EvaluationMode.Of(this);
+        var states = Run(Normalized(waveform.narrow(1, 0, valid.Max()), valid), valid, last);
+        return new HiddenStates([.. states.Layers.Select(state => state.to(ScalarType.Float32))], states.FrameLengths).MoveToOuterDisposeScope();
     }
 
     /// <summary>The output of the convolutions.</summary>
@@ -99,9 +94,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         using var scope = NewDisposeScope();
         var frames = feature_projection.call(features);
         if (hidden is not null) frames = where(hidden.unsqueeze(2), masked_spec_embed, frames);
-        var states = encoder.Run(frames, frameLengths is null ? null : FrameMask.Of(frameLengths, frames.shape[1]), Layers);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return states;
+        return encoder.Run(frames, frameLengths is null ? null : FrameMask.Of(frameLengths, frames.shape[1]), Layers).ToOuterScope();
     }
 
     /// <summary>The states above one that is known; with gradients, in the mode the model is in.</summary>
@@ -114,10 +107,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         state.Shape([-1, -1, HiddenSize], "[batch, frames, hidden]");
         Require.Between(0, Layers, layer, nameof(layer));
         using var scope = NewDisposeScope();
-        var mask = frameLengths is null ? null : FrameMask.Additive(FrameMask.Of(frameLengths, state.shape[1]), masked_spec_embed.dtype);
-        var states = encoder.Continue(state, mask, layer, Layers);
-        for (var i = 1; i < states.Count; i++) states[i].MoveToOuterDisposeScope();
-        return states;
+        return encoder.Continue(state, frameLengths is null ? null : FrameMask.Of(frameLengths, state.shape[1]), layer, Layers).ToOuterScope(first: 1);
     }
 
     /// <summary>What the model computes of one clip up to a state, in evaluation mode and without gradients.</summary>
@@ -134,9 +124,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
             using var states = Encode(sound, tensor(new long[] { waveform.Length }), last);
             return states.Layers[last].squeeze(0).clone().MoveToOuterDisposeScope();
         }
-        var input = sound.to(masked_spec_embed.device);
-        if (NormalizesInput) input = InputNormalization.Apply(input, [waveform.Length]);
-        return Features(input.As(masked_spec_embed.dtype)).squeeze(0).As(ScalarType.Float32).clone().MoveToOuterDisposeScope();
+        return Features(Normalized(sound, [waveform.Length])).squeeze(0).to(ScalarType.Float32).clone().MoveToOuterDisposeScope();
     }
 
     /// <summary>The last state of clips some of whose frames are hidden behind <c>masked_spec_embed</c>; with gradients, in the mode the model is in.</summary>
@@ -149,8 +137,7 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         input.Shape([-1, -1], "[batch, samples]");
         hidden.Shape([input.shape[0], Config.Frames(input.shape[1])], "[batch, frames]");
         using var scope = NewDisposeScope();
-        var frames = where(hidden.unsqueeze(2), masked_spec_embed, feature_projection.call(Features(input)));
-        return encoder.Run(frames, valid: null, Layers)[^1].MoveToOuterDisposeScope();
+        return FromFeatures(Features(input), frameLengths: null, hidden)[^1].MoveToOuterDisposeScope();
     }
 
     private HiddenStates Run(Tensor input, long[]? lengths, int lastLayer)
@@ -162,7 +149,33 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         var frames = feature_projection.call(Features(input));
         var frameLengths = tensor(Array.ConvertAll(lengths, Config.Frames), dtype: ScalarType.Int64, device: input.device);
         var valid = lengths.Any(length => length < samples) ? FrameMask.Of(frameLengths, frames.shape[1]) : null;
-        return MoveToOuter(new HiddenStates(encoder.Run(frames, valid, lastLayer), frameLengths));
+        return new HiddenStates(encoder.Run(frames, valid, lastLayer), frameLengths).MoveToOuterDisposeScope();
+    }
+
+    // The network's input: float32 where the convolutions are narrower, normalised if the checkpoint wants that.
+    private Tensor Normalized(Tensor waveform, long[] lengths)
+    {
+        var input = waveform.to(ScalarType.Float32).to(masked_spec_embed.device);
+        return (NormalizesInput ? Normalize(input, lengths) : input).to(masked_spec_embed.dtype);
+    }
+
+    /// <summary>Brings each clip to zero mean and unit variance over its valid samples; padding becomes 0.</summary>
+    /// <remarks>transformers' <c>Wav2Vec2FeatureExtractor.zero_mean_unit_var_norm</c>: <c>(x − mean) / √(var + 1e-7)</c>, the variance over n.</remarks>
+    /// <param name="waveform"><c>[batch, samples]</c>, float32.</param>
+    /// <param name="lengths">The valid samples of each clip.</param>
+    /// <returns><c>[batch, samples]</c></returns>
+    internal static Tensor Normalize(Tensor waveform, IReadOnlyList<long> lengths)
+    {
+        using var scope = NewDisposeScope();
+        var rows = new Tensor[lengths.Count];
+        for (var clip = 0; clip < rows.Length; clip++)
+        {
+            var valid = waveform[clip].narrow(0, 0, lengths[clip]);
+            var centred = valid - valid.mean();
+            var normal = centred / (centred.pow(2).mean() + 1e-7).sqrt();
+            rows[clip] = F.pad(normal, new long[] { 0, waveform.shape[1] - lengths[clip] });
+        }
+        return stack(rows, 0).MoveToOuterDisposeScope();
     }
 
     private void CheckLengths(long[] lengths, long samples)
@@ -196,27 +209,5 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     {
         using var scope = NewDisposeScope();
         return lengths.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray();
-    }
-
-    private static HiddenStates MoveToOuter(HiddenStates states)
-    {
-        foreach (var layer in states.Layers) layer.MoveToOuterDisposeScope();
-        states.FrameLengths.MoveToOuterDisposeScope();
-        return states;
-    }
-
-    /// <summary>Evaluation mode until disposed, then what was before: states never depend on dropout.</summary>
-    private readonly struct EvaluationMode : IDisposable
-    {
-        private readonly Module? model;
-
-        internal EvaluationMode(Module model)
-        {
-            if (!model.training) return;
-            this.model = model;
-            model.eval();
-        }
-
-        public void Dispose() => model?.train();
     }
 }

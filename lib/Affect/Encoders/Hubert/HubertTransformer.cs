@@ -5,7 +5,7 @@ internal sealed class HubertTransformer : Module
 {
     private readonly PositionalConvolution pos_conv_embed;
     private readonly LayerNorm layer_norm;
-    private readonly ModuleList<HubertBlock> layers;
+    private readonly ModuleList<TransformerBlock> layers;
     private readonly bool isPreNorm;
     private readonly double dropout;
     private readonly double layerDrop;
@@ -15,9 +15,8 @@ internal sealed class HubertTransformer : Module
     {
         pos_conv_embed = new PositionalConvolution(config);
         layer_norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
-        layers = new ModuleList<HubertBlock>([.. Enumerable.Range(0, config.Layers).Select(_ => new HubertBlock(config))]);
-        isPreNorm = config.IsPreNorm;
-        (dropout, layerDrop) = (config.HiddenDropout, config.LayerDrop);
+        layers = TransformerBlocks.Of(config.Block);
+        (isPreNorm, dropout, layerDrop) = (config.IsPreNorm, config.HiddenDropout, config.LayerDrop);
         RegisterComponents();
     }
 
@@ -29,43 +28,28 @@ internal sealed class HubertTransformer : Module
     internal List<Tensor> Run(Tensor input, Tensor? valid, int lastLayer)
     {
         using var scope = NewDisposeScope();
+        var wide = input.to(layer_norm.weight!.dtype);
         // Padded frames are silent to the positional convolution, as if the clip ended there.
-        var wide = input.As(layer_norm.weight!.dtype);
         var frames = valid is null ? wide : wide.masked_fill((~valid).unsqueeze(2), 0);
-        var mask = valid is null ? null : FrameMask.Additive(valid, input.dtype);
-        var current = frames.Plus(pos_conv_embed.call(frames));
-        if (!isPreNorm) current = layer_norm.call(current);
-        if (training && dropout > 0) current = SeededDropout.Apply(current, dropout);
-        var states = Continue(current, mask, 0, lastLayer);
-        foreach (var state in states) state.MoveToOuterDisposeScope();
-        return states;
+        var positioned = frames + pos_conv_embed.call(frames);
+        if (!isPreNorm) positioned = layer_norm.call(positioned);
+        if (training && dropout > 0) positioned = SeededDropout.Apply(positioned, dropout);
+        return Continue(positioned, valid, from: 0, lastLayer).ToOuterScope();
     }
 
     /// <summary>Runs the blocks above a state.</summary>
     /// <param name="state">State <paramref name="from"/>, <c>[batch, frames, hidden]</c>.</param>
-    /// <param name="mask"><c>[batch, 1, 1, frames]</c>, added to the attention scores; null: every frame is valid.</param>
+    /// <param name="valid"><c>[batch, frames]</c>, Bool; null: every frame is valid.</param>
     /// <param name="from">Which state it is, 0…N.</param>
     /// <param name="lastLayer">The last state wanted.</param>
     /// <returns>The states <paramref name="from"/> (the tensor given) to <paramref name="lastLayer"/>.</returns>
-    internal List<Tensor> Continue(Tensor state, Tensor? mask, int from, int lastLayer)
+    internal List<Tensor> Continue(Tensor state, Tensor? valid, int from, int lastLayer)
     {
         using var scope = NewDisposeScope();
-        var current = state;
-        var states = new List<Tensor>(lastLayer - from + 1) { current };
-        for (var layer = from; layer < lastLayer; layer++)
-        {
-            Interruption.Check();
-            if (!IsDropped()) current = layers[layer].call(current, mask);
-            // Pre-norm: only the very last state has passed the final norm; the one before it is the block's own output.
-            if (isPreNorm && layer == layers.Count - 1) current = layer_norm.call(current);
-            states.Add(current);
-        }
-        for (var i = 1; i < states.Count; i++) states[i].MoveToOuterDisposeScope();
-        return states;
+        var mask = valid is null ? null : FrameMask.Keys(valid);
+        var states = layers.Run(state, mask, lastLayer, from, training ? layerDrop : 0);
+        // Pre-norm: only the very last state has passed the final norm; the one before it is the block's own output.
+        if (isPreNorm && from < lastLayer && lastLayer == layers.Count) states[^1] = layer_norm.call(states[^1]);
+        return states.ToOuterScope(first: 1);
     }
-
-    internal void Initialise(Generator generator) => pos_conv_embed.Initialise(generator);
-
-    // LayerDrop (arXiv:1909.11556): a dropped block passes its input on, and the number of states stays.
-    private bool IsDropped() => training && layerDrop > 0 && SeededDropout.Drops(layerDrop);
 }

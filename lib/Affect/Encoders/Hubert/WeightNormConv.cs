@@ -6,8 +6,7 @@ internal sealed class WeightNormConv : Module
 {
     private readonly Parameter weight_g; // [1, 1, kernel]
     private readonly Parameter weight_v; // [out, in / groups, kernel]
-    private readonly Parameter bias;
-    private readonly FrozenWeight folded;
+    private readonly Parameter bias;     // [out]
 
     internal WeightNormConv(int channels, int kernel, int groups)
         : base(nameof(WeightNormConv))
@@ -15,38 +14,28 @@ internal sealed class WeightNormConv : Module
         weight_v = nn.Parameter(empty([channels, channels / groups, kernel]));
         weight_g = nn.Parameter(empty([1, 1, kernel]));
         bias = nn.Parameter(zeros([channels]));
-        folded = new FrozenWeight(() => weight_v * (weight_g / Norm(weight_v)));
         RegisterComponents();
     }
-
-    /// <summary><c>[out, in / groups, kernel]</c>; folded once while g and v are frozen.</summary>
-    internal Tensor Weight => folded.Get(weight_g, weight_v);
 
     /// <summary><c>[out]</c></summary>
     internal Tensor Bias => bias;
 
+    /// <summary><c>[out, in / groups, kernel]</c></summary>
+    internal Tensor Weight() => weight_v * (weight_g / Norm(weight_v));
+
     /// <summary>PyTorch's initialisation of a convolution: v uniform within ±1/√(fan in), g its norm.</summary>
     internal void Initialise(Generator generator)
     {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
         var bound = 1 / Math.Sqrt(weight_v.shape[1] * weight_v.shape[2]);
         weight_v.uniform_(-bound, bound, generator);
         weight_g.copy_(Norm(weight_v));
         bias.Clear();
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing) folded.Dispose();
-        base.Dispose(disposing);
-    }
-
     // In float32: the sum of squares runs over thousands of weights.
     private static Tensor Norm(Tensor v)
     {
-        var wide = v.dtype == ScalarType.Float64 ? v : v.As(ScalarType.Float32);
-        return wide.pow(2).sum([0, 1], keepdim: true).sqrt().As(v.dtype);
+        var wide = v.dtype == ScalarType.Float64 ? v : v.to(ScalarType.Float32);
+        return wide.pow(2).sum([0, 1], keepdim: true).sqrt().to(v.dtype);
     }
 }

@@ -1,38 +1,38 @@
 namespace Affect.Encoders.Transformer;
 
-/// <summary>What attention computes between its projections, whatever a checkpoint calls them.</summary>
+/// <summary>What attention computes between its projections.</summary>
 /// <remarks>Vaswani et al., <em>Attention Is All You Need</em>, arXiv:1706.03762, section 3.2.</remarks>
 internal static class Attention
 {
-    /// <summary><c>softmax(Q Kᵀ / √d + mask) V</c>, heads side by side.</summary>
-    /// <param name="query"><c>[batch, frames, hidden]</c>, fresh from its projection: it is scaled in place.</param>
+    /// <summary><c>softmax(Q Kᵀ / √d) V</c>, heads side by side.</summary>
+    /// <param name="query"><c>[batch, frames, hidden]</c></param>
     /// <param name="key"><c>[batch, keys, hidden]</c></param>
     /// <param name="value"><c>[batch, keys, hidden]</c></param>
     /// <param name="heads">The number of heads.</param>
-    /// <param name="mask">Added to the scores; anything that spreads to <c>[batch, heads, frames, keys]</c>. Null: every key is valid.</param>
+    /// <param name="mask">Bool, true where a frame may attend to a key; spreads to <c>[batch, heads, frames, keys]</c>. Null: everywhere.</param>
     /// <param name="dropout">The share of attention weights that are dropped now; 0 outside training.</param>
-    /// <param name="prefix">Learned keys and values that are attended to as well; null: none.</param>
     /// <returns><c>[batch, frames, hidden]</c></returns>
-    internal static Tensor Mix(Tensor query, Tensor key, Tensor value, int heads, Tensor? mask, double dropout, AttentionPrefix? prefix = null)
+    internal static Tensor Mix(Tensor query, Tensor key, Tensor value, int heads, Tensor? mask, double dropout)
     {
         using var scope = NewDisposeScope();
-        var (batch, frames, hidden, keys) = (query.shape[0], query.shape[1], query.shape[2], key.shape[1]);
-        var headSize = hidden / heads;
-        var asked = Heads(query.mul_(1 / Math.Sqrt(headSize)), heads);
-        var scores = asked.bmm(Heads(key, heads).transpose(1, 2)); // [batch * heads, frames, keys]
-        if (mask is not null) scores.view(batch, heads, frames, keys).add_(mask.As(scores.dtype));
-        var weights = F.softmax(scores, dim: -1);
-        if (dropout > 0) weights = SeededDropout.Apply(weights, dropout);
-        var seen = weights.bmm(Heads(value, heads));
-        if (prefix is not null) seen = seen + prefix.call(asked);
-        var context = seen.view(batch, heads, frames, headSize);
-        return context.transpose(1, 2).reshape(batch, frames, hidden).MoveToOuterDisposeScope();
+        var (q, k, v) = (Split(query, heads), Split(key, heads), Split(value, heads));
+        return Join(dropout > 0 ? Explicit(q, k, v, mask, dropout) : F.scaled_dot_product_attention(q, k, v, mask)).MoveToOuterDisposeScope();
     }
 
-    // [batch, frames, hidden] -> [batch * heads, frames, hidden / heads]
-    private static Tensor Heads(Tensor projected, int heads)
+    /// <summary>The same, written out, and with dropout: libtorch's own would draw what is dropped from a generator that all work shares.</summary>
+    /// <inheritdoc cref="Mix"/>
+    internal static Tensor Explicit(Tensor query, Tensor key, Tensor value, Tensor? mask, double dropout)
     {
-        var (batch, frames, hidden) = (projected.shape[0], projected.shape[1], projected.shape[2]);
-        return projected.view(batch, frames, heads, hidden / heads).transpose(1, 2).reshape(batch * heads, frames, hidden / heads);
+        using var scope = NewDisposeScope();
+        var scores = (query * (1 / Math.Sqrt(query.shape[^1]))).Times(key.transpose(-2, -1)); // [.., frames, keys]
+        if (mask is not null) scores = scores.masked_fill(~mask, FrameMask.Lowest(scores.dtype));
+        var weights = F.softmax(scores, dim: -1);
+        return (dropout > 0 ? SeededDropout.Apply(weights, dropout) : weights).Times(value).MoveToOuterDisposeScope();
     }
+
+    /// <summary><c>[batch, frames, hidden]</c> as <c>[batch, heads, frames, hidden / heads]</c>.</summary>
+    internal static Tensor Split(Tensor projected, long heads) => projected.view(projected.shape[0], projected.shape[1], heads, -1).transpose(1, 2);
+
+    /// <summary><c>[batch, heads, frames, hidden / heads]</c> as <c>[batch, frames, hidden]</c>.</summary>
+    internal static Tensor Join(Tensor split) => split.transpose(1, 2).flatten(2);
 }

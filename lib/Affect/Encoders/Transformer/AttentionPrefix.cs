@@ -22,16 +22,13 @@ internal sealed class AttentionPrefix : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <param name="input">Queries, already divided by <c>√d</c>, <c>[batch · heads, frames, d]</c>.</param>
+    /// <param name="input">Queries, <c>[batch, frames, hidden]</c>.</param>
     /// <returns>What is added to the attention's result, of the same shape.</returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var (rows, frames, size) = (input.shape[0], input.shape[1], input.shape[2]);
-        var heads = prefix_key.shape[0];
-        var query = input.As(prefix_key.dtype).view(rows / heads, heads, frames, size);
-        var weights = F.softmax(query.Times(prefix_key.transpose(1, 2)), dim: -1); // [batch, heads, frames, length]
-        var seen = weights.Times(prefix_value) * prefix_gate.tanh();
-        return seen.reshape(rows, frames, size).As(input.dtype).MoveToOuterDisposeScope();
+        var query = Attention.Split(input.to(prefix_key.dtype), prefix_key.shape[0]);
+        var seen = Attention.Explicit(query, prefix_key, prefix_value, mask: null, dropout: 0) * prefix_gate.tanh();
+        return Attention.Join(seen).to(input.dtype).MoveToOuterDisposeScope();
     }
 }

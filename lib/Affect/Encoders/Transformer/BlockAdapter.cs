@@ -8,8 +8,8 @@ namespace Affect.Encoders.Transformer;
 internal sealed class BlockAdapter : Module<Tensor, Tensor>
 {
     private readonly LayerNorm? norm;
-    private readonly Module<Tensor, Tensor> linear_1;
-    private readonly Module<Tensor, Tensor> linear_2;
+    private readonly LinearMap linear_1;
+    private readonly LinearMap linear_2;
 
     internal BlockAdapter(long hiddenSize, long innerSize, bool hasNorm = true)
         : base(nameof(BlockAdapter))
@@ -25,19 +25,17 @@ internal sealed class BlockAdapter : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var normal = norm is null ? input : norm.call(input.As(norm.weight!.dtype));
-        return F.relu(normal.Through(linear_1)).Through(linear_2).MoveToOuterDisposeScope();
+        return linear_2.call(F.relu(linear_1.call(norm is null ? input : norm.call(input)))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Weights from which training starts: the first map as PyTorch draws it, the second 0, so that nothing is added yet.</summary>
     internal void StartFromNothing(Generator generator)
     {
         using var noGrad = no_grad();
-        var (inner, outer) = ((LinearMap)linear_1, (LinearMap)linear_2);
-        var bound = 1 / Math.Sqrt(inner.weight.shape[1]);
-        inner.weight.uniform_(-bound, bound, generator);
-        inner.bias!.Clear();
-        outer.weight.Clear();
-        outer.bias!.Clear();
+        var bound = 1 / Math.Sqrt(linear_1.weight.shape[1]);
+        linear_1.weight.uniform_(-bound, bound, generator);
+        linear_1.bias!.Clear();
+        linear_2.weight.Clear();
+        linear_2.bias!.Clear();
     }
 }

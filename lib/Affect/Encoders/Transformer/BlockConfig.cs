@@ -1,28 +1,40 @@
 namespace Affect.Encoders.Transformer;
 
-/// <summary>The shape of a pre-norm transformer block.</summary>
-public sealed record BlockConfig
+/// <summary>The shape of transformer blocks, and what their parts are called.</summary>
+public sealed record BlockConfig : TransformerConfig
 {
-    /// <summary>The size of a frame; a multiple of <see cref="Heads"/>.</summary>
-    public required int HiddenSize { get; init => field = Require.AtLeast(1, value); }
+    /// <summary>The sizes of BERT-base, until others are given.</summary>
+    public BlockConfig()
+    {
+    }
 
-    /// <summary>Attention heads.</summary>
-    public required int Heads { get; init => field = Require.AtLeast(1, value); }
+    /// <summary>Takes the sizes from a model's configuration.</summary>
+    /// <param name="sizes">The configuration.</param>
+    public BlockConfig(TransformerConfig sizes)
+        : base(sizes)
+    {
+    }
 
-    /// <summary>The inner size of the position-wise network.</summary>
-    public required int FeedForwardSize { get; init => field = Require.AtLeast(1, value); }
+    /// <summary>What the parts are called.</summary>
+    public BlockNames Names { get; init; } = BlockNames.CLIP;
 
-    /// <summary>In the position-wise network.</summary>
-    public Activation Activation { get; init; } = Activation.Gelu;
+    /// <summary>True if each sub-layer's norm comes before it; false: after its sum with what went in.</summary>
+    public bool IsPreNorm { get; init; } = true;
 
-    /// <summary>ε of the norms.</summary>
-    public double LayerNormEpsilon { get; init => field = Require.Between(0, 1, value); } = 1e-5;
+    /// <summary>Whether queries, keys and values have a bias.</summary>
+    public bool HasAttentionBias { get; init; } = true;
 
     /// <summary>Dropout in training of attention weights.</summary>
     public double AttentionDropout { get; init => field = Require.Between(0, 1, value); }
 
+    /// <summary>Dropout in training after the activation of the position-wise network.</summary>
+    public double ActivationDropout { get; init => field = Require.Between(0, 1, value); }
+
     /// <summary>Dropout in training after attention and after the position-wise network.</summary>
     public double Dropout { get; init => field = Require.Between(0, 1, value); }
+
+    /// <summary>The inner size of transformers' <c>adapter_layer</c> after the block; null: none.</summary>
+    public int? AdapterSize { get; init; }
 
     internal static void Validate(BlockConfig config)
     {

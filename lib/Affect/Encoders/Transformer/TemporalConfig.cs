@@ -27,6 +27,7 @@ public sealed record TemporalConfig
     internal BlockConfig Block => new()
     {
         HiddenSize = HiddenSize,
+        Layers = Layers,
         Heads = Heads,
         FeedForwardSize = 4 * HiddenSize,
         Dropout = Dropout,

@@ -13,10 +13,9 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
     private readonly LayerNorm input_norm;
     private readonly LinearMap input_projection;
     private readonly Parameter positions; // [frames, hidden]
-    private readonly PreNormBlocks encoder;
+    private readonly ModuleList<TransformerBlock> blocks;
     private readonly LayerNorm output_norm;
     private readonly LinearMap output_projection;
-    private readonly int layers;
 
     /// <param name="config">The network's shape.</param>
     /// <param name="seed">The same seed gives the same weights.</param>
@@ -26,14 +25,14 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
-        input_norm = nn.LayerNorm(config.InputSize);
-        input_projection = new LinearMap(config.InputSize, config.HiddenSize);
+        RegisterComponents(); // none by their fields' names: Place registers them under the files'
+        input_norm = this.Place(nameof(input_norm), nn.LayerNorm(config.InputSize));
+        input_projection = this.Place(nameof(input_projection), new LinearMap(config.InputSize, config.HiddenSize));
         positions = nn.Parameter(zeros(config.MaximumFrames, config.HiddenSize));
-        encoder = new PreNormBlocks(config.Block, config.Layers);
-        output_norm = nn.LayerNorm(config.HiddenSize);
-        output_projection = new LinearMap(config.HiddenSize, config.OutputSize);
-        layers = config.Layers;
-        RegisterComponents();
+        register_parameter(nameof(positions), positions);
+        blocks = this.Place("encoder.layers", TransformerBlocks.Of(config.Block));
+        output_norm = this.Place(nameof(output_norm), nn.LayerNorm(config.HiddenSize));
+        output_projection = this.Place(nameof(output_projection), new LinearMap(config.HiddenSize, config.OutputSize));
         using var generator = new Generator((ulong)seed);
         Initialise(generator);
     }
@@ -54,21 +53,16 @@ public sealed class TemporalTransformer : Module<Tensor, Tensor, Tensor>
             throw new ArgumentException($"frames must be at most {Config.MaximumFrames} in a clip, but are {count}; sample fewer.", nameof(frames));
         using var scope = NewDisposeScope();
         var valid = FrameMask.Of(lengths, count); // [batch, frames]
-        var input = input_norm.call(frames).Through(input_projection) + positions.narrow(0, 0, count);
-        var state = output_norm.call(encoder.Run(input, FrameMask.Additive(valid, input.dtype), layers)[^1]);
+        var input = input_projection.call(input_norm.call(frames)) + positions.narrow(0, 0, count);
+        var state = output_norm.call(blocks.Run(input, FrameMask.Keys(valid), Config.Layers)[^1]);
         var mean = state.masked_fill(~valid.unsqueeze(2), 0).sum(new long[] { 1 }) / lengths.unsqueeze(1).to(state.dtype); // [batch, hidden]
-        return mean.Through(output_projection).MoveToOuterDisposeScope();
+        return output_projection.call(mean).MoveToOuterDisposeScope();
     }
 
     private void Initialise(Generator generator)
     {
         using var noGrad = no_grad();
-        foreach (var (_, module) in named_modules())
-        {
-            if (module is not LinearMap linear) continue;
-            linear.weight.normal_(0, Math.Pow(linear.weight.shape[1], -0.5), generator);
-            linear.bias?.Clear();
-        }
+        PretrainedFolder.Draw(this, generator, (_, weight) => Math.Pow(weight.shape[1], -0.5));
         positions.normal_(0, 0.02, generator);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PretrainingSpeech(SpeechCollection collection, HubertConfi
     {
         if (!normalises) return collection.Waveform(clip, first, length);
         using var scope = NewDisposeScope();
-        var whole = InputNormalization.Apply(collection.Waveform(clip).unsqueeze(0), [collection.Lengths[clip]]).squeeze(0);
+        var whole = HubertModel.Normalize(collection.Waveform(clip).unsqueeze(0), [collection.Lengths[clip]]).squeeze(0);
         return whole.narrow(0, first, length ?? whole.shape[0] - first).clone().MoveToOuterDisposeScope();
     }
 }
