@@ -31,6 +31,3 @@ global using Microsoft.DotNet.Interactive.Formatting;
 global using TorchSharp;
 global using static TorchSharp.torch;
 global using Affect.Tests.Cells;
-global using Affect.Tests.Plotly;
-global using Affect.Alignment.Studies;
-global using Affect.Adapters.Adaptation;
