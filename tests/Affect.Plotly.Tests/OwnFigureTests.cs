@@ -72,7 +72,7 @@ public sealed class OwnFigureTests : IDisposable
         public override string Subtitle => $"n = {levels.Count} clips.";
 
         public override FigureTable Table =>
-            Tabulate("Loudness by clip", ["clip", "level"], levels.Select(one => (string[])[one.Clip, $"{one.Level}"]));
+            Tabulate("Loudness by clip", ["clip", "level"], levels.Select(one => (string[])[one.Clip, FormattableString.Invariant($"{one.Level}")]));
 
         protected override double Draw(SvgCanvas canvas, double top)
         {

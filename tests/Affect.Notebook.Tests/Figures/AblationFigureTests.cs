@@ -58,7 +58,7 @@ public sealed class AblationFigureTests
         Assert.Equal("Does it help?", figure.Title);
         Assert.Contains("corrected for 7 comparisons", figure.Subtitle, StringComparison.Ordinal);
         Assert.Equal(["plain", "better", "chance"], figure.Table.Rows.Select(row => row[0]));
-        Assert.Equal(["", $"+{comparison.Difference.Value:0.000}"], figure.Table.Rows.Take(2).Select(row => row[2].Split(' ')[0]));
+        Assert.Equal(["", FormattableString.Invariant($"+{comparison.Difference.Value:0.000}")], figure.Table.Rows.Take(2).Select(row => row[2].Split(' ')[0]));
     }
 
     [Fact]
