@@ -35,7 +35,7 @@ public sealed class FittedProbe : IFittedProbe
         var flat = features.dim() > 2 ? features.flatten(1) : features;
         flat.Shape([-1, Dims], "[clips, dims]", nameof(features));
         var weights = tensor(weight, new long[] { Classes, Dims }, device: features.device);
-        var logits = standardisation.Apply(flat).mm(weights.t()) + tensor(bias, device: features.device);
+        var logits = standardisation.Apply(flat).mm(weights.t().contiguous()) + tensor(bias, device: features.device); // in aligned memory
         return logits.softmax(1).to(float32).MoveToOuterDisposeScope();
     }
 
