@@ -43,7 +43,7 @@ public sealed class NotebookRunner(RunnerOptions options)
                 progress?.Report(new CellProgress(name, reports.Count, code.Length, preview));
                 var outputs = recorder.Begin();
                 standing = new CellStanding(name, index + 1, notebook.Cells.Count, reports.Count, code.Length, preview, DateTimeOffset.Now)
-                    { Recorder = recorder };
+                { Recorder = recorder };
                 var outcome = session.Run(cell.Source, ct);
                 standing = null;
                 if (!options.KeepsInterrupted) ct.ThrowIfCancellationRequested();
