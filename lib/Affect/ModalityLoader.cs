@@ -2,7 +2,7 @@ namespace Affect;
 
 /// <summary>How a corpus's modalities are read, by encoders' names; features are computed once and kept on disk.</summary>
 /// <param name="laboratory">Knows where checkpoints and caches lie.</param>
-/// <param name="progress">Told of the work; null: nobody.</param>
+/// <param name="progress">Receives progress; may be null.</param>
 public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress>? progress = null)
 {
     private const double FramesPerSecond = 5;

@@ -19,7 +19,7 @@ public static class VisualAlignment
     /// <param name="trainer">How it is trained; its seed decides weights, too. Null: <see cref="Training"/>.</param>
     /// <param name="framesKey">The key of the frames' recipe, for the file.</param>
     /// <param name="runFolder">Where record and state are kept; null: nowhere.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="progress">Receives progress after every step; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <returns>The aligner, frozen and in evaluation mode, the caller's to dispose; and how the training went.</returns>
     /// <exception cref="ArgumentException">There are too few clips or speakers.</exception>

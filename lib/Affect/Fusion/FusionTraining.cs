@@ -11,7 +11,7 @@ public static class FusionTraining
     /// <param name="data">The clips with features that have seen no label.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
-    /// <param name="progress">Told after every fold, from several threads.</param>
+    /// <param name="progress">Receives progress after every fold, from several threads; may be null.</param>
     /// <param name="cancel">Ends the work after a step; with a run folder, nothing is lost.</param>
     /// <exception cref="ArgumentException">There is no such fusion, or the clips cannot be divided.</exception>
     /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>
@@ -30,7 +30,7 @@ public static class FusionTraining
     /// <param name="dataOf">The features of a seed's fold: the same clips, learned without a speaker of <see cref="OuterFold.Held"/>; where those of <see cref="OuterFold.Choose"/> were met too, the epoch is chosen on features that fit them.</param>
     /// <param name="runFolder">Where records, states, decisions and the trained folds are kept; a run that was interrupted there goes on. Null: nowhere.</param>
     /// <param name="device">Where it is trained; null: the CPU.</param>
-    /// <param name="progress">Told after every fold, from several threads.</param>
+    /// <param name="progress">Receives progress after every fold, from several threads; may be null.</param>
     /// <param name="cancel">Ends the work after a step; with a run folder, nothing is lost.</param>
     /// <exception cref="ArgumentException">There is no such fusion, the clips cannot be divided, or a fold's features are of other clips.</exception>
     /// <exception cref="InvalidOperationException">A loss is no finite number.</exception>

@@ -58,7 +58,7 @@ public sealed partial class EmotionSystem : IDisposable
     /// <summary>Judges clips. A modality that a clip does not have, or in which nothing is said, is left out for that clip, and the reason told.</summary>
     /// <param name="clips">The clips; labels play no part.</param>
     /// <param name="cache">A folder for features.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work; features that are finished are kept.</param>
     /// <returns>One prediction per clip, in order.</returns>
     public IReadOnlyList<ClipPrediction> Predict(Corpus clips, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)

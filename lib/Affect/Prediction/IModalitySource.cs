@@ -18,7 +18,7 @@ public interface IModalitySource : IDisposable
     /// <summary>The features of a corpus's clips; those of an earlier call are taken from the cache.</summary>
     /// <param name="corpus">The clips.</param>
     /// <param name="cache">The folder of feature stores.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work; finished clips are kept.</param>
     SourceFeatures Read(Corpus corpus, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default);
 

@@ -13,7 +13,7 @@ public static class FractionProbe
     /// <param name="folds">Its divisions: labels are drawn from each one's training part, decisions made on its held-out part.</param>
     /// <param name="config">How; null: the defaults.</param>
     /// <param name="probe">What reads the emotion; null: a <see cref="LinearProbe"/> with the config's penalties.</param>
-    /// <param name="progress">Counts fits.</param>
+    /// <param name="progress">Receives progress after every few fits; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">The table has several layers, or a share leaves too little to learn from.</exception>
     public static FractionCurve Run(
@@ -34,7 +34,7 @@ public static class FractionProbe
     /// <param name="foldsOf">Its divisions by seed; every seed's hold out the same clips.</param>
     /// <param name="config">How; null: the defaults.</param>
     /// <param name="probe">What reads the emotion; null: a <see cref="LinearProbe"/> with the config's penalties.</param>
-    /// <param name="progress">Counts fits, from several threads.</param>
+    /// <param name="progress">Receives progress after every few fits, from several threads; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">A table has several layers, seeds hold out different clips, or a share leaves too little to learn from.</exception>
     public static FractionCurve Run(

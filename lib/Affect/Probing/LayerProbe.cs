@@ -15,7 +15,7 @@ public static class LayerProbe
     /// What reads the emotion; null: a <see cref="LinearProbe"/> with the config's penalties. Another probe uses its own, and has no weighted sum of layers.
     /// </param>
     /// <param name="device">Where to compute; null is the processor.</param>
-    /// <param name="progress">Counts fitted probes.</param>
+    /// <param name="progress">Receives progress after every few fitted probes; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">There is too little to choose C by.</exception>
     public static LayerCurve Run(

@@ -29,7 +29,7 @@ internal sealed class ProbeGrid
     /// <param name="plan">The training sets.</param>
     /// <param name="probe">What is fitted to each.</param>
     /// <param name="device">Where to compute.</param>
-    /// <param name="progress">Counts fits.</param>
+    /// <param name="progress">Receives progress after every few fits; may be null.</param>
     /// <param name="cancel">Ends the work between two steps.</param>
     internal static ProbeGrid Solve(
         ProbeTask task, FoldPlan plan, IProbe probe, Device device, IProgress<WorkProgress>? progress, CancellationToken cancel)

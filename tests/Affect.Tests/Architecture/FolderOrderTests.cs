@@ -9,6 +9,7 @@ public sealed class FolderOrderTests
 {
     private const int MostFiles = 40;
     private const string Top = "Affect (laboratory)";
+    private const string Usings = "GlobalUsings.cs";
 
     /// <summary>Project by project, folder by folder: the drawing in CONTRIBUTING as a list.</summary>
     private static readonly string[] Order =
@@ -32,7 +33,15 @@ public sealed class FolderOrderTests
         "Affect/Pretraining/Clustering", "Affect/Pretraining", "Affect/Pretraining/Hubert", "Affect/Pretraining/CLIP", "Affect/Pretraining/Bert",
         "Affect/Parity",
         Top,
+        "Affect.Notebook/Drawing", "Affect.Notebook/Plotly", "Affect.Notebook", "Affect.Notebook/Figures", "Affect.Notebook/Formatting", "Affect.Notebook/Pages",
+        "Affect.Frames", "Affect.Plotly",
+        "Affect.Kernel", "Affect.Kernel/Zmq", "Affect.Kernel/Protocol", "Affect.Kernel/Notebooks", "Affect.Kernel/Running", "Affect.Kernel/Showing", "Affect.Kernel/Cells", "Affect.Kernel/Errors",
+        "Affect.Kernel/Scripting", "Affect.Kernel/Completion", "Affect.Kernel/Sessions", "Affect.Kernel/Headless", "Affect.Kernel/Jupyter", "Affect.Kernel/Install",
+        "Affect.Cli/Output", "Affect.Cli/Corpora", "Affect.Cli/Config", "Affect.Cli/Options", "Affect.Cli/Bench", "Affect.Cli/Adapt", "Affect.Cli/Notebooks", "Affect.Cli/Pretrain",
+        "Affect.Cli/Commands", "Affect.Cli",
     ];
+
+    private static readonly string[] Projects = ["Affect", "Affect.Notebook", "Affect.Frames", "Affect.Plotly", "Affect.Kernel", "Affect.Cli"];
 
     private static readonly string Library = Path.Combine(Repository.Root, "lib");
 
@@ -51,7 +60,8 @@ public sealed class FolderOrderTests
 
     [Fact]
     public void Nothing_but_commands_depends_on_how_our_own_checkpoints_were_made() =>
-        Assert.DoesNotContain(AllUses.Value.Keys, use => use.To.StartsWith("Affect/Pretraining", StringComparison.Ordinal) && !use.From.StartsWith("Affect/Pretraining", StringComparison.Ordinal));
+        Assert.DoesNotContain(AllUses.Value.Keys, use =>
+            use.To.StartsWith("Affect/Pretraining", StringComparison.Ordinal) && !use.From.StartsWith("Affect/Pretraining", StringComparison.Ordinal) && !use.From.StartsWith("Affect.Cli", StringComparison.Ordinal));
 
     [Fact]
     public void No_folder_holds_more_than_one_looks_through() =>
@@ -65,11 +75,10 @@ public sealed class FolderOrderTests
         where declared is not null && declared != folder && !file.Contains($"{Path.DirectorySeparatorChar}Cells{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
         select $"{file} declares {declared}");
 
-    private static string[] Sources() =>
-    [
-        .. Directory.EnumerateFiles(Path.Combine(Library, "Affect"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => Path.GetFileName(file) != "GlobalUsings.cs" && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)),
-    ];
+    private static IEnumerable<string> Sources() => Projects.SelectMany(SourcesOf);
+
+    private static IEnumerable<string> SourcesOf(string project) => Directory.EnumerateFiles(Path.Combine(Library, project), "*.cs", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) != Usings && !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal));
 
     private static string FolderOf(string file)
     {
@@ -79,30 +88,49 @@ public sealed class FolderOrderTests
 
     private static Dictionary<(string From, string To), HashSet<string>> Uses()
     {
-        const string implicits = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
-        var options = new CSharpParseOptions(LanguageVersion.Preview);
-        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => !Path.GetFileName(file).StartsWith("Affect", StringComparison.Ordinal));
-        SyntaxTree[] trees =
-        [
-            CSharpSyntaxTree.ParseText(implicits, options),
-            .. Sources().Append(Path.Combine(Library, "Affect", "GlobalUsings.cs")).Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)),
-        ];
-        var compilation = CSharpCompilation.Create("Affect", trees, platform.Select(file => MetadataReference.CreateFromFile(file)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var uses = new Dictionary<(string, string), HashSet<string>>();
-        foreach (var tree in trees.Where(tree => tree.FilePath.Length > 0))
+        // The packages of all projects lie beside the program, which is built before tests are.
+        var packages = Directory.EnumerateFiles(Path.Combine(Repository.Root, ".artifacts", "bin", "Affect.Cli", "release"), "*.dll").Where(IsManaged);
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Concat(packages).DistinctBy(Path.GetFileName)
+            .Where(file => Path.GetFileName(file) is var name && !name.StartsWith("Affect", StringComparison.Ordinal) && name != "lab.dll")
+            .Select(file => (MetadataReference)MetadataReference.CreateFromFile(file)).ToList();
+        foreach (var project in Projects)
         {
-            var model = compilation.GetSemanticModel(tree);
-            foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !name.Ancestors().Any(node => node is UsingDirectiveSyntax)))
-            {
-                var symbol = model.GetSymbolInfo(name).Symbol;
-                var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
-                if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is not { Length: > 0 } place) continue;
-                var (from, to) = (FolderOf(tree.FilePath), FolderOf(place));
-                if (from == to) continue;
-                if (!uses.TryGetValue((from, to), out var seen)) uses[(from, to)] = seen = [];
-                seen.Add($"{Path.GetFileName(tree.FilePath)} {type.Name}");
-            }
+            var compilation = Compile(project, references);
+            references.Add(compilation.ToMetadataReference());
+            foreach (var tree in compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0 && Path.GetFileName(tree.FilePath) != Usings)) Collect(compilation.GetSemanticModel(tree), uses);
         }
         return uses;
+    }
+
+    private static bool IsManaged(string file)
+    {
+        using var stream = File.OpenRead(file);
+        using var image = new System.Reflection.PortableExecutable.PEReader(stream);
+        return image.HasMetadata;
+    }
+
+    private static CSharpCompilation Compile(string project, IEnumerable<MetadataReference> references)
+    {
+        const string implicits = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
+        var options = new CSharpParseOptions(LanguageVersion.Preview);
+        var trees = SourcesOf(project).Append(Path.Combine(Library, project, Usings)).Where(File.Exists)
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), options, file)).Append(CSharpSyntaxTree.ParseText(implicits, options));
+        return CSharpCompilation.Create(project, trees, references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+    }
+
+    private static void Collect(SemanticModel model, Dictionary<(string From, string To), HashSet<string>> uses)
+    {
+        var tree = model.SyntaxTree;
+        foreach (var name in tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !name.Ancestors().Any(node => node is UsingDirectiveSyntax)))
+        {
+            var symbol = model.GetSymbolInfo(name).Symbol;
+            var type = symbol as INamedTypeSymbol ?? symbol?.ContainingType;
+            if (type?.OriginalDefinition.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath is not { Length: > 0 } place) continue;
+            var (from, to) = (FolderOf(tree.FilePath), FolderOf(place));
+            if (from == to) continue;
+            if (!uses.TryGetValue((from, to), out var seen)) uses[(from, to)] = seen = [];
+            seen.Add($"{Path.GetFileName(tree.FilePath)} {type.Name}");
+        }
     }
 }

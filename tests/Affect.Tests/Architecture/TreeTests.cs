@@ -33,6 +33,18 @@ public sealed class TreeTests
         Assert.Empty(found);
     }
 
+    [Theory]
+    [InlineData("a waveform through HuBERT", 12)]
+    [InlineData("a clip through `lab fuse`", 15)]
+    [InlineData("a LoRA from config to file", 6)]
+    public void What_one_opens_to_follow_a_thing_is_there_and_no_more_than_it_says(string thing, int most)
+    {
+        var row = File.ReadLines(Path.Combine(Repository.Root, ".github", "CONTRIBUTING.md")).Single(line => line.StartsWith($"| {thing}", StringComparison.Ordinal));
+        var files = row.Split('|')[2].Split('`', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.InRange(files.Length, 1, most);
+        Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Repository.Root, "lib", "Affect", file)), file));
+    }
+
     private static string[] Tracked()
     {
         using var git = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("git", ["-C", Repository.Root, "ls-files", "-z"])

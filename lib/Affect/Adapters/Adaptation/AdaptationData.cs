@@ -26,7 +26,7 @@ public sealed class AdaptationData : IDisposable
     /// <param name="corpus">The corpus: clips to learn from, with and without labels, and clips to be scored on.</param>
     /// <param name="media">Reads the clips; one that remembers spares decoding twice.</param>
     /// <param name="storage">Where states are kept, and how; its layer is of no account. Null: in memory, float32.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">No clip can be read.</exception>
     public static AdaptationData Open(
@@ -92,7 +92,7 @@ public sealed class AdaptationData : IDisposable
 
     /// <summary>What is kept below a layer; computed when first asked for, while the encoder has no adapters.</summary>
     /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public LayerCache Prefix(int? layer, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -106,7 +106,7 @@ public sealed class AdaptationData : IDisposable
     /// <summary>The mean and the deviation of each speaker's frames, state by state from the first asked for; computed when first asked for, while the encoder has no adapters.</summary>
     /// <param name="firstState">The first state, 0…N.</param>
     /// <param name="level">The state, at or below it, that is kept anyhow; null: the output of the convolutions.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     internal SpeakerMoments Moments(int firstState, int? level, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
@@ -117,7 +117,7 @@ public sealed class AdaptationData : IDisposable
     /// <summary>Vectors and logits of all clips by what was adapted to this corpus earlier; where speakers are normalised, each by the own moments, which are not kept with the adapter.</summary>
     /// <param name="folder">As <see cref="AdaptedEncoder.Save"/> wrote it.</param>
     /// <param name="methods">Methods that the library does not have (<see cref="SavedAdapter.Load"/>).</param>
-    /// <param name="progress">Told of what is computed once.</param>
+    /// <param name="progress">Receives progress of what is computed once; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>

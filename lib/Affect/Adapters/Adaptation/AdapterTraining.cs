@@ -13,7 +13,7 @@ public static class AdapterTraining
     /// <param name="choose">The clips that the epoch is chosen by, of other speakers; null: those of some of the speakers to learn from, kept aside.</param>
     /// <param name="config">How.</param>
     /// <param name="runFolder">Where record and state are kept, so that an interrupted run goes on; null: nowhere.</param>
-    /// <param name="progress">Told after every step.</param>
+    /// <param name="progress">Receives progress after every step; may be null.</param>
     /// <param name="cancel">Ends the work after a step.</param>
     /// <returns>The adapted encoder; while it is not disposed, the data's encoder has the adapter.</returns>
     /// <exception cref="ArgumentException">A layer or module matches nothing, or too few speakers are there to keep some aside.</exception>

@@ -31,7 +31,7 @@ public sealed class SpeakerMoments : IDisposable
     /// <param name="prefix">Its lower layers, kept at or below <paramref name="firstState"/>.</param>
     /// <param name="sounds">The clips that they are of.</param>
     /// <param name="firstState">The first state that is measured; the last is the encoder's last.</param>
-    /// <param name="progress">Told of every few clips.</param>
+    /// <param name="progress">Receives progress after every few clips; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     internal static SpeakerMoments Of(HubertModel encoder, LayerCache prefix, ClipSounds sounds, int firstState, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {

@@ -25,7 +25,7 @@ public sealed class ClipSounds
     /// <param name="clips">The clips.</param>
     /// <param name="media">Decodes them; one that remembers (<see cref="RememberingReader"/>) spares decoding them twice.</param>
     /// <param name="encoder">Says the rate and how long a clip must be at least.</param>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public static ClipSounds Open(
         IReadOnlyList<Clip> clips, IMediaReader media, IEncoder encoder, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)

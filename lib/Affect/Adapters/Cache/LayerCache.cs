@@ -49,7 +49,7 @@ public sealed class LayerCache : IDisposable
     public int? Layer => config.Layer;
 
     /// <summary>Computes what is not there yet, one clip per core at a time.</summary>
-    /// <param name="progress">Told of every clip.</param>
+    /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work; what is done is kept.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Fill(IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)

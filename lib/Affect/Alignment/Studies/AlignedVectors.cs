@@ -41,7 +41,7 @@ public sealed class AlignedVectors
 
     /// <summary>Measures what a probe reads from them at every share of the labels.</summary>
     /// <param name="normaliseBySpeaker">Whether each speaker's vectors are first brought to mean 0 and deviation 1, without labels.</param>
-    /// <param name="progress">Counts fits.</param>
+    /// <param name="progress">Receives progress after every few fits; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public AlignmentReport Probe(bool normaliseBySpeaker = false, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {

@@ -22,7 +22,7 @@ public sealed class AlignmentStudy
     /// <summary>The key of the frames' recipe, for the aligners' files.</summary>
     public string FramesKey { get; init; } = "";
 
-    /// <summary>Told of all work; null: nobody.</summary>
+    /// <summary>Receives progress; may be null.</summary>
     public IProgress<WorkProgress>? Progress { get; init; }
 
     /// <summary>

@@ -5,7 +5,7 @@ public static class PowerSimulation
 {
     /// <summary>Draws worlds with a difference that is there and counts how often it is told.</summary>
     /// <param name="config">The corpus and the systems.</param>
-    /// <param name="progress">Counts differences.</param>
+    /// <param name="progress">Receives progress after every few differences; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public static PowerReport Run(PowerConfig config, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
