@@ -29,7 +29,7 @@ public static class FractionProbe
     /// and may not have met a fold's speakers.
     /// </summary>
     /// <param name="name">What the features are, in words.</param>
-    /// <param name="featuresOf">The features of a seed, fold and share, always of the same clips; a table of one layer.</param>
+    /// <param name="featuresOf">The features of a seed, fold and share, always of the same clips; a table of one layer. Asked for one at a time, in no promised order.</param>
     /// <param name="corpus">The corpus.</param>
     /// <param name="foldsOf">Its divisions by seed; every seed's hold out the same clips.</param>
     /// <param name="config">How; null: the defaults.</param>
