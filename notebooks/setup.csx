@@ -13,6 +13,7 @@ using Affect.Adapters.Bottleneck;
 using Affect.Adapters.Files;
 using Affect.Adapters.Lora;
 using Affect.Alignment;
+using Affect.Alignment.Losses;
 using Affect.Alignment.Studies;
 using Affect.Data;
 using Affect.Data.Mimicry;

@@ -15,6 +15,7 @@ global using Affect.Adapters.Adaptation;
 global using Affect.Adapters.Cache;
 global using Affect.Alignment.Studies;
 global using Affect.Alignment;
+global using Affect.Alignment.Losses;
 global using Affect.Checkpoints;
 global using Affect.Cli.Adapt;
 global using Affect.Cli.Bench;

@@ -24,12 +24,14 @@ public static class Claim
     /// <param name="passed">Whether it holds.</param>
     /// <param name="text">The statement, with the numbers it rests on.</param>
     /// <param name="falseIf">What would make it false, as in <c>the interval held zero</c>; null: not said.</param>
-    public static void Check(bool passed, ClaimText text, string? falseIf = null) => Check(passed, text.ToStringAndClear(), falseIf);
+    /// <param name="tooFew">Whether there are too few clips to claim anything, as in a quick run: the numbers are then shown as they are.</param>
+    public static void Check(bool passed, ClaimText text, string? falseIf = null, bool tooFew = false) => Check(passed, text.ToStringAndClear(), falseIf, tooFew);
 
-    /// <inheritdoc cref="Check(bool, ClaimText, string?)"/>
-    public static void Check(bool passed, string text, string? falseIf = null)
+    /// <inheritdoc cref="Check(bool, ClaimText, string?, bool)"/>
+    public static void Check(bool passed, string text, string? falseIf = null, bool tooFew = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(text);
-        new ClaimOutcome { Text = text, Passed = passed, FalseIf = falseIf }.Display();
+        if (tooFew) $"Too few clips for a claim: {text}".Display();
+        else new ClaimOutcome { Text = text, Passed = passed, FalseIf = falseIf }.Display();
     }
 }

@@ -36,6 +36,7 @@ global using Affect.Adapters.Lora;
 global using Affect.Adapters.Peft;
 global using Affect.Adapters.PrefixTuning;
 global using Affect.Alignment;
+global using Affect.Alignment.Losses;
 global using Affect.Checkpoints;
 global using Affect.Checkpoints.Pickle;
 global using Affect.Data;

@@ -22,6 +22,7 @@ global using Affect.Adapters.Ia3;
 global using Affect.Adapters.Lora;
 global using Affect.Adapters.PrefixTuning;
 global using Affect.Alignment;
+global using Affect.Alignment.Losses;
 global using Affect.Alignment.Studies;
 global using Affect.Checkpoints;
 global using Affect.Checkpoints.Pickle;

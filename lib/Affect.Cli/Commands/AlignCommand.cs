@@ -22,16 +22,14 @@ internal static class AlignCommand
         var features = command.Optional<string?>(
             "--acoustic-features", "A store of sound instead of a teacher, as of 'lab extract --adapted'; its last layer unless --layer names one");
         var rate = command.PicturesPerSecond();
-        var kind = command.Choice(
-            "--loss", "mse", "mse, cosine, soft, contrastive",
-            ("mse", AlignmentKind.MeanSquaredError), ("cosine", AlignmentKind.Cosine),
-            ("soft", AlignmentKind.SoftContrastive), ("contrastive", AlignmentKind.Contrastive));
+        var names = string.Join(", ", AlignmentLoss.All.Select(loss => loss.Name));
+        var kind = command.Choice("--loss", standard.Loss.Name, names, [.. AlignmentLoss.All.Select(loss => (loss.Name, loss))]);
         var target = command.Standard(
-            "--target-temperature", standard.TargetTemperature, "What divides the teacher's similarities to make soft's targets");
+            "--target-temperature", new SoftContrastiveLoss().TargetTemperature, "What divides the teacher's similarities to make soft's targets");
         var source = command.Choice(
             "--source", "session", "Clips of one session (where the corpus tells), clip or speaker are never each other's negatives",
             ("session", NegativeSource.Session), ("clip", NegativeSource.Clip), ("speaker", NegativeSource.Speaker));
-        var queue = command.Standard("--queue", standard.Queue, "Further clips' sounds as negatives at every step, of contrastive");
+        var queue = command.Standard("--queue", new ContrastiveLoss().Queue, "Further clips' sounds as negatives at every step, of contrastive");
         var centre = command.Standard(
             "--centre-speakers", true, "Take each speaker's mean from their sounds first, so that nobody is matched by who speaks");
         var normalise = command.Optional<bool>("--normalise-speakers", "Bring each speaker's vectors to mean 0 and deviation 1 before the probe");
@@ -45,13 +43,13 @@ internal static class AlignCommand
         var output = command.Folder("--out", "Where aligners, records and alignment.json are kept");
         return command.RunsLong(given =>
         {
-            var (folder, told, loss, store) = (given.Of(output), given.Of(teacher), given.Of(kind), given.Of(features));
+            var (folder, told, loss, store) = (given.Of(output), given.Of(teacher), given.Of(kind)!, given.Of(features));
             given.Refuse(teacher, store is null, "is made here, but --acoustic-features gives the teacher's vectors");
             given.Refuse(layer, store is not null || told == "frozen", $"is of a frozen teacher or of --acoustic-features, but --teacher is {told}");
             given.Refuse(strict, store is null && told != "perfect", "is of a teacher that learns from labels here, as adapted and frozen");
             given.Refuse(column, store is null && told == "perfect", "is what the perfect teacher reads, but there is none");
-            given.Refuse(queue, loss == AlignmentKind.Contrastive, $"is of contrastive, but --loss is {given.Text(kind)}");
-            given.Refuse(target, loss == AlignmentKind.SoftContrastive, $"is of soft, but --loss is {given.Text(kind)}");
+            given.Refuse(queue, loss is ContrastiveLoss, $"is of contrastive, but --loss is {given.Text(kind)}");
+            given.Refuse(target, loss is SoftContrastiveLoss, $"is of soft, but --loss is {given.Text(kind)}");
             var (isChoosing, asked, drawn) = (given.Of(choosing), given.Of(folds), given.Of(seeds));
             if (isChoosing && asked == 0) asked = 5;
             var lab = new Laboratory(progress: given.Progress);
@@ -64,10 +62,13 @@ internal static class AlignCommand
             if (stored is not null) data = LearnedFrom.LeaveOut(stored, data, IsJudged);
             var config = standard with
             {
-                Kind = loss,
-                TargetTemperature = given.Of(target),
+                Loss = loss switch
+                {
+                    SoftContrastiveLoss soft => soft with { TargetTemperature = given.Of(target) },
+                    ContrastiveLoss contrastive => contrastive with { Queue = given.Of(queue) },
+                    _ => loss,
+                },
                 Source = given.Of(source),
-                Queue = given.Of(queue),
                 CentresSpeakers = given.Of(centre),
             };
             var trainer = VisualAlignment.Training with { Epochs = given.Of(epochs) };

@@ -72,10 +72,10 @@ internal static class BenchRecipes
         var study = new AlignmentStudy(corpus, lab.Look(corpus, "mimic-clip", cancel: cancel)) { Progress = progress };
         var fractions = new FractionConfig { Seeds = [1], Fractions = [0.05, 0.1, 0.5] };
         var rows = from teacher in (ITeacher[])[new PerfectTeacher(corpus), new FrozenTeacher(Encoder, heard)]
-                   from loss in Enum.GetValues<AlignmentKind>()
+                   from loss in AlignmentLoss.All
                    from centred in (bool[])[false, true]
-                   let config = new AlignmentConfig { Kind = loss, CentresSpeakers = centred }
-                   select (string[])[teacher.Name, $"{loss}", centred ? "yes" : "no", .. Gains(teacher, config)];
+                   let config = new AlignmentConfig { Loss = loss, CentresSpeakers = centred }
+                   select (string[])[teacher.Name, loss.Name, centred ? "yes" : "no", .. Gains(teacher, config)];
         string[] columns = ["teacher", "loss", "speakers centred", .. fractions.Fractions.Select(share => $"{share:0 %}")];
         Say.Table("Aligning: WAF aligned less as they are", columns, rows);
 

@@ -11,7 +11,7 @@ public sealed record AlignmentConfig
     /// What brings both together. The whole vector told by least squares gained most from a teacher who knows what the face expresses, on a Mimic whose results
     /// are not reported; where clips of one emotion are each other's negatives, that teacher gives less.
     /// </summary>
-    public AlignmentKind Kind { get; init; } = AlignmentKind.MeanSquaredError;
+    public AlignmentLoss Loss { get; init => field = value ?? throw new ArgumentNullException(nameof(value)); } = new MeanSquaredErrorLoss();
 
     /// <summary>Which clips are never each other's negatives.</summary>
     public NegativeSource Source { get; init; } = NegativeSource.Session;
@@ -24,15 +24,6 @@ public sealed record AlignmentConfig
 
     /// <summary>The greatest temperature that learning may reach.</summary>
     public double GreatestTemperature { get; init => field = Require.Between(0.001, 10, value); } = 1;
-
-    /// <summary>What the sounds' own cosines are divided by to make the targets of <see cref="AlignmentKind.SoftContrastive"/>.</summary>
-    public double TargetTemperature { get; init => field = Require.Between(0.001, 10, value); } = 0.1;
-
-    /// <summary>
-    /// How many sounds of other clips stand beside those of the batch as negatives; 0: none. The sounds are frozen, so where a queue elsewhere keeps past
-    /// batches, here they are drawn anew at every step and are never out of date. For <see cref="AlignmentKind.Contrastive"/> alone.
-    /// </summary>
-    public int Queue { get; init => field = Require.AtLeast(0, value); }
 
     /// <summary>
     /// Whether each speaker's sounds are first brought to mean 0 over that speaker's clips, so that what a voice is cannot be matched to what a face is, and

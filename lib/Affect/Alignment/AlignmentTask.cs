@@ -29,9 +29,9 @@ public sealed class AlignmentTask : ITrainingTask
         }
         (this.aligner, this.clips, this.train, this.held) = (aligner, clips, train, held);
         foreach (var parameter in aligner.parameters()) parameter.requires_grad = true;
-        var trained = aligner.Config.Kind is AlignmentKind.Contrastive or AlignmentKind.SoftContrastive ? aligner.named_parameters() : aligner.named_parameters().Where(one => one.name != "logit_scale");
+        var trained = aligner.Config.Loss.LearnsTemperature ? aligner.named_parameters() : aligner.named_parameters().Where(one => one.name != "logit_scale");
         Parameters = [.. trained.Select(one => new TrainedParameter(one.name, one.parameter) { Decays = one.parameter.dim() > 1 && !one.name.EndsWith("positions", StringComparison.Ordinal) })];
-        Recipe = $"{aligner.Config} seed {seed}, dropout of its own; {clips.Describe()}; learns from {string.Join(',', train)}; chooses by {string.Join(',', held)}";
+        Recipe = $"{aligner.Config}{CodeIdentity.Of(aligner.Config.Loss)} seed {seed}, dropout of its own; {clips.Describe()}; learns from {string.Join(',', train)}; chooses by {string.Join(',', held)}";
     }
 
     /// <inheritdoc/>
@@ -91,9 +91,9 @@ public sealed class AlignmentTask : ITrainingTask
     // Further clips, none of the batch.
     private int[] DrawQueue(int[] batch, SeededRandom random)
     {
-        if (aligner.Config.Queue == 0 || aligner.Config.Kind != AlignmentKind.Contrastive) return [];
+        if (aligner.Config.Loss.QueueSize == 0) return [];
         int[] others = [.. train.Except(batch)];
         random.Shuffle<int>(others);
-        return [.. others.Take(aligner.Config.Queue)];
+        return [.. others.Take(aligner.Config.Loss.QueueSize)];
     }
 }

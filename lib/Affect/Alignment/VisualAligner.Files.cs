@@ -5,12 +5,7 @@ public sealed partial class VisualAligner
     private const string WeightsName = "aligner.safetensors";
     private const string ConfigName = "aligner.json";
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
+    private static readonly JsonSerializerOptions Format = FormatWith([]);
 
     /// <summary>The frames that it was trained on, as the key of their recipe; empty where it was not said.</summary>
     public string FramesKey { get; init; } = "";
@@ -44,11 +39,12 @@ public sealed partial class VisualAligner
     /// <summary>Reads what <see cref="Save"/> wrote; frozen and in evaluation mode.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="device">Where the weights go; null: the CPU.</param>
+    /// <param name="losses">Losses of your own, any settings: the file says which was trained with, and with what settings. Null: the library's alone.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
-    /// <exception cref="FormatException">A file is damaged, or they do not fit each other.</exception>
-    public static VisualAligner Load(string folder, Device? device = null)
+    /// <exception cref="FormatException">A file is damaged, they do not fit each other, or the loss is not known.</exception>
+    public static VisualAligner Load(string folder, Device? device = null, IReadOnlyList<AlignmentLoss>? losses = null)
     {
-        var description = Describe(folder);
+        var description = Describe(folder, FormatWith(losses ?? []));
         var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey, Taught = description.Taught, IsControl = description.IsControl };
         try
         {
@@ -66,7 +62,7 @@ public sealed partial class VisualAligner
         }
     }
 
-    private static Description Describe(string folder)
+    private static Description Describe(string folder, JsonSerializerOptions? format = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, ConfigName);
@@ -74,7 +70,7 @@ public sealed partial class VisualAligner
         PointerFile.Refuse(path);
         try
         {
-            var description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), Format) ?? throw new JsonException("it holds null");
+            var description = JsonSerializer.Deserialize<Description>(RegularFile.ReadAllText(path), format ?? Format) ?? throw new JsonException("it holds null");
             if (description.Config is null) throw new JsonException("'config' is missing");
             return description;
         }
@@ -82,6 +78,40 @@ public sealed partial class VisualAligner
         {
             throw new FormatException($"{path} must describe an aligner, but does not: {error.Message}", error);
         }
+    }
+
+    // A field that nobody reads might have meant something: it is refused.
+    private static JsonSerializerOptions FormatWith(IReadOnlyList<AlignmentLoss> own) => new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new LossConverter([.. AlignmentLoss.All, .. own]) },
+    };
+
+    private sealed class LossConverter(IReadOnlyList<AlignmentLoss> known) : JsonConverter<AlignmentLoss>
+    {
+        private const string NameKey = "name";
+
+        public override AlignmentLoss Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var settings = JsonNode.Parse(ref reader) as JsonObject ?? throw new JsonException("'loss' must be an object");
+            var name = settings[NameKey] is JsonValue value && value.TryGetValue(out string? text) ? text : throw new JsonException("'loss' must have a 'name'");
+            var found = known.FirstOrDefault(loss => loss.Name == name)
+                ?? throw new JsonException($"'loss' must be one of {string.Join(", ", known.Select(loss => loss.Name))}, but is '{name}'; give one of your own to Load");
+            settings.Remove(NameKey);
+            return (AlignmentLoss)settings.Deserialize(found.GetType(), Plain(options))!;
+        }
+
+        public override void Write(Utf8JsonWriter writer, AlignmentLoss value, JsonSerializerOptions options)
+        {
+            var settings = JsonSerializer.SerializeToNode(value, value.GetType(), Plain(options))!.AsObject();
+            settings.Remove(NameKey);
+            new JsonObject([new(NameKey, value.Name), .. settings.Select(setting => KeyValuePair.Create(setting.Key, setting.Value?.DeepClone()))]).WriteTo(writer);
+        }
+
+        // Without this converter, which would be asked for the derived types, too.
+        private static JsonSerializerOptions Plain(JsonSerializerOptions options) => new() { PropertyNamingPolicy = options.PropertyNamingPolicy, UnmappedMemberHandling = options.UnmappedMemberHandling };
     }
 
     private sealed record Description(

@@ -64,7 +64,7 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
     /// <param name="visual"><c>[clips, out]</c></param>
     /// <param name="acoustic"><c>[clips, out]</c>, frozen; row i belongs to row i.</param>
     /// <param name="sources"><c>[clips]</c>, Int64: clips of one source are not each other's negatives.</param>
-    /// <param name="queue"><c>[queue, out]</c>, sounds of further clips, for the contrastive loss; null: none.</param>
+    /// <param name="queue"><c>[queue, out]</c>, sounds of further clips, for a loss that takes them; null: none.</param>
     /// <param name="queueSources"><c>[queue]</c>, Int64: their sources.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">A shape is wrong.</exception>
@@ -74,16 +74,12 @@ public sealed partial class VisualAligner : Module<Tensor, Tensor, Tensor>
         acoustic.Shape(visual.shape, "[clips, out]");
         sources.Shape([visual.shape[0]], "[clips]");
         using var scope = NewDisposeScope();
-        var target = acoustic.detach();
-        var loss = Config.Kind switch
+        var batch = new AlignmentBatch(visual, acoustic.detach(), sources.unsqueeze(1).eq(sources.unsqueeze(0)), Scale())
         {
-            AlignmentKind.Cosine => 1 - (InfoNce.Unit(visual) * InfoNce.Unit(target)).sum(new long[] { 1 }).mean(),
-            AlignmentKind.MeanSquaredError => (visual - target).square().mean(),
-            AlignmentKind.SoftContrastive => InfoNce.Soft(visual, target, Scale(), Config.TargetTemperature, sources.unsqueeze(1).eq(sources.unsqueeze(0))),
-            _ => InfoNce.Symmetric(
-                visual, target, Scale(), sources.unsqueeze(1).eq(sources.unsqueeze(0)), queue?.detach(), queueSources is null ? null : sources.unsqueeze(1).eq(queueSources.unsqueeze(0))),
+            Queue = queue?.detach(),
+            SameSourceQueue = queueSources is null ? null : sources.unsqueeze(1).eq(queueSources.unsqueeze(0)),
         };
-        return loss.MoveToOuterDisposeScope();
+        return Config.Loss.Of(batch).MoveToOuterDisposeScope();
     }
 
     /// <summary>The vectors that clips have in the space of their sound, from their pictures; without dropout and without gradients.</summary>

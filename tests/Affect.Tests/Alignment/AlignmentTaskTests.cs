@@ -3,25 +3,22 @@ namespace Affect.Tests.Alignment;
 [Collection(OwnGenerator.Name)]
 public sealed class AlignmentTaskTests
 {
-    private static readonly AlignmentConfig Config = new() { Kind = AlignmentKind.Contrastive, HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
+    private static readonly AlignmentConfig Config = new() { Loss = new ContrastiveLoss(), HiddenSize = 16, Heads = 2, Layers = 1, Dropout = 0 };
     private static readonly TrainerConfig Short = new() { Epochs = 30, BatchSize = 16, LearningRate = 3e-3, Criterion = "mrr" };
 
-    [Theory]
-    [InlineData(AlignmentKind.Contrastive, 0)]
-    [InlineData(AlignmentKind.Contrastive, 8)]
-    [InlineData(AlignmentKind.SoftContrastive, 0)]
-    [InlineData(AlignmentKind.Cosine, 0)]
-    [InlineData(AlignmentKind.MeanSquaredError, 0)]
-    public void Pictures_that_tell_of_the_sound_come_to_find_it(AlignmentKind kind, int queue)
+    public static TheoryData<AlignmentLoss> Losses => [.. AlignmentLoss.All, new ContrastiveLoss { Queue = 8 }, new SignLoss { Margin = 1.5 }];
+
+    [Theory, MemberData(nameof(Losses))]
+    public void Pictures_that_tell_of_the_sound_come_to_find_it(AlignmentLoss loss)
     {
         using var clips = Planted(Config);
         var learn = clips.Where(clip => clip.Speaker != "s5");
         var unseen = clips.Where(clip => clip.Speaker == "s5");
-        var (aligner, result) = VisualAlignment.Fit(clips, learn, Config with { Kind = kind, Queue = queue }, Short);
+        var (aligner, result) = VisualAlignment.Fit(clips, learn, Config with { Loss = loss }, Short);
         using (aligner)
         {
             var score = new AlignmentTask(aligner, clips, learn, unseen, seed: 1).Retrieve(unseen);
-            Assert.True(score.RecallAt1 > 3 * score.Chance.RecallAt1, $"{kind}: {score}");
+            Assert.True(score.RecallAt1 > 3 * score.Chance.RecallAt1, $"{loss}: {score}");
             Assert.Equal(score.Candidates[0], unseen.Count);
         }
         Assert.True(result.Epochs[^1].Loss < result.Epochs[0].Loss);

@@ -5,20 +5,20 @@ public sealed class VisualAlignerTests
     private static readonly AlignmentConfig Config = new() { HiddenSize = 8, Heads = 2 };
 
     [Theory]
-    [InlineData(AlignmentKind.Contrastive)]
-    [InlineData(AlignmentKind.SoftContrastive)]
-    [InlineData(AlignmentKind.Cosine)]
-    [InlineData(AlignmentKind.MeanSquaredError)]
-    public void Every_loss_is_least_where_pictures_lie_on_their_sound(AlignmentKind kind)
+    [InlineData("contrastive")]
+    [InlineData("soft")]
+    [InlineData("cosine")]
+    [InlineData("mse")]
+    public void Every_loss_is_least_where_pictures_lie_on_their_sound(string loss)
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config with { Kind = kind }, inputSize: 3, outputSize: 5, seed: 1);
+        using var aligner = new VisualAligner(Config with { Loss = Find(loss) }, inputSize: 3, outputSize: 5, seed: 1);
         var sound = randn([6, 5], generator: new Generator(1));
         var sources = arange(6, dtype: ScalarType.Int64);
         var there = aligner.Loss(sound, sound, sources).ToDouble();
         var elsewhere = aligner.Loss(sound.roll(1, 0), sound, sources).ToDouble();
         Assert.True(there < elsewhere - 0.1, $"{there} {elsewhere}");
-        if (kind is AlignmentKind.Cosine or AlignmentKind.MeanSquaredError) Assert.Equal(0, there, 1e-6);
+        if (loss is "cosine" or "mse") Assert.Equal(0, there, 1e-6);
     }
 
     // v = [[1,.5,-.3],[.2,-1,.4],[-.6,.1,.9],[.3,.8,-.5]], a = [[.9,.1,-.2],[.7,.3,-.4],[-.5,.6,.8],[.1,-.9,.2]], tau = .2, and in numpy
@@ -29,14 +29,14 @@ public sealed class VisualAlignerTests
     // cosine:      1 - (unit(v) * unit(a)).sum(1).mean()
     // mse:         ((v - a) ** 2).mean()
     [Theory]
-    [InlineData(AlignmentKind.Contrastive, 4.001046117930208)]
-    [InlineData(AlignmentKind.SoftContrastive, 3.78237013768965)]
-    [InlineData(AlignmentKind.Cosine, 0.8425005486911563)]
-    [InlineData(AlignmentKind.MeanSquaredError, 0.5375)]
-    public void Every_loss_is_that_of_its_formula_and_its_gradients_are_finite(AlignmentKind kind, double expected)
+    [InlineData("contrastive", 4.001046117930208)]
+    [InlineData("soft", 3.78237013768965)]
+    [InlineData("cosine", 0.8425005486911563)]
+    [InlineData("mse", 0.5375)]
+    public void Every_loss_is_that_of_its_formula_and_its_gradients_are_finite(string name, double expected)
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config with { Kind = kind, Temperature = 0.2, TargetTemperature = 0.5 }, inputSize: 3, outputSize: 3, seed: 1);
+        using var aligner = new VisualAligner(Config with { Loss = Find(name), Temperature = 0.2 }, inputSize: 3, outputSize: 3, seed: 1);
         var visual = Matrix([1, 0.5f, -0.3f, 0.2f, -1, 0.4f, -0.6f, 0.1f, 0.9f, 0.3f, 0.8f, -0.5f]).requires_grad_();
         var sound = Matrix([0.9f, 0.1f, -0.2f, 0.7f, 0.3f, -0.4f, -0.5f, 0.6f, 0.8f, 0.1f, -0.9f, 0.2f]).requires_grad_();
         var loss = aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64));
@@ -51,7 +51,7 @@ public sealed class VisualAlignerTests
     public void Clips_of_one_source_count_for_each_other_in_no_direction_of_the_soft_loss()
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.SoftContrastive, Temperature = 0.2, TargetTemperature = 0.5 }, inputSize: 3, outputSize: 3, seed: 1);
+        using var aligner = new VisualAligner(Config with { Loss = new SoftContrastiveLoss { TargetTemperature = 0.5 }, Temperature = 0.2 }, inputSize: 3, outputSize: 3, seed: 1);
         var visual = Matrix([1, 0.5f, -0.3f, 0.2f, -1, 0.4f, -0.6f, 0.1f, 0.9f, 0.3f, 0.8f, -0.5f]).requires_grad_();
         var sound = Matrix([0.9f, 0.1f, -0.2f, 0.7f, 0.3f, -0.4f, -0.5f, 0.6f, 0.8f, 0.1f, -0.9f, 0.2f]);
         var loss = aligner.Loss(visual, sound, tensor(new long[] { 7, 7, 1, 2 }));
@@ -64,7 +64,7 @@ public sealed class VisualAlignerTests
     public void Clips_that_sound_alike_are_not_pushed_apart_by_the_soft_loss()
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.SoftContrastive, Temperature = 0.1, TargetTemperature = 0.1 }, inputSize: 3, outputSize: 3, seed: 1);
+        using var aligner = new VisualAligner(Config with { Loss = new SoftContrastiveLoss { TargetTemperature = 0.1 }, Temperature = 0.1 }, inputSize: 3, outputSize: 3, seed: 1);
         var sound = Matrix([1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1, 0]);
         var visual = sound.clone().requires_grad_();
         var loss = aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64));
@@ -77,7 +77,7 @@ public sealed class VisualAlignerTests
     public void Clips_of_one_source_are_not_each_others_negatives()
     {
         using var scope = NewDisposeScope();
-        using var aligner = new VisualAligner(Config with { Kind = AlignmentKind.Contrastive }, inputSize: 3, outputSize: 5, seed: 1);
+        using var aligner = new VisualAligner(Config with { Loss = new ContrastiveLoss() }, inputSize: 3, outputSize: 5, seed: 1);
         var (visual, sound) = (randn([4, 5], generator: new Generator(1)), randn([4, 5], generator: new Generator(2)));
         Assert.Equal(0, aligner.Loss(visual, sound, zeros(4, dtype: ScalarType.Int64)).ToDouble(), 1e-6);
         Assert.True(aligner.Loss(visual, sound, arange(4, dtype: ScalarType.Int64)).ToDouble() > 0.5);
@@ -100,13 +100,41 @@ public sealed class VisualAlignerTests
     {
         using var folder = new TemporaryFolder();
         var table = new SequenceTable(["a", "b"], [[1, 2, 3, 4, 5, 6], [7, 8, 9]], dims: 3);
-        using var aligner = new VisualAligner(Config with { Queue = 3 }, inputSize: 3, outputSize: 5, seed: 1) { FramesKey = "abc" };
+        using var aligner = new VisualAligner(Config with { Loss = new ContrastiveLoss { Queue = 3 } }, inputSize: 3, outputSize: 5, seed: 1) { FramesKey = "abc" };
         aligner.Save(folder.Path);
         using var again = VisualAligner.Load(folder.Path);
         Assert.Equal((aligner.Config, "abc"), (again.Config, again.FramesKey));
         Assert.Equal(aligner.Predict(table).Values, again.Predict(table).Values);
         File.WriteAllText(Path.Combine(folder.Path, "aligner.json"), "{}");
         Assert.Contains("must describe an aligner", Assert.Throws<FormatException>(() => VisualAligner.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_loss_of_ones_own_is_kept_with_its_settings_and_must_be_given_to_load_it()
+    {
+        using var folder = new TemporaryFolder();
+        using var aligner = new VisualAligner(Config with { Loss = new SignLoss { Margin = 2 } }, inputSize: 3, outputSize: 5, seed: 1);
+        aligner.Save(folder.Path);
+        using var again = VisualAligner.Load(folder.Path, losses: [new SignLoss()]);
+        Assert.Equal(new SignLoss { Margin = 2 }, again.Config.Loss);
+        Assert.Contains("'SignLoss'", Assert.Throws<FormatException>(() => VisualAligner.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"margin\": 2", "\"brim\": 2.0", "brim")]
+    [InlineData("\"margin\": 2", "\"margin\": \"wide\"", "margin")]
+    [InlineData("\"name\": \"SignLoss\"", "\"name\": 3", "'name'")]
+    [InlineData("\"centres_speakers\"", "\"centers_speakers\"", "centers_speakers")]
+    public void A_file_that_says_what_nobody_understands_is_refused(string here, string there, string named)
+    {
+        using var folder = new TemporaryFolder();
+        using var aligner = new VisualAligner(Config with { Loss = new SignLoss { Margin = 2 } }, inputSize: 3, outputSize: 5, seed: 1);
+        aligner.Save(folder.Path);
+        var path = Path.Combine(folder.Path, "aligner.json");
+        var text = File.ReadAllText(path);
+        Assert.Contains(here, text, StringComparison.Ordinal);
+        File.WriteAllText(path, text.Replace(here, there, StringComparison.Ordinal));
+        Assert.Contains(named, Assert.Throws<FormatException>(() => VisualAligner.Load(folder.Path, losses: [new SignLoss()])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,6 +174,10 @@ public sealed class VisualAlignerTests
         Assert.Equal(0, placed.mean(new long[] { 0 }).abs().max().ToDouble(), 1e-4);
         Assert.Equal([1.0, 1, 0], placed.square().mean(new long[] { 0 }).data<float>().ToArray().Select(value => Math.Round(value, 4)));
     }
+
+    // With the settings that the figures above are of.
+    private static AlignmentLoss Find(string name) =>
+        name == "soft" ? new SoftContrastiveLoss { TargetTemperature = 0.5 } : AlignmentLoss.All.Single(loss => loss.Name == name);
 
     private static Tensor Matrix(float[] values) => tensor(values, new long[] { 4, 3 });
 }

@@ -27,7 +27,7 @@ public sealed class FolderOrderTests
         "Affect/Probing",
         "Affect/Adapters", "Affect/Adapters/Peft", "Affect/Adapters/Lora", "Affect/Adapters/Dora", "Affect/Adapters/Ia3", "Affect/Adapters/Bottleneck", "Affect/Adapters/BitFit",
         "Affect/Adapters/PrefixTuning", "Affect/Adapters/Files", "Affect/Adapters/Cache", "Affect/Adapters/Adaptation",
-        "Affect/Alignment", "Affect/Alignment/Studies",
+        "Affect/Alignment/Losses", "Affect/Alignment", "Affect/Alignment/Studies",
         "Affect/Fusion",
         "Affect/Prediction",
         "Affect/Pretraining/Clustering", "Affect/Pretraining", "Affect/Pretraining/Hubert", "Affect/Pretraining/CLIP", "Affect/Pretraining/Bert",

@@ -1,4 +1,4 @@
-namespace Affect.Alignment;
+namespace Affect.Alignment.Losses;
 
 /// <summary>Contrastive losses: a pair's own partner against the others of its batch.</summary>
 /// <remarks>

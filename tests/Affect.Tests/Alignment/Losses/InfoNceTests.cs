@@ -1,4 +1,4 @@
-namespace Affect.Tests.Alignment;
+namespace Affect.Tests.Alignment.Losses;
 
 public sealed class InfoNceTests
 {
