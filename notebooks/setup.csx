@@ -6,6 +6,7 @@
 
 using System.Globalization;
 using System.IO;
+using System.Threading;
 using Affect;
 using Affect.Adapters;
 using Affect.Adapters.Adaptation;
@@ -32,6 +33,8 @@ using Affect.Probing;
 using Affect.Tensors;
 using Affect.Training;
 using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 
 // The one of .NET Interactive makes its compiler warn, in each cell that ends with it.
 HtmlContent HTML(string markup) => new(markup);

@@ -120,13 +120,15 @@ public sealed partial class Laboratory
     /// <param name="folds">How many folds.</param>
     /// <param name="seed">Seed of the folds and of the intervals.</param>
     /// <param name="config">How to probe; null: the defaults with <paramref name="seed"/>.</param>
+    /// <param name="probe">What reads the emotion, perhaps one of your own; null: the linear probe.</param>
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">There are fewer speakers than folds, or too little to choose the penalty by.</exception>
-    public LayerCurve Probe(EncodedCorpus encoded, int folds = 5, int seed = 1, ProbeConfig? config = null, CancellationToken cancel = default)
+    public LayerCurve Probe(
+        EncodedCorpus encoded, int folds = 5, int seed = 1, ProbeConfig? config = null, IProbe? probe = null, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(encoded);
         config ??= new ProbeConfig { Seed = seed };
-        var curve = LayerProbe.Run(encoded.Divide(folds, seed), config, progress: Progress, cancel: cancel) with { Encoder = encoded.Encoder };
+        var curve = LayerProbe.Run(encoded.Divide(folds, seed), config, probe, progress: Progress, cancel: cancel) with { Encoder = encoded.Encoder };
         var blocks = curve.Layers.Count(layer => layer.Layer > 0);
         return blocks < 2 ? curve : curve with { Range = curve.BestRange(blocks / 2) };
     }

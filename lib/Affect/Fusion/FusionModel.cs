@@ -33,7 +33,7 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     public IEnumerable<(string Name, Parameter Parameter)> Weights => named_parameters().OrderBy(entry => IsOfHead(entry.name)).Select(entry => (entry.name, entry.parameter));
 
     /// <inheritdoc/>
-    public virtual bool DrawsFromTorch => false;
+    public virtual bool DrawsFromTorch => modules().Any(module => module.GetType().Name.Contains("Dropout", StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public void SetTraining(bool training) => train(training);
@@ -52,6 +52,7 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     /// <summary>Draws initial weights: each map's by the rule of PyTorch's linear maps (uniform within 1 / √in), from a generator of one's own.</summary>
     internal void Initialise(Generator generator)
     {
+        RegisterComponents(); // a fusion whose author forgot it would train its head alone
         using var noGrad = no_grad();
         foreach (var (_, module) in named_modules().OrderBy(entry => IsOfHead(entry.name)))
         {

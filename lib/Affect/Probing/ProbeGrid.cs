@@ -44,7 +44,8 @@ internal sealed class ProbeGrid
             var (layer, set) = (piece / sets, piece % sets);
             var (features, labels) = task.Part(plan.Training[set], layer, device);
             var (scored, truth) = task.Part(plan.Scored[set], layer, device);
-            var fitted = probe.FitAll(features, labels, cancel);
+            IReadOnlyList<IFittedProbe> fitted;
+            using (enable_grad()) fitted = probe.FitAll(features, labels, cancel); // a probe of one's own may learn by them
             if (fitted.Count != penalties) throw new ArgumentException($"probe must fit one per penalty, {penalties}, but fits {fitted.Count}.", nameof(probe));
             grid.answers[layer][set] = [.. fitted.Select(one => Answer(one, scored, truth))];
             Interlocked.Add(ref grid.unsettled, fitted.Count(one => !one.HasSettled));

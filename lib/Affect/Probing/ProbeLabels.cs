@@ -34,8 +34,9 @@ public sealed class ProbeLabels
         new([.. clips.Select(clip => Values[clip])], Classes, Speakers is null ? null : [.. clips.Select(clip => Speakers[clip])]);
 
     /// <summary>The classes as a table of 0 and 1, float32.</summary>
-    /// <returns><c>[clips, classes]</c></returns>
-    internal Tensor OneHot(Device device)
+    /// <param name="device">Where it is computed with; null: the CPU.</param>
+    /// <returns><c>[clips, classes]</c>; the caller's to dispose.</returns>
+    public Tensor OneHot(Device? device = null)
     {
         using var scope = NewDisposeScope();
         var labels = tensor(Values.Select(value => (long)value).ToArray(), dtype: int64, device: device);

@@ -13,6 +13,7 @@ public sealed class ProbeConformanceTests
         ["linear, C chosen"] = new LinearProbe(new ProbeConfig { Penalties = [0.01, 1] }),
         ["weighted sum of one layer"] = new OneLayer(new WeightedSumProbe(0.1)),
         ["nearest class mean, from a cell"] = new NearestMean(),
+        ["gradient descent, from a cell"] = new Descent(),
     }.AsReadOnly();
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -83,6 +84,28 @@ public sealed class ProbeConformanceTests
     }
 
     // As it would stand in a notebook.
+    // Learns by the gradients that torch records, which are off in most of the library's work.
+    private sealed class Descent : IProbe
+    {
+        public IFittedProbe Fit(Tensor features, ProbeLabels labels, CancellationToken cancel = default)
+        {
+            var (weights, targets) = (nn.Parameter(zeros(features.shape[1], labels.Classes)), labels.OneHot());
+            var optimizer = optim.SGD([weights], 0.5);
+            for (var step = 0; step < 100; step++)
+            {
+                optimizer.zero_grad();
+                (-(targets * features.mm(weights).log_softmax(1)).sum(1).mean() + 0.01 * weights.square().sum()).backward();
+                optimizer.step();
+            }
+            return new Fitted(weights.detach());
+        }
+
+        private sealed class Fitted(Tensor weights) : IFittedProbe
+        {
+            public Tensor Probabilities(Tensor features) => features.mm(weights).softmax(1);
+        }
+    }
+
     private sealed class NearestMean : IProbe
     {
         public IFittedProbe Fit(Tensor features, ProbeLabels labels, CancellationToken cancel = default)
