@@ -64,6 +64,33 @@ public sealed class StudentNotebooksTests : FolderTests
         Assert.Equal("work", File.ReadAllText(Assert.Single(Directory.GetFiles(In("out")))));
     }
 
+    [Theory]
+    [InlineData("01-check-your-setup.ipynb")]
+    [InlineData("02-meet-the-corpus.ipynb")]
+    [Trait("Speed", "Slow")]
+    public void A_students_notebook_stops_at_the_exercise_and_an_empty_answer_at_its_check(string name)
+    {
+        foreach (var file in (string[])[name, "setup.csx"]) File.Copy(Path.Combine(NotebookFile.Folder, file), In("notebooks", file));
+        Directory.CreateSymbolicLink(In(".artifacts"), Path.Combine(Repository.Root, ".artifacts")); // what setup.csx refers to
+        LabProcess.Done("notebooks", "student", In("students"), "--from", From);
+        var students = In("students", name);
+        Assert.Equal("solution", Failed(students, "NotImplementedException: "));
+        File.WriteAllText(students, File.ReadAllText(students).Replace("throw new NotImplementedException();", "", StringComparison.Ordinal));
+        Assert.Equal("check", Failed(students, "CS0246: The type or namespace name '"));
+    }
+
+    // Runs a notebook that must fail; the tag of the cell that did.
+    private string Failed(string notebook, string message)
+    {
+        string[] run = ["notebooks", "run", notebook, "--out", In("executed"), "--quick", .. notebook.Contains("02-", StringComparison.Ordinal) ? (string[])["--param", "quickClips=48"] : []];
+        using var lab = LabProcess.StartWith([$"AFFECT_CACHE={In("cache")}"], run);
+        var (code, output, errors) = lab.Wait();
+        Assert.True(code == 2 && errors.Contains(message, StringComparison.Ordinal), $"exit code {code}: {errors}{output}");
+        var executed = new NotebookFile(In("executed", Path.GetFileName(notebook)));
+        var failed = executed.Code.Single(cell => cell["outputs"]!.AsArray().Any(shown => (string?)shown!["output_type"] == "error") && !NotebookFile.Tags(cell).Contains("raises-exception"));
+        return Assert.Single(NotebookFile.Tags(failed));
+    }
+
     private string Refused() => LabProcess.Refused("notebooks", "student", In("out"), "--from", From);
 
     private void Write(string name, params (string Source, string Tag)[] cells) =>

@@ -47,6 +47,16 @@ public sealed partial class NotebookRulesTests
     }
 
     [Theory, MemberData(nameof(Notebooks))]
+    public void Its_code_is_laid_out_to_be_read(string name)
+    {
+        var cells = Open(name).Cells;
+        AssertNone([.. CodeRules.WideLines(cells), .. CodeRules.CrowdedLines(cells), .. CodeRules.LongInitialisers(cells)]);
+    }
+
+    [Theory, MemberData(nameof(Notebooks))]
+    public void It_has_an_exercise_that_is_answered_by_a_class_and_checked(string name) => AssertNone([.. CodeRules.Exercises(Open(name).Cells)]);
+
+    [Theory, MemberData(nameof(Notebooks))]
     public void Its_prose_is_short(string name)
     {
         var prose = Open(name).Cells.Where(cell => (string?)cell["cell_type"] == "markdown").Select(NotebookFile.Source).ToList();
@@ -139,6 +149,8 @@ public sealed partial class NotebookRulesTests
             .Select(picture => Encoding.UTF8.GetString(Convert.FromBase64String(picture.Groups["data"].Value)));
         Assert.Contains(File.ReadAllText(Path.Combine(home, shown.Groups["path"].Value)).Trim(), drawn.Select(svg => svg.Trim()));
     }
+
+    private static void AssertNone(IReadOnlyList<string> faults) => Assert.True(faults.Count == 0, string.Join('\n', faults));
 
     private static NotebookFile Open(string name) => new(Path.Combine(NotebookFile.Folder, name));
 

@@ -1,8 +1,10 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
 namespace Affect.Cli.Tests.Notebooks;
 
 /// <summary>Every claim of every notebook, its own words unchanged, is given results for which it must not hold: a claim that holds for these too says nothing.</summary>
 [Trait("Speed", "Slow")]
-public sealed partial class PlantedFailureTests : FolderTests
+public sealed class PlantedFailureTests : FolderTests
 {
     private const string ClaimMime = "application/vnd.affect.claim+json";
 
@@ -11,15 +13,17 @@ public sealed partial class PlantedFailureTests : FolderTests
     {
         ["01"] =
         [
-            """var models = new[] { "m" }; var reports = new[] { new { Passed = false, MaxAbsDiff = 0.5, Gradients = new Dictionary<string, double> { ["w"] = 0.5 } } };""",
+            """double Gradient(object report) => 0.5; var models = new[] { "m" }; var reports = new[] { new { Passed = false, MaxAbsDiff = 0.5 } };""",
             """var steps = 3; var losses = new[] { 1.0, 0.9 };""",
             """var tone = new float[5]; var heard = new float[4]; var off = 0.0;""",
             """var models = new[] { "group", "layer" }; var shifts = new Dictionary<string, double> { ["group"] = 0.2, ["layer"] = 0.2 };""",
+            """var apart = 0.02;""",
         ],
         ["02"] =
         [
             """var parts = new Dictionary<string, HashSet<string>> { [SplitNames.Train] = ["s1", "s2"], [SplitNames.Test] = ["s2"] };""",
             """var corpus = new { Clips = new List<int>(new int[100]) }; var all = new { Waf = 0.9 }; var waf = 0.5; var error = 0.03;""",
+            """var (right, most, ofRule, ofCeiling) = (0.703, 0.703, 0.67, 0.68);""",
             """var here = new HashSet<string> { "s1" }; var there = new HashSet<string> { "s1" };""",
             """var waf = 0.80; var onClips = 0.79; var error = 0.03; var single = new { Modalities = "Lexical" };""",
         ],
@@ -66,21 +70,12 @@ public sealed partial class PlantedFailureTests : FolderTests
         Assert.All(outcomes, claim => Assert.False((bool)claim["passed"]!, (string)claim["text"]!));
     }
 
-    // Each claim's statement alone, without the condition that keeps it from being made of a quick run.
-    private static IEnumerable<string> ClaimsOf(NotebookFile notebook)
-    {
-        foreach (var source in notebook.Code.Select(NotebookFile.Source).Where(source => ClaimCall().IsMatch(source)))
-        {
-            var lines = source.Split('\n');
-            for (var line = 0; line < lines.Length; line++)
-            {
-                if (ClaimCall().Match(lines[line]) is not { Success: true } call) continue;
-                var statement = lines[line][call.Index..];
-                yield return line > 0 && lines[line - 1].StartsWith("foreach", StringComparison.Ordinal) ? $"{lines[line - 1]} {statement}" : statement;
-            }
-        }
-    }
-
-    [GeneratedRegex(@"Claim\.(That|Check)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
-    private static partial Regex ClaimCall();
+    // Each claim's statement alone, with the loop around it, without the condition that keeps it from being made of a quick run.
+    private static IEnumerable<string> ClaimsOf(NotebookFile notebook) =>
+        from cell in notebook.Code
+        from call in CellSyntax.Of(cell).DescendantNodes()
+        where CellSyntax.IsClaim(call, throws: false)
+        let statement = call.FirstAncestorOrSelf<StatementSyntax>()
+        let loop = statement.FirstAncestorOrSelf<CommonForEachStatementSyntax>()
+        select loop is null ? $"{statement}" : $"{loop.WithStatement(statement)}";
 }

@@ -43,7 +43,7 @@ public sealed class RefusedTests
     [Theory]
     [MemberData(nameof(Messages))]
     public void What_cannot_be_drawn_is_refused(string message) =>
-        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(() => Refused[message]()).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => Refused[message]()).Message, StringComparison.Ordinal);
 
     private static LayerCurveFigure Curve(params LayerSeries[] series) => new(Samples.Flat with { Series = series });
 
