@@ -30,6 +30,9 @@ internal static class CellSyntax
     internal static HashSet<string> Used(CompilationUnitSyntax cell) =>
         [.. cell.DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !IsMember(name)).Select(name => name.Identifier.Text)];
 
+    /// <summary>Whether a cell holds one type and nothing else.</summary>
+    internal static bool IsType(JsonObject cell) => Of(cell).Members is [BaseTypeDeclarationSyntax];
+
     /// <summary>Whether a call is of <see cref="Affect.Notebook.Claim"/>: of <c>That</c> alone, or of <c>Check</c> too.</summary>
     internal static bool IsClaim(SyntaxNode? node, bool throws) => node is InvocationExpressionSyntax call && call.Expression.ToString() is var called
         && (called == "Claim.That" || (!throws && called == "Claim.Check"));

@@ -29,21 +29,36 @@ public sealed class PlantedFailureTests : FolderTests
         ],
         ["03"] =
         [
-            """var bySum = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } };""",
+            """var loss = 1.9; var y = new { Classes = 6 };""",
+            """var off = 0.0001f; var apart = 0.02;""",
+            """var quick = false; var bySum = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } };""",
             """var byBest = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } }; var answer = "planted";""",
         ],
-        ["04"] = ["""var heard = new Interval { Value = 0.3, Low = 0.25, High = 0.35 }; var chance = 0.2;"""],
+        ["04"] =
+        [
+            """var moved = 0f; var weights = 4;""",
+            """var off = 0.01f;""",
+            """var quick = false; var agree = 0.9; var mine = 0.5; var theirs = 0.6;""",
+            """var heard = new Interval { Value = 0.3, Low = 0.25, High = 0.35 }; var chance = 0.2;""",
+        ],
         ["05"] =
         [
             """var hand = 1.0; var own = 1.1;""",
             """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var atBest = "planted";""",
-            """var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var ranks = "planted";""",
-            """var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var both = "planted";""",
+            """var quick = false; var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var found = new { MedianRank = 9.0, ChanceMedianRank = 10.0 };""",
+            """double Rank(double of) => of; var byHand = 0.10; var library = 0.12; var frozen = 0.3;""",
+            """double Rank(double of) => of; var right = 0.1; var wrong = 0.1; var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 };""",
         ],
-        ["06"] = ["""var overSubsets = new { Difference = new Interval { Value = 0.04, Low = -0.01, High = 0.09 } }; var overall = "planted";"""],
+        ["06"] =
+        [
+            """var off = 0.001f;""",
+            """var agree = 0.97;""",
+            """var quick = false; var takeAway = 0.3; var subsets = new int[7]; var overSubsets = new { Difference = new Interval { Value = 0.04, Low = -0.01, High = 0.09 } };""",
+        ],
         ["07"] =
         [
-            """var asked = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var singles = asked.ToList(); var answer = "planted";""",
+            """var off = 0.001; var mixed = 0.5; var early = 0.6;""",
+            """var quick = false; var leads = new[] { new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }.ToList(); var where = "planted"; var answer = "planted"; var least = 0.1;""",
         ],
     };
 
