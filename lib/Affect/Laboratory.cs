@@ -147,7 +147,7 @@ public sealed partial class Laboratory
         throw new ArgumentException($"encoder must be a HuBERT, whose layers can be adapted, but {encoder} is not.", nameof(encoder));
     }
 
-    /// <summary>Adapts an encoder to a corpus in one or several ways; what an earlier run finished with the same weights is taken from the cache.</summary>
+    /// <summary>Adapts an encoder to a corpus as one likes; what an earlier run finished from the same weights is taken from the cache.</summary>
     /// <param name="corpus">The corpus, all parts of it.</param>
     /// <param name="encoder">The encoder, the library's or one's own; it is taken over.</param>
     /// <param name="title">What to call it in titles; null: by its name.</param>

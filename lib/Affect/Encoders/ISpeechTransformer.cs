@@ -1,12 +1,12 @@
 namespace Affect.Encoders;
 
 /// <summary>
-/// A speech network whose layers can adapt: a front end turns samples into frames, a stack of transformer blocks turns frames into states 0 … N. It can be run
-/// from a waveform up to a state (<see cref="IEncoder.Encode"/>), or on from what the front end gave, or from a state that was kept.
+/// A speech network whose layers can adapt: a front end turns samples into frames, a stack of transformer blocks turns frames into states 0 … N. It
+/// can be run from a waveform up to a state (<see cref="IEncoder.Encode"/>), or on from what the front end gave, or from a state that was kept.
 /// </summary>
 /// <remarks>
-/// The blocks stand in a list named as in <c>layers.3</c> (<c>layers</c>, <c>layer</c>, <c>blocks</c>, <c>resblocks</c> or <c>h</c>), which is how adapters know a layer.
-/// Linear maps that low-rank updates shall go into are <see cref="LinearMap"/>.
+/// The blocks stand in a list called <c>layers</c>, <c>layer</c>, <c>blocks</c>, <c>resblocks</c> or <c>h</c>, which is how adapters know a layer, and
+/// have a layer norm, which tells their size. Linear maps that low-rank updates shall go into are <see cref="LinearMap"/>.
 /// </remarks>
 public interface ISpeechTransformer : IEncoder
 {
@@ -34,7 +34,7 @@ public interface ISpeechTransformer : IEncoder
     /// <summary>The states of clips whose front end is known; with gradients, in the mode that the network is in.</summary>
     /// <param name="features"><c>[batch, frames, front]</c>, as <see cref="FrontEnd"/> gives them for each clip alone, padded at the end.</param>
     /// <param name="frameLengths"><c>[batch]</c>, the valid frames; Int64; null: all.</param>
-    /// <param name="hidden"><c>[batch, frames]</c>, Bool, true where nothing of the frame's features may be known to the states; null: nowhere.</param>
+    /// <param name="hidden"><c>[batch, frames]</c>, Bool, true where the states may know nothing of the features; null: nowhere.</param>
     /// <returns>N + 1 states <c>[batch, frames, hidden]</c>.</returns>
     IReadOnlyList<Tensor> FromFeatures(Tensor features, Tensor? frameLengths, Tensor? hidden = null);
 

@@ -16,8 +16,8 @@ public sealed class AcousticSource : IModalitySource
     private readonly SourceFile settings;
 
     private AcousticSource(
-        string? folder, IEncoder encoder, SourceFile settings, IMediaReader media, AdaptedEncoder? adapted = null, ISpeechTransformer? bySpeaker = null,
-        IReadOnlyList<AdapterMethod>? methods = null)
+        string? folder, IEncoder encoder, SourceFile settings, IMediaReader media,
+        AdaptedEncoder? adapted = null, ISpeechTransformer? bySpeaker = null, IReadOnlyList<AdapterMethod>? methods = null)
     {
         (this.folder, this.encoder, this.settings, this.media) = (folder, encoder, settings, media);
         (this.adapted, this.bySpeaker, this.methods) = (adapted, bySpeaker, methods);
@@ -87,7 +87,7 @@ public sealed class AcousticSource : IModalitySource
         if (opened is not ISpeechTransformer speech)
         {
             opened.Dispose();
-            throw new FormatException($"{folder} reads sound by an adapter, so its encoder must be one whose layers can adapt, but {opened.Name} is not.");
+            throw new FormatException($"{folder} reads sound by an adapter: its encoder must be one whose layers can adapt, but {opened.Name} is not.");
         }
         var loaded = Adapted(speech, place, Path.Combine(folder, AdaptedFolder), media, parts.Methods);
         return new AcousticSource(place, speech, kept with { AdaptedFrom = Path.Combine(folder, AdaptedFolder) }, media, adapted: loaded.adapted);
@@ -98,7 +98,9 @@ public sealed class AcousticSource : IModalitySource
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
-        return adapted is not null ? ReadAdapted(corpus, progress, cancel) : bySpeaker is { } speech ? ReadBySpeaker(speech, corpus, progress, cancel) : ReadFrozen(corpus, cache, progress, cancel);
+        return adapted is not null ? ReadAdapted(corpus, progress, cancel)
+            : bySpeaker is not null ? ReadBySpeaker(bySpeaker, corpus, progress, cancel)
+            : ReadFrozen(corpus, cache, progress, cancel);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,11 @@ public sealed class LexicalSource : IModalitySource
     /// <summary>Frozen states.</summary>
     /// <param name="encoder">The encoder; it is taken over.</param>
     /// <param name="folder">The folder that it was read from; null: it has none, and a system with it cannot be saved.</param>
-    public static LexicalSource Open(ITextEncoder encoder, string? folder) => new(encoder ?? throw new ArgumentNullException(nameof(encoder)), folder);
+    public static LexicalSource Open(ITextEncoder encoder, string? folder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new LexicalSource(encoder, folder);
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
     internal static LexicalSource Load(string folder, Device? device, SystemParts parts)
@@ -51,7 +55,8 @@ public sealed class LexicalSource : IModalitySource
     /// <inheritdoc/>
     public void Save(string folder)
     {
-        if (this.folder is not { } place) throw new NotSupportedException($"{encoder.Name} has no folder of weights to be kept with a system; name a checkpoint.");
+        if (this.folder is not { } place)
+            throw new NotSupportedException($"{encoder.Name} has no folder of weights to be kept with a system; name a checkpoint.");
         SourceFile.CopyEncoder(place, Path.Combine(folder, EncoderFolder));
         new SourceFile().Write(folder);
     }

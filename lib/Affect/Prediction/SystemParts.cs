@@ -1,6 +1,6 @@
 namespace Affect.Prediction;
 
-/// <summary>How what lies in a trained system's folder is opened; whoever trained one with an encoder or an adapter of their own says so here.</summary>
+/// <summary>How what lies in a trained system's folder is opened, where it has an encoder or an adapter that the library does not know.</summary>
 public sealed record SystemParts
 {
     /// <summary>Opens an encoder of sound; one that was adapted is an <see cref="ISpeechTransformer"/>. By default a HuBERT.</summary>

@@ -54,8 +54,9 @@ public sealed class BottleneckFilesTests
         using (Middle.InsertInto(other)) Refuses(other, "must have no other adapter, but has 'encoder.layers.0.attention.");
         lora.Dispose();
         using (new BottleneckConfig { Placement = BottleneckPlacement.BesideFeedForward }.InsertInto(other)) Refuses(other, "but has 0");
+        var bare = Middle with { HasNorm = false, Towers = [new TowerTargets { Layers = [1] }] };
         using (Middle.InsertInto(other))
-        using ((Middle with { HasNorm = false, Towers = [new TowerTargets { Layers = [1] }] }).InsertInto(other)) Refuses(other, "of widths [5, 5], and 1 norms");
+        using (bare.InsertInto(other)) Refuses(other, "of widths [5, 5], and 1 norms");
 
         void Refuses(HubertModel what, string message) =>
             Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => what.SaveWithBottlenecks(folder.Path)).Message, StringComparison.Ordinal);

@@ -9,8 +9,6 @@ public sealed class FolderOrderTests
 {
     private const int MostFiles = 40;
     private const string Top = "Affect (laboratory)";
-    private static readonly string[] OfTheTop = ["CheckpointFolder.cs", "EncodedCorpus.cs", "EncoderChoice.cs", "ModalityLoader.cs", "VisualChoice.cs"]; // beside Laboratory*.cs
-
     private const string Usings = "GlobalUsings.cs";
 
     /// <summary>Project by project, folder by folder: the drawing in CONTRIBUTING as a list.</summary>
@@ -42,6 +40,10 @@ public sealed class FolderOrderTests
         "Affect.Cli/Output", "Affect.Cli/Corpora", "Affect.Cli/Config", "Affect.Cli/Options", "Affect.Cli/Bench", "Affect.Cli/Adapt", "Affect.Cli/Notebooks", "Affect.Cli/Pretrain",
         "Affect.Cli/Commands", "Affect.Cli",
     ];
+
+    // Beside Laboratory*.cs.
+    private static readonly string[] OfTheTop =
+        ["CheckpointFolder.cs", "EncodedCorpus.cs", "EncoderChoice.cs", "ModalityLoader.cs", "VisualChoice.cs"];
 
     private static readonly string[] Projects = ["Affect", "Affect.Notebook", "Affect.Frames", "Affect.Plotly", "Affect.Kernel", "Affect.Cli"];
 

@@ -1,6 +1,6 @@
 namespace Affect.Tests.Conformance;
 
-/// <summary>A speech transformer as a researcher writes one in a notebook's cell: windows of 25 ms through a convolution, a linear map, and two blocks.</summary>
+/// <summary>A speech transformer as a researcher writes one in a cell: windows of 25 ms through a convolution, a linear map, two blocks.</summary>
 /// <remarks><c>OwnMethodsTests</c> puts this very text into a cell.</remarks>
 public sealed class CellSpeech : nn.Module, ISpeechTransformer
 {

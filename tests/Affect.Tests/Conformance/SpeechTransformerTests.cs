@@ -58,7 +58,8 @@ public sealed class SpeechTransformerTests
             }
         }
 
-        void Same(IReadOnlyList<Tensor> expected, IReadOnlyList<Tensor> padded) => SpeechTransformerTests.Same(expected, [.. padded.Select(state => state[1].unsqueeze(0).narrow(1, 0, frames))]);
+        void Same(IReadOnlyList<Tensor> expected, IReadOnlyList<Tensor> padded) =>
+            SpeechTransformerTests.Same(expected, [.. padded.Select(state => state.narrow(0, 1, 1).narrow(1, 0, frames))]);
 
         // The longer clip, then the shorter one padded to its length.
         static Tensor Beside(Tensor one, Tensor longer, double padding) =>
@@ -100,9 +101,10 @@ public sealed class SpeechTransformerTests
         var features = encoder.FrontEnd(TinyHubert.Waveform(1, Samples));
         var isHidden = arange(features.shape[1]).ge(4).logical_and(arange(features.shape[1]).lt(9)).unsqueeze(0);
         var other = where(isHidden.unsqueeze(2), features.flip(2), features);
-        Same(encoder.FromFeatures(features, null, isHidden), encoder.FromFeatures(other, null, isHidden));
-        Assert.True(TinyHubert.LargestDifference(encoder.FromFeatures(features, null)[^1], encoder.FromFeatures(other, null)[^1]) > 1e-3);
-        Assert.True(TinyHubert.LargestDifference(encoder.FromFeatures(features, null)[^1], encoder.FromFeatures(features, null, isHidden)[^1]) > 1e-3);
+        var (seen, hidden) = (encoder.FromFeatures(features, null), encoder.FromFeatures(features, null, isHidden));
+        Same(hidden, encoder.FromFeatures(other, null, isHidden));
+        Assert.True(TinyHubert.LargestDifference(seen[^1], encoder.FromFeatures(other, null)[^1]) > 1e-3);
+        Assert.True(TinyHubert.LargestDifference(seen[^1], hidden[^1]) > 1e-3);
     }
 
     [Theory]
@@ -154,7 +156,8 @@ public sealed class SpeechTransformerTests
         var features = encoder.FrontEnd(TinyHubert.Waveform(1, Samples));
         foreach (var (weight, parameter) in encoder.Network.named_parameters()) parameter.requires_grad = encoder.Tunes(weight);
         encoder.FromFeatures(features, null)[^1].pow(3).sum().backward();
-        foreach (var (weight, parameter) in encoder.Network.named_parameters()) Assert.True(parameter.grad is not null == encoder.Tunes(weight), weight);
+        foreach (var (weight, parameter) in encoder.Network.named_parameters())
+            Assert.True(parameter.grad is not null == encoder.Tunes(weight), weight);
         using var noGrad = no_grad();
         foreach (var (_, parameter) in encoder.Network.named_parameters().Where(named => encoder.Tunes(named.name))) parameter.add_(0.1);
         Assert.Equal(0, TinyHubert.LargestDifference(features, encoder.FrontEnd(TinyHubert.Waveform(1, Samples))));

@@ -72,11 +72,20 @@ public sealed class AcousticSourceTests : IDisposable
         var system = Path.Combine(folder.Path, "system");
         source.Save(system);
         var opened = 0;
-        using (var again = AcousticSource.Load(system, new ToyVoices(), null, new SystemParts { Sound = (_, _) => { opened++; return new CellSpeech(); } }))
+        var parts = new SystemParts
+        {
+            Sound = (_, _) =>
+            {
+                opened++;
+                return new CellSpeech();
+            },
+        };
+        using (var again = AcousticSource.Load(system, new ToyVoices(), null, parts))
             Assert.Equal(read.Values, again.Read(corpus, folder.Path).Features!.Values);
         Assert.Equal(1, opened);
         var plain = new SystemParts { Sound = (_, _) => new MfccEncoder() };
-        Assert.Contains("must be one whose layers can adapt, but mfcc is not", Assert.Throws<FormatException>(() => AcousticSource.Load(system, new ToyVoices(), null, plain)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<FormatException>(() => AcousticSource.Load(system, new ToyVoices(), null, plain));
+        Assert.Contains("must be one whose layers can adapt, but mfcc is not", error.Message, StringComparison.Ordinal);
     }
 
     private string Adapt(ISpeechTransformer speech, bool normalises)

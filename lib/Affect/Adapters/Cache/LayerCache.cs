@@ -32,8 +32,10 @@ public sealed class LayerCache : IDisposable
         Size = config.Layer is null ? encoder.FrontSize : encoder.HiddenSize;
         kept = new Tensor?[sounds.Clips.Count];
         if (config.Storage != CacheStorage.Disk) return;
-        var level = config.Layer is { } layer ? FormattableString.Invariant($"layer-{layer}") : "convolutions"; // of HuBERT, where the folders' name is from
-        var own = CodeIdentity.Of(encoder) is { Length: > 0 } code ? $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..8]}" : "";
+        // The front end's folders have their name from HuBERT's.
+        var level = config.Layer is { } layer ? FormattableString.Invariant($"layer-{layer}") : "convolutions";
+        var code = CodeIdentity.Of(encoder);
+        var own = code.Length == 0 ? "" : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..8]}";
         folder = Path.Combine(config.Folder!, $"{encoder.Fingerprint[..16]}{own}-{level}{(config.IsHalf ? "-bf16" : "")}-{config.MaximumSeconds.ToString(CultureInfo.InvariantCulture)}s");
     }
 

@@ -33,7 +33,7 @@ public sealed class OwnSpeechTests : IDisposable
         using (var result = AdapterTraining.Fit(data, Short(way)))
         {
             Assert.Equal(way != "frozen", result.Masked is not null);
-            Assert.True(result.Labelled.Epochs[^1].Loss < result.Labelled.Epochs[0].Loss, $"{result.Labelled.Epochs[0].Loss} to {result.Labelled.Epochs[^1].Loss}");
+            Assert.True(result.Labelled.Epochs[^1].Loss < result.Labelled.Epochs[0].Loss);
             Assert.Equal(way == "frozen", result.TrainedInEncoder == 0);
             Assert.Equal(way == "full", result.TrainedInEncoder == result.FullFineTuning);
             Assert.Equal(weights - front, result.FullFineTuning);
@@ -60,13 +60,19 @@ public sealed class OwnSpeechTests : IDisposable
         using var anew = AdaptationData.Open(encoder, ToyVoices.Corpus(), new ToyVoices()); // nothing is remembered of the phases
         using var stop = new CancellationTokenSource();
         var steps = 0;
-        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Fit(
-            anew, Short(way), runFolder: folder.Path, progress: new ImmediateProgress(at => { if (at.Task.StartsWith("Adapting", StringComparison.Ordinal) && ++steps == 4) stop.Cancel(); }), cancel: stop.Token));
+        var counting = new ImmediateProgress(at =>
+        {
+            if (at.Task.StartsWith("Adapting", StringComparison.Ordinal) && ++steps == 4) stop.Cancel();
+        });
+        Assert.Throws<OperationCanceledException>(() => AdapterTraining.Fit(anew, Short(way), runFolder: folder.Path, progress: counting, cancel: stop.Token));
         using var resumed = AdapterTraining.Fit(anew, Short(way), runFolder: folder.Path);
         Assert.Equal(unbroken, Weights(resumed));
 
         static float[] Weights(AdaptationResult result) =>
-            [.. result.Adapted.Encoder.Network.state_dict().Concat(result.Adapted.Head.state_dict()).SelectMany(named => named.Value.detach().flatten().data<float>().ToArray())];
+        [
+            .. result.Adapted.Encoder.Network.state_dict().Concat(result.Adapted.Head.state_dict())
+                .SelectMany(named => named.Value.detach().flatten().data<float>().ToArray()),
+        ];
     }
 
     [Fact]
@@ -79,7 +85,8 @@ public sealed class OwnSpeechTests : IDisposable
         Assert.Equal(hubert.TrainingFingerprint, library.Fingerprint);
         foreach (var speech in new ISpeechTransformer[] { encoder, hubert })
         {
-            using var kept = new LayerCache(speech, ToyVoices.Sounds(speech, clips: 1), new LayerCacheConfig { Layer = 1, Storage = CacheStorage.Disk, Folder = folder.Path });
+            var onDisk = new LayerCacheConfig { Layer = 1, Storage = CacheStorage.Disk, Folder = folder.Path };
+            using var kept = new LayerCache(speech, ToyVoices.Sounds(speech, clips: 1), onDisk);
             kept.Fill();
         }
         var places = Directory.GetDirectories(folder.Path).Select(Path.GetFileName).ToArray();
@@ -93,7 +100,9 @@ public sealed class OwnSpeechTests : IDisposable
     {
         using var usual = HubertModel.Random(TinyHubert.Large, seed: 1);
         using var twice = HubertModel.Random(TinyHubert.Large with { ConvStrides = [5, 2, 2, 2, 2, 2, 1] }, seed: 1);
-        Assert.Equal((50.0, 50.0, 100.0), (LabelledTask.FramesPerSecond(encoder), LabelledTask.FramesPerSecond(usual), LabelledTask.FramesPerSecond(twice)));
+        Assert.Equal(50.0, LabelledTask.FramesPerSecond(encoder));
+        Assert.Equal(50.0, LabelledTask.FramesPerSecond(usual));
+        Assert.Equal(100.0, LabelledTask.FramesPerSecond(twice));
     }
 
     [Fact]
@@ -101,7 +110,11 @@ public sealed class OwnSpeechTests : IDisposable
     {
         foreach (var (emotion, pitch) in (ReadOnlySpan<(string, double)>)[("happy", 300), ("sad", 120)])
             for (var speaker = 1; speaker <= 6; speaker++)
-                WaveFile.Write(Path.Combine(Directory.CreateDirectory(folder.In($"clips/{emotion}")).FullName, $"s{speaker}_{emotion}.wav"), [.. Enumerable.Range(0, 4000).Select(n => 0.4f * (float)Math.Sin(2 * Math.PI * (pitch + speaker) * n / 16000))]);
+            {
+                var place = Directory.CreateDirectory(folder.In($"clips/{emotion}")).FullName;
+                var step = 2 * Math.PI * (pitch + speaker) / 16000;
+                WaveFile.Write(Path.Combine(place, $"s{speaker}_{emotion}.wav"), [.. Enumerable.Range(0, 4000).Select(n => 0.4f * (float)Math.Sin(step * n))]);
+            }
         var lab = new Laboratory(folder.Path, folder.In("cache"));
         var corpus = lab.Open(folder.In("clips"));
         Assert.Equal((12, 3, 8), (lab.Hear(corpus, encoder).ClipIds.Count, lab.Hear(corpus, encoder).Layers, lab.Hear(corpus, encoder).Dims));
