@@ -42,14 +42,20 @@ public sealed partial class Laboratory
     /// <exception cref="ArgumentException">There is no encoder of this name, or no clip can be read.</exception>
     public FeatureTable Hear(Corpus corpus, string encoder, Pooling? pooling = null, int seed = 1, CancellationToken cancel = default)
     {
-        ArgumentNullException.ThrowIfNull(corpus);
         var choice = Find(encoder, seed);
         using var opened = choice.Open();
+        return Hear(corpus, opened, pooling ?? choice.Pooling, cancel);
+    }
+
+    /// <inheritdoc cref="Hear(Corpus, string, Pooling?, int, CancellationToken)"/>
+    public FeatureTable Hear(Corpus corpus, IEncoder encoder, Pooling pooling = Pooling.Mean, CancellationToken cancel = default)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
         // The means are the first half of means and deviations: whoever asks for either finds what the other has encoded.
-        var report = Extractor.Of(opened, media, new ExtractorConfig { Pooling = Pooling.MeanAndDeviation }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
+        var report = Extractor.Of(encoder, media, new ExtractorConfig { Pooling = Pooling.MeanAndDeviation }).Run(corpus, Path.Combine(Cache, "features"), Progress, cancel);
         if (report.Failures.Count == corpus.Clips.Count)
             throw new ArgumentException($"corpus must have clips that can be read, but none of {corpus.Name}'s {corpus.Clips.Count} can; the first: {report.Failures[0].ClipId}: {report.Failures[0].Reason}", nameof(corpus));
         var table = report.Store.Read(corpus, cancel).Table;
-        return (pooling ?? choice.Pooling) == Pooling.Mean ? table.FirstDims(table.Dims / 2) : table;
+        return pooling == Pooling.Mean ? table.FirstDims(table.Dims / 2) : table;
     }
 }

@@ -144,9 +144,21 @@ public sealed partial class Laboratory
         ArgumentNullException.ThrowIfNull(corpus);
         var choice = Find(encoder, seed);
         var opened = choice.Open();
-        if (opened is HubertModel hubert) return new Adaptations(corpus, hubert, choice.Title, Path.Combine(Cache, "adapted"), media, Progress);
+        if (opened is ISpeechTransformer speech) return Adapt(corpus, speech, choice.Title);
         opened.Dispose();
         throw new ArgumentException($"encoder must be a HuBERT, whose layers can be adapted, but {encoder} is not.", nameof(encoder));
+    }
+
+    /// <summary>Adapts an encoder to a corpus as one likes; what an earlier run finished from the same weights is taken from the cache.</summary>
+    /// <param name="corpus">The corpus, all parts of it.</param>
+    /// <param name="encoder">The encoder, the library's or one's own; it is taken over.</param>
+    /// <param name="title">What to call it in titles; null: by its name.</param>
+    /// <returns>The adaptations, the caller's to dispose.</returns>
+    public Adaptations Adapt(Corpus corpus, ISpeechTransformer encoder, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new Adaptations(corpus, encoder, title ?? encoder.Name, Path.Combine(Cache, "adapted"), media, Progress);
     }
 
     /// <summary>The lines that bound a score by sound on Mimic: the exact ceilings of the voice, and of voice and words; none for other corpora.</summary>

@@ -48,7 +48,7 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
         {
             if (!string.IsNullOrEmpty(acoustic)) sources.Add(Acoustic(acoustic, adapted));
             if (!string.IsNullOrEmpty(visual)) sources.Add(Visual(visual, aligner));
-            if (!string.IsNullOrEmpty(lexical)) sources.Add(LexicalSource.Open(FolderOf(lexical) ?? throw Unknown(lexical)));
+            if (!string.IsNullOrEmpty(lexical)) sources.Add(Lexical(lexical));
             return sources.Count > 0 ? sources : throw new ArgumentException("One of acoustic, visual and lexical must be asked for, but none is.", nameof(acoustic));
         }
         catch
@@ -84,13 +84,23 @@ public sealed class ModalityLoader(Laboratory laboratory, IProgress<WorkProgress
 
     private AcousticSource Acoustic(string name, string? adapted)
     {
-        if (adapted is not null) return AcousticSource.Adapted(FolderOf(name) ?? throw Unknown(name), adapted, media);
+        if (adapted is not null)
+        {
+            var folder = FolderOf(name) ?? throw Unknown(name);
+            return AcousticSource.Adapted(HubertModel.FromPretrained(folder), folder, adapted, media);
+        }
         var choice = laboratory.Find(name);
         return AcousticSource.Frozen(choice.Open(), FolderOf(name), choice.Pooling, media);
     }
 
     private VisualSource Visual(string name, string? aligner) =>
         VisualSource.Open(laboratory.FindVisual(name).Open(), FolderOf(name), FramesPerSecond, Pooling.MeanAndDeviation, media, aligner);
+
+    private LexicalSource Lexical(string name)
+    {
+        var folder = FolderOf(name) ?? throw Unknown(name);
+        return LexicalSource.Open(BertModel.FromPretrained(folder), folder);
+    }
 
     private string? FolderOf(string name) => CheckpointFolder.Find(name, laboratory.Checkpoints);
 

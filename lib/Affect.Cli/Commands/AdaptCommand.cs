@@ -51,13 +51,13 @@ internal static class AdaptCommand
             var open = corpus.Open(given, lab);
             var name = given.Of(encoder);
             using var opened = lab.Find(name).Open(given.Of(device), ScalarType.Float32);
-            if (opened is not HubertModel hubert) throw Given.Wrong(encoder, $"must be a HuBERT, whose layers can adapt, but {opened.Name} is not.");
-            if (given.Of(firstState) is { } state) Require.Between(0, hubert.Layers, state, firstState.Name);
+            if (opened is not ISpeechTransformer speech) throw Given.Wrong(encoder, $"must be a HuBERT, whose layers can adapt, but {opened.Name} is not.");
+            if (given.Of(firstState) is { } state) Require.Between(0, speech.Layers, state, firstState.Name);
             var isChosen = given.Of(layers) == "chosen";
             // Chosen without the clips that are judged: by the clips to learn from, in outer folds by each one's own.
             LayerChooser? chooser = null;
             var range = isChosen && judged == 0 ? Choosing(open).Within(open.Learning(), given.Cancel) : null;
-            var config = Config(isChosen ? range : Range(given.Of(layers), hubert.Layers, layers));
+            var config = Config(isChosen ? range : Range(given.Of(layers), speech.Layers, layers));
             var kept = new LayerCacheConfig
             {
                 Storage = given.Of(storage),
@@ -65,7 +65,7 @@ internal static class AdaptCommand
                 MaximumSeconds = given.Of(longest),
                 Folder = Path.Combine(lab.Cache, "prefixes"),
             };
-            using var data = AdaptationData.Open(hubert, open, new RememberingReader(new Ffmpeg()), kept, given.Progress, given.Cancel);
+            using var data = AdaptationData.Open(speech, open, new RememberingReader(new Ffmpeg()), kept, given.Progress, given.Cancel);
             foreach (var failure in data.Sounds.Failures) Say.Note($"left out: {failure.ClipId}: {failure.Reason}");
             if (data.CutShort is { Count: > 0 } cut)
             {

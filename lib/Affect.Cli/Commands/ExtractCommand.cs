@@ -44,9 +44,9 @@ internal static class ExtractCommand
             };
             var clips = corpus.Open(given);
             using var opened = choice.Open(where, given.Of(precision));
-            if (folder is not null && opened is not HubertModel)
-                throw Given.Wrong(encoder, $"must be the HuBERT that was adapted, but {opened.Name} is none.");
-            using var vectors = folder is null ? null : ClipVectorEncoder.Load((HubertModel)opened, folder);
+            using var vectors = folder is null ? null
+                : opened is ISpeechTransformer speech ? ClipVectorEncoder.Load(speech, folder)
+                : throw Given.Wrong(encoder, $"must be the HuBERT that was adapted, but {opened.Name} is none.");
             if (choice.Note is { } note) Say.Note($"{note}");
             var report = Extractor.Of(vectors ?? opened, new Ffmpeg(), config).Run(clips, given.Of(store), given.Progress, given.Cancel);
             given.Progress.Dispose();

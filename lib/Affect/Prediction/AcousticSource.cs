@@ -1,6 +1,6 @@
 namespace Affect.Prediction;
 
-/// <summary>Sound through an encoder, frozen, or through an adapted HuBERT.</summary>
+/// <summary>Sound through an encoder, frozen or adapted.</summary>
 public sealed class AcousticSource : IModalitySource
 {
     private const string EncoderFolder = "encoder";
@@ -9,12 +9,19 @@ public sealed class AcousticSource : IModalitySource
 
     private readonly string? folder;
     private readonly IEncoder encoder;
+    private readonly ISpeechTransformer? bySpeaker; // the same encoder, where all clips of a speaker are read together
     private readonly AdaptedEncoder? adapted;
+    private readonly IReadOnlyList<AdapterMethod>? methods;
     private readonly IMediaReader media;
     private readonly SourceFile settings;
 
-    private AcousticSource(string? folder, IEncoder encoder, AdaptedEncoder? adapted, SourceFile settings, IMediaReader media) =>
-        (this.folder, this.encoder, this.adapted, this.settings, this.media) = (folder, encoder, adapted, settings, media);
+    private AcousticSource(
+        string? folder, IEncoder encoder, SourceFile settings, IMediaReader media,
+        AdaptedEncoder? adapted = null, ISpeechTransformer? bySpeaker = null, IReadOnlyList<AdapterMethod>? methods = null)
+    {
+        (this.folder, this.encoder, this.settings, this.media) = (folder, encoder, settings, media);
+        (this.adapted, this.bySpeaker, this.methods) = (adapted, bySpeaker, methods);
+    }
 
     /// <inheritdoc/>
     public string Modality => "acoustic";
@@ -25,7 +32,7 @@ public sealed class AcousticSource : IModalitySource
         : $"{encoder.Name}, adapted ({settings.Adapted}{(NormalisesSpeakers ? ", speakers normalised" : "")})";
 
     /// <summary>Whether an adapted encoder's head reads frames that are brought to each speaker's measure, by all clips of that speaker in what is read. Such a source cannot read single clips of strangers.</summary>
-    public bool NormalisesSpeakers => settings.Adapted is not null && adapted is null;
+    public bool NormalisesSpeakers => bySpeaker is not null;
 
     /// <summary>Frozen states: neighbouring layers averaged.</summary>
     /// <param name="encoder">The encoder; it is taken over.</param>
@@ -40,41 +47,50 @@ public sealed class AcousticSource : IModalitySource
         ArgumentNullException.ThrowIfNull(encoder);
         var last = Require.Between(0, encoder.Layers, lastLayer ?? encoder.Layers, nameof(lastLayer));
         var first = Require.Between(0, last, firstLayer ?? Math.Max(0, last - 3), nameof(firstLayer));
-        return new AcousticSource(folder, encoder, null, new SourceFile { FirstLayer = first, LastLayer = last, Pooling = pooling }, media);
+        return new AcousticSource(folder, encoder, new SourceFile { FirstLayer = first, LastLayer = last, Pooling = pooling }, media);
     }
 
     /// <summary>The vector under an adapted encoder's head; where that normalises speakers, each by all clips of theirs that are read together.</summary>
-    /// <param name="folder">The encoder's folder.</param>
-    /// <param name="adaptedFolder">What <c>lab adapt</c> wrote.</param>
+    /// <param name="encoder">The encoder that was adapted; it is taken over.</param>
+    /// <param name="folder">The folder that it was read from; null: it has none, and a system with it cannot be saved.</param>
+    /// <param name="adaptedFolder">What <see cref="AdaptedEncoder.Save"/> wrote, as <c>lab adapt</c> does.</param>
     /// <param name="media">Reads the clips.</param>
-    /// <param name="device">Where it computes; null: the CPU.</param>
+    /// <param name="methods">Adapter methods that the library does not have.</param>
     /// <exception cref="FormatException">The adapter is damaged or of another encoder.</exception>
-    public static AcousticSource Adapted(string folder, string adaptedFolder, IMediaReader media, Device? device = null)
+    public static AcousticSource Adapted(
+        ISpeechTransformer encoder, string? folder, string adaptedFolder, IMediaReader media, IReadOnlyList<AdapterMethod>? methods = null)
     {
-        var model = HubertModel.FromPretrained(folder, device);
+        ArgumentNullException.ThrowIfNull(encoder);
         try
         {
             var reads = new SourceFile { Adapted = SourceFile.NameOf(adaptedFolder), AdaptedFrom = Path.GetFullPath(adaptedFolder) };
-            if (!AdaptedEncoder.NormalisesSpeakersOf(adaptedFolder)) return new AcousticSource(folder, model, AdaptedEncoder.Load(model, adaptedFolder), reads, media);
+            if (!AdaptedEncoder.NormalisesSpeakersOf(adaptedFolder))
+                return new AcousticSource(folder, encoder, reads, media, adapted: AdaptedEncoder.Load(encoder, adaptedFolder, methods));
             // Speakers are measured in the encoder without its adapter, when clips are there; what is damaged is told of now.
-            using (var own = model.Copy()) AdaptedEncoder.Load(own, adaptedFolder).Dispose();
-            return new AcousticSource(folder, model, null, reads, media);
+            using (var own = encoder.Copy()) AdaptedEncoder.Load(own, adaptedFolder, methods).Dispose();
+            return new AcousticSource(folder, encoder, reads, media, bySpeaker: encoder, methods: methods);
         }
         catch
         {
-            model.Dispose();
+            encoder.Dispose();
             throw;
         }
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal static AcousticSource Load(string folder, IMediaReader media, Device? device)
+    internal static AcousticSource Load(string folder, IMediaReader media, Device? device, SystemParts parts)
     {
         var (kept, place) = (SourceFile.Read(folder), Path.Combine(folder, EncoderFolder));
-        if (kept.Adapted is null) return Frozen(HubertModel.FromPretrained(place, device), place, kept.Pooling, media, kept.FirstLayer, kept.LastLayer);
+        if (kept.Adapted is null) return Frozen(parts.Sound(place, device), place, kept.Pooling, media, kept.FirstLayer, kept.LastLayer);
         if (AdaptedEncoder.NormalisesSpeakersOf(Path.Combine(folder, AdaptedFolder))) throw new FormatException($"{folder} reads sound by an adapter that normalises speakers, and a system judges single clips of people it does not know; train it with one that was adapted without that.");
-        var loaded = Adapted(place, Path.Combine(folder, AdaptedFolder), media, device);
-        return new AcousticSource(place, loaded.encoder, loaded.adapted, kept with { AdaptedFrom = Path.Combine(folder, AdaptedFolder) }, media);
+        var opened = parts.Sound(place, device);
+        if (opened is not ISpeechTransformer speech)
+        {
+            opened.Dispose();
+            throw new FormatException($"{folder} reads sound by an adapter: its encoder must be one whose layers can adapt, but {opened.Name} is not.");
+        }
+        var loaded = Adapted(speech, place, Path.Combine(folder, AdaptedFolder), media, parts.Methods);
+        return new AcousticSource(place, speech, kept with { AdaptedFrom = Path.Combine(folder, AdaptedFolder) }, media, adapted: loaded.adapted);
     }
 
     /// <inheritdoc/>
@@ -82,7 +98,9 @@ public sealed class AcousticSource : IModalitySource
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(corpus);
-        return adapted is not null ? ReadAdapted(corpus, progress, cancel) : NormalisesSpeakers ? ReadBySpeaker(corpus, progress, cancel) : ReadFrozen(corpus, cache, progress, cancel);
+        return adapted is not null ? ReadAdapted(corpus, progress, cancel)
+            : bySpeaker is not null ? ReadBySpeaker(bySpeaker, corpus, progress, cancel)
+            : ReadFrozen(corpus, cache, progress, cancel);
     }
 
     /// <inheritdoc/>
@@ -118,11 +136,10 @@ public sealed class AcousticSource : IModalitySource
         return new SourceFeatures(ModalityFeatures.Of(Modality, encoder.Name, report.Store.Read(read, cancel).Table, settings.FirstLayer, settings.LastLayer), missing);
     }
 
-    private SourceFeatures ReadBySpeaker(Corpus corpus, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    private SourceFeatures ReadBySpeaker(ISpeechTransformer speech, Corpus corpus, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var hubert = (HubertModel)encoder;
-        using var data = AdaptationData.Open(hubert, corpus, media, new LayerCacheConfig { MaximumSeconds = LongestSeconds }, progress, cancel);
-        var table = data.Read(settings.AdaptedFrom!, progress: progress, cancel: cancel).Features;
+        using var data = AdaptationData.Open(speech, corpus, media, new LayerCacheConfig { MaximumSeconds = LongestSeconds }, progress, cancel);
+        var table = data.Read(settings.AdaptedFrom!, methods, progress, cancel).Features;
         return new SourceFeatures(
             new ModalityFeatures(Modality, Source, table.ClipIds, table.Values, table.Dims),
             data.Sounds.Failures.ToDictionary(failure => failure.ClipId, failure => failure.Reason, StringComparer.Ordinal));

@@ -26,9 +26,10 @@ public sealed partial class EmotionSystem
     /// <param name="folder">The folder.</param>
     /// <param name="media">Reads clips; null: ffmpeg.</param>
     /// <param name="device">Where encoders compute; null: the CPU.</param>
+    /// <param name="parts">How encoders and adapters are opened that are not the library's; null: all are the library's.</param>
     /// <exception cref="FileNotFoundException">The folder holds no system.</exception>
     /// <exception cref="FormatException">A file is damaged, or files do not fit each other.</exception>
-    public static EmotionSystem Load(string folder, IMediaReader? media = null, Device? device = null)
+    public static EmotionSystem Load(string folder, IMediaReader? media = null, Device? device = null, SystemParts? parts = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var path = Path.Combine(folder, DescriptionName);
@@ -49,7 +50,7 @@ public sealed partial class EmotionSystem
         var opened = new List<IModalitySource>();
         try
         {
-            foreach (var modality in description.Modalities) opened.Add(Open(modality, Path.Combine(folder, modality), reader, device, path));
+            foreach (var modality in description.Modalities) opened.Add(Open(modality, Path.Combine(folder, modality), reader, device, path, parts ?? new SystemParts()));
             return new EmotionSystem(description.TrainedOn, description.IsSynthetic, opened, [.. Enumerable.Range(0, description.Members).Select(member => MemberFolder(folder, member))]);
         }
         catch
@@ -59,11 +60,11 @@ public sealed partial class EmotionSystem
         }
     }
 
-    private static IModalitySource Open(string modality, string folder, IMediaReader media, Device? device, string path) => modality switch
+    private static IModalitySource Open(string modality, string folder, IMediaReader media, Device? device, string path, SystemParts parts) => modality switch
     {
-        "acoustic" => AcousticSource.Load(folder, media, device),
-        "visual" => VisualSource.Load(folder, media, device),
-        "lexical" => LexicalSource.Load(folder, device),
+        "acoustic" => AcousticSource.Load(folder, media, device, parts),
+        "visual" => VisualSource.Load(folder, media, device, parts),
+        "lexical" => LexicalSource.Load(folder, device, parts),
         _ => throw new FormatException($"{path} must be of acoustic, visual and lexical modalities, but names '{modality}'."),
     };
 

@@ -1,14 +1,14 @@
 namespace Affect.Prediction;
 
-/// <summary>Transcripts through a BERT or a RoBERTa: the mean over tokens of the last four layers.</summary>
+/// <summary>Transcripts through an encoder, as a BERT or a RoBERTa: the mean over tokens of the last four layers.</summary>
 public sealed class LexicalSource : IModalitySource
 {
     private const string EncoderFolder = "encoder";
 
-    private readonly string folder;
+    private readonly string? folder;
     private readonly ITextEncoder encoder;
 
-    private LexicalSource(string folder, ITextEncoder encoder) => (this.folder, this.encoder) = (folder, encoder);
+    private LexicalSource(ITextEncoder encoder, string? folder) => (this.folder, this.encoder) = (folder, encoder);
 
     /// <inheritdoc/>
     public string Modality => "lexical";
@@ -16,13 +16,21 @@ public sealed class LexicalSource : IModalitySource
     /// <inheritdoc/>
     public string Source => $"{encoder.Name}, last four layers";
 
-    /// <summary>Opens an encoder.</summary>
-    /// <param name="folder">The encoder's folder.</param>
-    /// <param name="device">Where it computes; null: the CPU.</param>
-    public static LexicalSource Open(string folder, Device? device = null) => new(folder, BertModel.FromPretrained(folder, device));
+    /// <summary>Frozen states.</summary>
+    /// <param name="encoder">The encoder; it is taken over.</param>
+    /// <param name="folder">The folder that it was read from; null: it has none, and a system with it cannot be saved.</param>
+    public static LexicalSource Open(ITextEncoder encoder, string? folder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new LexicalSource(encoder, folder);
+    }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal static LexicalSource Load(string folder, Device? device) => Open(Path.Combine(folder, EncoderFolder), device);
+    internal static LexicalSource Load(string folder, Device? device, SystemParts parts)
+    {
+        var place = Path.Combine(folder, EncoderFolder);
+        return Open(parts.Words(place, device), place);
+    }
 
     /// <inheritdoc/>
     public SourceFeatures Read(Corpus corpus, string cache, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
@@ -47,7 +55,9 @@ public sealed class LexicalSource : IModalitySource
     /// <inheritdoc/>
     public void Save(string folder)
     {
-        SourceFile.CopyEncoder(this.folder, Path.Combine(folder, EncoderFolder));
+        if (this.folder is not { } place)
+            throw new NotSupportedException($"{encoder.Name} has no folder of weights to be kept with a system; name a checkpoint.");
+        SourceFile.CopyEncoder(place, Path.Combine(folder, EncoderFolder));
         new SourceFile().Write(folder);
     }
 

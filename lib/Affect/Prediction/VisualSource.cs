@@ -56,12 +56,12 @@ public sealed class VisualSource : IModalitySource
     }
 
     /// <summary>Reads what <see cref="Save"/> wrote.</summary>
-    internal static VisualSource Load(string folder, IMediaReader media, Device? device)
+    internal static VisualSource Load(string folder, IMediaReader media, Device? device, SystemParts parts)
     {
         var kept = SourceFile.Read(folder);
         var place = kept.Adapted is null ? null : Path.Combine(folder, AlignerFolder);
         var encoderFolder = Path.Combine(folder, EncoderFolder);
-        var opened = Open(VisualChoice.Parse(encoderFolder, seed: 0).Open(device), encoderFolder, kept.FramesPerSecond, kept.Pooling, media, place, device);
+        var opened = Open(parts.Pictures(encoderFolder, device), encoderFolder, kept.FramesPerSecond, kept.Pooling, media, place, device);
         return new VisualSource(opened.folder, opened.encoder, opened.aligner, kept with { AdaptedFrom = place }, media) { novelty = FrameNovelty.TryLoad(folder) };
     }
 

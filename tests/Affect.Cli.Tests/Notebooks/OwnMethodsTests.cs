@@ -91,6 +91,31 @@ public sealed class OwnMethodsTests : FolderTests
         Assert.Contains("it decides the same after loading", outputs[7], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_speech_transformer_of_ones_own_is_probed_and_adapted_in_a_notebook()
+    {
+        WriteClips();
+        var source = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Affect.Tests", "Conformance", "CellSpeech.cs"));
+        var outputs = Run(
+            $"#!import \"{Path.Combine(NotebookFile.Folder, "setup.csx")}\"\nusing Affect.Encoders.Transformer;\nusing TorchSharp.Modules;\nusing static TorchSharp.torch;",
+            source.Replace("namespace Affect.Tests.Conformance;", "", StringComparison.Ordinal),
+            $$"""
+            var mine = new Laboratory(cache: @"{{In("cache")}}");
+            var corpus = mine.Open(@"{{In("clips")}}");
+            var heard = mine.Hear(corpus, new CellSpeech());
+            var tries = mine.Adapt(corpus, new CellSpeech());
+            var config = AdaptationRecipes.For(new LoraConfig { Rank = 2 }, new LayerChooser(heard, corpus) { Width = 1 }.Within(corpus));
+            var own = tries.Run(config with { Training = config.Training with { Epochs = 2 }, Masking = config.Masking with { Epochs = 0 } }, folds: 3);
+            own.Title
+            """,
+            """
+            var loaded = AdaptedEncoder.Load(new CellSpeech(), own.Folds[0].Folder);
+            loaded.Adapter!.TrainableCount
+            """);
+        Assert.Matches("cell-speech, LoRA of rank 2, alpha 16 in the usual modules of layer [12]", outputs[2]);
+        Assert.Matches("\"[1-9][0-9]*\"", outputs[3]); // numbers that train
+    }
+
     // Two emotions that differ in pitch, six speakers.
     private void WriteClips()
     {

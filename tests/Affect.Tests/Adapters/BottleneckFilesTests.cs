@@ -32,7 +32,7 @@ public sealed class BottleneckFilesTests
         using var model = Model("pre-norm");
         using var adapter = Middle.InsertInto(model);
         Train(model, adapter);
-        BottleneckHubert.SavePretrained(model, adapter, folder.Path);
+        model.SaveWithBottlenecks(folder.Path);
 
         using var loaded = HubertModel.FromPretrained(folder.Path); // the slot in HubertBlock, filled by config.json's adapter_attn_dim
         Assert.Equal(5, loaded.Config.AdapterSize);
@@ -46,11 +46,20 @@ public sealed class BottleneckFilesTests
         using var folder = new TemporaryFolder();
         using var model = Model("post-norm");
         using var adapter = Middle.InsertInto(model);
-        Assert.Contains("must be pre-norm", Assert.Throws<ArgumentException>(() => BottleneckHubert.SavePretrained(model, adapter, folder.Path)).Message, StringComparison.Ordinal);
+        Refuses(model, "must be pre-norm");
         using var other = Model("pre-norm");
-        Assert.Contains("is another one's", Assert.Throws<ArgumentException>(() => BottleneckHubert.SavePretrained(other, adapter, folder.Path)).Message, StringComparison.Ordinal);
+        Refuses(other, "must have bottlenecks after blocks, of one width and with norms, as transformers has them, but has 0");
         using var lora = new LoraConfig().InsertInto(other);
-        Assert.Contains("must be a bottleneck after blocks", Assert.Throws<ArgumentException>(() => BottleneckHubert.SavePretrained(other, lora, folder.Path)).Message, StringComparison.Ordinal);
+        Refuses(other, "must have bottlenecks after blocks");
+        using (Middle.InsertInto(other)) Refuses(other, "must have no other adapter, but has 'encoder.layers.0.attention.");
+        lora.Dispose();
+        using (new BottleneckConfig { Placement = BottleneckPlacement.BesideFeedForward }.InsertInto(other)) Refuses(other, "but has 0");
+        var bare = Middle with { HasNorm = false, Towers = [new TowerTargets { Layers = [1] }] };
+        using (Middle.InsertInto(other))
+        using (bare.InsertInto(other)) Refuses(other, "of widths [5, 5], and 1 norms");
+
+        void Refuses(HubertModel what, string message) =>
+            Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => what.SaveWithBottlenecks(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

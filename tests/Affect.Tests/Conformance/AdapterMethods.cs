@@ -57,6 +57,6 @@ internal static class AdapterMethods
         }
     }
 
-    public static Dictionary<string, float[]> Weights(HubertModel model) =>
+    public static Dictionary<string, float[]> Weights(nn.Module model) =>
         model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().flatten().data<float>().ToArray());
 }

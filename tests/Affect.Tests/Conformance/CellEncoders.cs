@@ -3,52 +3,6 @@ namespace Affect.Tests.Conformance;
 /// <summary>Encoders as a researcher writes them in a notebook's cell: with what the library gives to everybody, and nothing else.</summary>
 internal static class CellEncoders
 {
-    /// <summary>Sound: windows of 25 ms through a linear map and two blocks.</summary>
-    internal sealed class Windows : nn.Module, IEncoder
-    {
-        private readonly LinearMap map = new(400, 8);
-        private readonly ModuleList<TransformerBlock> blocks = TransformerBlocks.Of(
-            new BlockConfig { HiddenSize = 8, Layers = 2, Heads = 2, FeedForwardSize = 16, Dropout = 0.5 });
-
-        internal Windows()
-            : base("windows")
-        {
-            RegisterComponents();
-            PretrainedFolder.Fresh(this, seed: 1, generator =>
-            {
-                foreach (var weight in parameters()) weight.normal_(0, 0.3, generator);
-            });
-        }
-
-        public string Name => "windows";
-
-        public int Layers => blocks.Count;
-
-        public int HiddenSize => 8;
-
-        public int SampleRate => 16_000;
-
-        public string Fingerprint => PretrainedFolder.Fingerprint(this, Name);
-
-        public bool NeedsEqualLengths => false;
-
-        public int MinimumSamples => 400;
-
-        public HiddenStates Encode(Tensor waveform, Tensor lengths, int? lastLayer = null)
-        {
-            waveform.Shape([-1, -1], "[batch, samples]");
-            var last = Require.Between(0, Layers, lastLayer ?? Layers, nameof(lastLayer));
-            using var scope = NewDisposeScope();
-            Require.AtLeast(MinimumSamples, lengths.min().ToInt64(), nameof(lengths));
-            using var noGrad = no_grad();
-            using var evaluation = EvaluationMode.Of(this);
-            var frames = map.call(waveform.unfold(1, 400, 320)); // [batch, frames, hidden]
-            var frameLengths = (lengths - 400).div(320, RoundingMode.floor) + 1;
-            var mask = FrameMask.Keys(FrameMask.Of(frameLengths, frames.shape[1]));
-            return new HiddenStates(blocks.Run(frames, mask, last), frameLengths).MoveToOuterDisposeScope();
-        }
-    }
-
     /// <summary>Pictures: the mean colour of each quarter.</summary>
     internal sealed class Colours : IVisualEncoder
     {

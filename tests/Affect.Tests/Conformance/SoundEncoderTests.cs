@@ -11,7 +11,7 @@ public sealed class SoundEncoderTests
         ["HuBERT large"] = () => new(HubertModel.Random(Large with { HiddenDropout = 0.5, LayerDrop = 0.5 }, seed: 1), "encoder.layers.2.feed_forward.output_dense.weight"),
         ["MFCC"] = () => new(new MfccEncoder()),
         ["clip vector"] = ClipVector,
-        ["written in a cell"] = () => new(new CellEncoders.Windows(), "blocks.1.mlp.fc2.weight"),
+        ["written in a cell"] = () => new(new CellSpeech(), "blocks.1.mlp.fc2.weight"),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

@@ -10,7 +10,7 @@ public sealed record AdaptationConfig
     /// <summary>What is inserted; null: nothing.</summary>
     public AdapterConfig? Method { get; init; }
 
-    /// <summary>Whether the transformer and the feature projection are trained themselves (full fine-tuning; the convolutions stay frozen, arXiv:2106.07447, section IV.E).</summary>
+    /// <summary>Whether the encoder itself is trained: full fine-tuning of what <see cref="ISpeechTransformer.Tunes"/> names.</summary>
     public bool TunesAll { get; init; }
 
     /// <summary>The head.</summary>

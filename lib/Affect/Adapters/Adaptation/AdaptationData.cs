@@ -12,10 +12,10 @@ public sealed class AdaptationData : IDisposable
     private readonly LayerCacheConfig config;
     private readonly string?[] keys;
 
-    private AdaptationData(HubertModel encoder, Corpus corpus, ClipSounds sounds, LayerCacheConfig config)
+    private AdaptationData(ISpeechTransformer encoder, Corpus corpus, ClipSounds sounds, LayerCacheConfig config)
     {
         (Encoder, Corpus, Sounds, this.config) = (encoder, corpus, sounds, config);
-        Fingerprint = encoder.TrainingFingerprint; // now, before anything is trained in it
+        Fingerprint = encoder.TrainingFingerprint + CodeIdentity.Of(encoder); // now, before anything is trained in it
         var labels = corpus.Clips.Select((clip, index) => (clip.Id, Label: corpus.Labels[index])).ToDictionary(pair => pair.Id, pair => pair.Label, StringComparer.Ordinal);
         keys = new string?[sounds.Clips.Count];
         Labels = [.. sounds.Clips.Select(clip => labels[clip.Id])];
@@ -30,7 +30,7 @@ public sealed class AdaptationData : IDisposable
     /// <param name="cancel">Ends the work.</param>
     /// <exception cref="ArgumentException">No clip can be read.</exception>
     public static AdaptationData Open(
-        HubertModel encoder, Corpus corpus, IMediaReader media, LayerCacheConfig? storage = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
+        ISpeechTransformer encoder, Corpus corpus, IMediaReader media, LayerCacheConfig? storage = null, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
     {
         cancel = Interruption.Or(cancel);
         ArgumentNullException.ThrowIfNull(encoder);
@@ -42,7 +42,7 @@ public sealed class AdaptationData : IDisposable
     }
 
     /// <summary>The encoder.</summary>
-    public HubertModel Encoder { get; }
+    public ISpeechTransformer Encoder { get; }
 
     /// <summary>Whose weights the encoder had when the corpus was listened to.</summary>
     internal string Fingerprint { get; }
@@ -91,7 +91,7 @@ public sealed class AdaptationData : IDisposable
     }
 
     /// <summary>What is kept below a layer; computed when first asked for, while the encoder has no adapters.</summary>
-    /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
+    /// <param name="layer">The state, 0…N; null: the output of the front end.</param>
     /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     public LayerCache Prefix(int? layer, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)
@@ -105,7 +105,7 @@ public sealed class AdaptationData : IDisposable
 
     /// <summary>The mean and the deviation of each speaker's frames, state by state from the first asked for; computed when first asked for, while the encoder has no adapters.</summary>
     /// <param name="firstState">The first state, 0…N.</param>
-    /// <param name="level">The state, at or below it, that is kept anyhow; null: the output of the convolutions.</param>
+    /// <param name="level">The state, at or below it, that is kept anyhow; null: the output of the front end.</param>
     /// <param name="progress">Receives progress after every clip; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
     internal SpeakerMoments Moments(int firstState, int? level, IProgress<WorkProgress>? progress = null, CancellationToken cancel = default)

@@ -26,7 +26,7 @@ public static class AdaptationRecipes
     /// <param name="seed">Seed of the head's weights, order, and inner split.</param>
     public static AdaptationConfig Frozen(LayerRange? layers = null, int seed = 1) => Common(layers?.First ?? 1, seed);
 
-    /// <summary>Full fine-tuning: everything above the convolutions trains.</summary>
+    /// <summary>Full fine-tuning: everything above the front end trains.</summary>
     /// <inheritdoc cref="Frozen"/>
     public static AdaptationConfig FullFineTuning(LayerRange? layers = null, int seed = 1)
     {

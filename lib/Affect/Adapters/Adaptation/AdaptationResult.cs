@@ -24,7 +24,7 @@ public sealed class AdaptationResult : IDisposable
     /// <summary>How many numbers the head has.</summary>
     public required long TrainedInHead { get; init; }
 
-    /// <summary>How many numbers full fine-tuning trains in the encoder (convolutions frozen).</summary>
+    /// <summary>How many numbers full fine-tuning trains in the encoder (the front end stays frozen).</summary>
     public required long FullFineTuning { get; init; }
 
     /// <summary>How long both phases took, in seconds; without what was kept below the adapted layers.</summary>

@@ -9,7 +9,7 @@ public sealed class Adaptations : IDisposable
     private const string HashesName = "media-hashes.csv";
 
     private readonly Corpus corpus;
-    private readonly HubertModel encoder;
+    private readonly ISpeechTransformer encoder;
     private readonly string title;
     private readonly string cache;
     private readonly IMediaReader media;
@@ -17,14 +17,14 @@ public sealed class Adaptations : IDisposable
     private readonly string key;
     private AdaptationData? data;
 
-    internal Adaptations(Corpus corpus, HubertModel encoder, string title, string cache, IMediaReader media, IProgress<WorkProgress>? progress)
+    internal Adaptations(Corpus corpus, ISpeechTransformer encoder, string title, string cache, IMediaReader media, IProgress<WorkProgress>? progress)
     {
         (this.corpus, this.encoder, this.title, this.cache, this.media, this.progress) = (corpus, encoder, title, cache, media, progress);
         // By what the clips hold: a file of the same length may be another recording.
         var hashes = new MediaHashes(Path.Combine(cache, HashesName));
         string[] clips = [.. corpus.Clips.Select((clip, index) => $"{clip.Id}\t{clip.Speaker}\t{clip.Split}\t{corpus.Labels[index]}\t{Content(hashes, clip)}")];
         hashes.Save();
-        key = $"{encoder.TrainingFingerprint}\n{string.Join('\n', clips)}";
+        key = $"{encoder.TrainingFingerprint}{CodeIdentity.Of(encoder)}\n{string.Join('\n', clips)}";
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ public sealed class AdaptedEncoder : IDisposable
     /// <param name="firstState">The first of the states that the head mixes.</param>
     /// <param name="emotions">The classes' names.</param>
     /// <param name="isTuned">Whether the encoder's own weights were changed.</param>
-    public AdaptedEncoder(HubertModel encoder, InsertedAdapter? adapter, ClipHead head, int firstState, IReadOnlyList<string> emotions, bool isTuned = false)
+    public AdaptedEncoder(ISpeechTransformer encoder, InsertedAdapter? adapter, ClipHead head, int firstState, IReadOnlyList<string> emotions, bool isTuned = false)
     {
         Encoder = encoder ?? throw new ArgumentNullException(nameof(encoder));
         Head = head ?? throw new ArgumentNullException(nameof(head));
@@ -32,7 +32,7 @@ public sealed class AdaptedEncoder : IDisposable
     }
 
     /// <summary>The encoder.</summary>
-    public HubertModel Encoder { get; }
+    public ISpeechTransformer Encoder { get; }
 
     /// <summary>What it was adapted by; null: nothing.</summary>
     public InsertedAdapter? Adapter { get; }
@@ -58,7 +58,7 @@ public sealed class AdaptedEncoder : IDisposable
     /// </summary>
     public IReadOnlyList<string>? Learned { get; internal set; }
 
-    /// <summary>The state below everything that is adapted or read by the head: what can be computed once and kept (<see cref="LayerCache"/>). Null: the output of the convolutions.</summary>
+    /// <summary>The state below everything that is adapted or read by the head: what can be computed once and kept (<see cref="LayerCache"/>). Null: the output of the front end.</summary>
     public int? Level => IsTuned ? null : Adapter is null ? FirstState : Math.Min(Adapter.Layers[0] - 1, FirstState);
 
     /// <summary>Whether the encoder is freed with this object.</summary>
@@ -77,7 +77,7 @@ public sealed class AdaptedEncoder : IDisposable
         var logits = new float[clips.Count][];
         // Clips of like lengths together, a few at a time on each core.
         var batches = Enumerable.Range(0, clips.Count).OrderBy(place => prefix.Frames[clips[place]]).Chunk(8).ToArray();
-        Workers.Run(batches.Length, Encoder.parameters().First().device, index =>
+        Workers.Run(batches.Length, Encoder.Device, index =>
         {
             using var scope = NewDisposeScope();
             int[] batch = [.. batches[index].Select(place => clips[place])];
@@ -171,7 +171,7 @@ public sealed class AdaptedEncoder : IDisposable
     /// <param name="methods">Methods that the library does not have (<see cref="SavedAdapter.Load"/>).</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, or of another encoder.</exception>
-    public static AdaptedEncoder Load(HubertModel encoder, string folder, IReadOnlyList<AdapterMethod>? methods = null)
+    public static AdaptedEncoder Load(ISpeechTransformer encoder, string folder, IReadOnlyList<AdapterMethod>? methods = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -192,8 +192,8 @@ public sealed class AdaptedEncoder : IDisposable
         try
         {
             var isTuned = file.Flag("tuned", missing: false);
-            if (isTuned) LoadWhole(encoder.state_dict(), Path.Combine(folder, EncoderFolder));
-            if (File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName))) adapter = SavedAdapter.Load(encoder, folder, new Dictionary<string, Module> { [HeadName] = head }, methods: methods);
+            if (isTuned) LoadWhole(encoder.Network.state_dict(), Path.Combine(folder, EncoderFolder));
+            if (File.Exists(Path.Combine(folder, InsertedAdapter.ConfigName))) adapter = SavedAdapter.Load(encoder.Network, folder, new Dictionary<string, Module> { [HeadName] = head }, methods: methods);
             else LoadWhole(head.state_dict(), Path.Combine(folder, WeightsFile));
             head.eval();
             var speakers = file.Flag(NormalisesField, missing: false) ? SpeakerMoments.Load(folder, head.Layers, (int)encoder.HiddenSize) : null;

@@ -28,7 +28,7 @@ public static class AdapterTraining
         var inner = choose is null ? Divide(data, train ?? data.Learning, config) : new Fold { Index = 0, Train = train ?? data.Learning, Held = choose };
         CheckDisjoint(data, inner);
         var heard = HasMasks(config) ? Heard(data, inner) : [];
-        var convolutions = config.TunesAll || heard.Length > 0 ? data.Prefix(null, progress, cancel) : null;
+        var front = config.TunesAll || heard.Length > 0 ? data.Prefix(null, progress, cancel) : null;
         var target = heard.Length > 0 ? data.Prefix(data.Encoder.Layers, progress, cancel) : null;
         var adapted = Prepare(data, config, progress, cancel);
         adapted.Learned = [.. inner.Train.Concat(inner.Held).Select(clip => data.KeyOf(clip, cancel)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
@@ -38,8 +38,8 @@ public static class AdapterTraining
             var prefix = data.Prefix(adapted.Level, progress, cancel);
             adapted.Adapter?.Enable();
             using var reconstruction = new MaskedReconstruction(data.Encoder.HiddenSize);
-            reconstruction.to(data.Encoder.parameters().First().device);
-            var masked = target is null ? null : new MaskedTask(adapted, reconstruction, convolutions!, target, data, heard, config);
+            reconstruction.to(data.Encoder.Device);
+            var masked = target is null ? null : new MaskedTask(adapted, reconstruction, front!, target, data, heard, config);
             var first = masked is null || config.Masking.Epochs == 0 ? null : Mask(data, config, masked, Folder(runFolder, "masked"), progress, cancel);
             var labelled = new LabelledTask(adapted, prefix, data, inner, config, config.Masking.JointWeight > 0 ? masked : null);
             var second = new Trainer(config.Training with { Seed = config.Seed }).Run(labelled, Folder(runFolder, "labelled"), progress, cancel);
@@ -123,13 +123,13 @@ public static class AdapterTraining
         InsertedAdapter? adapter = null;
         try
         {
-            adapter = config.Method?.InsertInto(encoder);
+            adapter = config.Method?.InsertInto(encoder.Network);
             if (adapter is { Layers.Count: 0 })
                 throw new ArgumentException($"Method must adapt layers of the transformer, but {config.Method} adapts {string.Join(", ", adapter.Targets)}.", nameof(config));
             if (config.TunesAll)
                 foreach (var parameter in Tunable(encoder)) parameter.Tensor.requires_grad = true;
             var head = new ClipHead(config.Head, encoder.HiddenSize, config.Head.MixesLayers ? encoder.Layers - start + 1 : 1, data.Corpus.Emotions.Count, config.Seed);
-            head.to(encoder.parameters().First().device);
+            head.to(encoder.Device);
             return new AdaptedEncoder(encoder, adapter, head, start, [.. data.Corpus.Emotions], config.TunesAll) { OwnsEncoder = config.TunesAll, Speakers = speakers };
         }
         catch
@@ -145,12 +145,12 @@ public static class AdapterTraining
     private static int? FirstLayer(AdaptationData data, AdaptationConfig config)
     {
         if (config.Method is not { } method) return null;
-        using var trial = method.InsertInto(data.Encoder);
+        using var trial = method.InsertInto(data.Encoder.Network);
         return trial.Layers.Count == 0 ? null : trial.Layers[0];
     }
 
-    private static IEnumerable<TrainedParameter> Tunable(HubertModel encoder) => BaseWeights.Parameters(encoder)
-        .Where(named => named.Name != "masked_spec_embed" && !named.Name.StartsWith("feature_extractor.", StringComparison.Ordinal))
+    private static IEnumerable<TrainedParameter> Tunable(ISpeechTransformer encoder) => BaseWeights.Parameters(encoder.Network)
+        .Where(named => encoder.Tunes(named.Name))
         .Select(named => new TrainedParameter(named.Name, named.Parameter) { Decays = named.Parameter.dim() > 1 });
 
     private static bool HasMasks(AdaptationConfig config) =>

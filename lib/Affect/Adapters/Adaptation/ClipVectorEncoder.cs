@@ -21,7 +21,7 @@ public sealed class ClipVectorEncoder : IEncoder
     /// <param name="folder">The folder.</param>
     /// <exception cref="FileNotFoundException">A file is missing.</exception>
     /// <exception cref="FormatException">A file is damaged, of another encoder, or normalises speakers.</exception>
-    public static ClipVectorEncoder Load(HubertModel encoder, string folder)
+    public static ClipVectorEncoder Load(ISpeechTransformer encoder, string folder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         var before = encoder.Fingerprint; // of the encoder as it was adapted, whatever is put into it
@@ -85,7 +85,7 @@ public sealed class ClipVectorEncoder : IEncoder
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{adapted.Adapter?.Config}\n{adapted.Head.Config}\n{adapted.FirstState}\n{string.Join(',', adapted.Emotions)}\n"));
         var adapter = adapted.Adapter?.Parameters.Select(named => (named.Key, Value: (Tensor)named.Value)) ?? [];
-        var tuned = adapted.IsTuned ? adapted.Encoder.state_dict().Select(pair => (pair.Key, pair.Value)) : [];
+        var tuned = adapted.IsTuned ? adapted.Encoder.Network.state_dict().Select(pair => (pair.Key, pair.Value)) : [];
         var head = adapted.Head.state_dict().Select(pair => (Key: $"head.{pair.Key}", pair.Value));
         foreach (var (name, value) in adapter.Concat(tuned).Concat(head).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -4,7 +4,6 @@ namespace Affect.Adapters.Adaptation;
 internal sealed class LabelledTask : ITrainingTask
 {
     private const int Together = 4;
-    private const int FramesPerSecond = 50;
 
     private readonly AdaptedEncoder adapted;
     private readonly LayerCache prefix;
@@ -77,7 +76,7 @@ internal sealed class LabelledTask : ITrainingTask
 
     private Tensor Pool(int[] clips, SeededRandom random)
     {
-        long? most = config.CropSeconds > 0 ? Math.Max(1, (long)(config.CropSeconds * FramesPerSecond)) : null;
+        long? most = config.CropSeconds > 0 ? Math.Max(1, (long)(config.CropSeconds * FramesPerSecond(adapted.Encoder))) : null;
         var padded = prefix.Batch(clips, most, random);
         if (config.SilenceStart > 0)
         {
@@ -86,6 +85,13 @@ internal sealed class LabelledTask : ITrainingTask
             padded = padded with { States = padded.States.masked_fill(tensor(spans, new long[] { clips.Length, padded.States.shape[1], 1 }, device: padded.States.device), 0) };
         }
         return adapted.Head.Pool(adapted.States(prefix, padded, [.. clips.Select(clip => data.Sounds.Clips[clip].Speaker)]), padded.Lengths);
+    }
+
+    // 50 of HuBERT. Measured over a long time, since a rate need not be a whole number.
+    internal static double FramesPerSecond(ISpeechTransformer encoder)
+    {
+        const int seconds = 100;
+        return (encoder.Frames(encoder.MinimumSamples + (seconds * encoder.SampleRate)) - encoder.Frames(encoder.MinimumSamples)) / (double)seconds;
     }
 
     private static float[] Weights(IReadOnlyList<int> labels, int classes) =>

@@ -16,6 +16,6 @@ public sealed record MaskedPhaseConfig
     /// <summary>The chance that a frame begins a hidden span.</summary>
     public double Start { get; init => field = Require.Between(0.0, 1.0, value, nameof(Start)); } = 0.065;
 
-    /// <summary>Frames per hidden span, 20 ms each.</summary>
+    /// <summary>Frames per hidden span; HuBERT's are 20 ms each.</summary>
     public int Span { get; init => field = Require.AtLeast(1, value, nameof(Span)); } = 10;
 }

@@ -3,7 +3,7 @@ namespace Affect.Adapters.Adaptation;
 /// <summary>How well hidden frames are rebuilt: <c>mean over hidden t of ‖g(ĥ_t) − h_t‖² / hidden size</c>, <c>g</c> linear.</summary>
 /// <remarks>
 /// arXiv:2409.05015 trains adapters with an unsupervised masked-reconstruction loss beside cross-entropy; the formula is not published. Ours: the target is the
-/// frozen encoder's last state on the whole clip, and what is hidden are spans of the convolutions' output, as in pretraining.
+/// frozen encoder's last state on the whole clip, and what is hidden are spans of the front end's output, as in HuBERT's pretraining.
 /// </remarks>
 public sealed class MaskedReconstruction : Module
 {

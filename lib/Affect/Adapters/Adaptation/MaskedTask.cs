@@ -2,12 +2,12 @@ namespace Affect.Adapters.Adaptation;
 
 /// <summary>Rebuilding hidden frames of clips, with or without labels.</summary>
 /// <remarks>
-/// Frames are hidden where HuBERT's pretraining hides them, behind <c>masked_spec_embed</c> in the projected output of the convolutions; so the blocks below the
-/// first adapted one run anew for these batches, and only the convolutions, the dearest part, are taken from the cache. Hiding frames of the cached state
+/// Frames are hidden in what the front end gives (HuBERT's as in its pretraining, behind <c>masked_spec_embed</c>); so the blocks below the first
+/// adapted one run anew for these batches, and only the front end, the dearest part, is taken from the cache. Hiding frames of the cached state
 /// instead would be cheaper, but that state has already mixed every frame with its neighbours.
 /// </remarks>
 internal sealed class MaskedTask(
-    AdaptedEncoder adapted, MaskedReconstruction reconstruction, LayerCache convolutions, LayerCache target, AdaptationData data, IReadOnlyList<int> clips, AdaptationConfig config)
+    AdaptedEncoder adapted, MaskedReconstruction reconstruction, LayerCache front, LayerCache target, AdaptationData data, IReadOnlyList<int> clips, AdaptationConfig config)
     : ITrainingTask
 {
     public string Name => $"Rebuilding hidden frames with {adapted.Encoder.Name}";
@@ -41,15 +41,15 @@ internal sealed class MaskedTask(
     internal Tensor Of(IReadOnlyList<int> batch, SeededRandom random)
     {
         // A few clips of like lengths at a time; each few counts by its clips.
-        var parts = batch.OrderBy(clip => convolutions.Frames[clip]).Chunk(4).Select(few => Together(few, random) * ((double)few.Length / batch.Count)).ToArray();
+        var parts = batch.OrderBy(clip => front.Frames[clip]).Chunk(4).Select(few => Together(few, random) * ((double)few.Length / batch.Count)).ToArray();
         return parts.Aggregate((sum, next) => sum + next);
     }
 
     private Tensor Together(int[] batch, SeededRandom random)
     {
-        var sound = convolutions.Batch(batch);
+        var sound = front.Batch(batch);
         var frames = sound.States.shape[1];
-        var spans = MaskedReconstruction.Spans([.. batch.Select(clip => convolutions.Frames[clip])], frames, config.Masking.Start, config.Masking.Span, random);
+        var spans = MaskedReconstruction.Spans([.. batch.Select(clip => front.Frames[clip])], frames, config.Masking.Start, config.Masking.Span, random);
         var hidden = tensor(spans, new long[] { batch.Length, frames }, device: sound.States.device);
         var state = adapted.Encoder.FromFeatures(sound.States, sound.Padding, hidden)[^1];
         return reconstruction.Loss(state, target.Batch(batch).States, hidden);

@@ -33,13 +33,13 @@ public sealed class SpeakerMoments : IDisposable
     /// <param name="firstState">The first state that is measured; the last is the encoder's last.</param>
     /// <param name="progress">Receives progress after every few clips; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
-    internal static SpeakerMoments Of(HubertModel encoder, LayerCache prefix, ClipSounds sounds, int firstState, IProgress<WorkProgress>? progress, CancellationToken cancel)
+    internal static SpeakerMoments Of(ISpeechTransformer encoder, LayerCache prefix, ClipSounds sounds, int firstState, IProgress<WorkProgress>? progress, CancellationToken cancel)
     {
-        var (states, hidden) = (encoder.Layers - firstState + 1, (int)encoder.HiddenSize);
+        var (states, hidden) = (encoder.Layers - firstState + 1, encoder.HiddenSize);
         var sums = new double[sounds.Clips.Count][];
         var batches = Enumerable.Range(0, sounds.Clips.Count).OrderBy(clip => prefix.Frames[clip]).Chunk(8).ToArray();
         var counter = new WorkCounter(progress, "Measuring each speaker", sounds.Clips.Count);
-        Workers.Run(batches.Length, encoder.parameters().First().device, index =>
+        Workers.Run(batches.Length, encoder.Device, index =>
         {
             cancel.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
@@ -79,7 +79,7 @@ public sealed class SpeakerMoments : IDisposable
             }
         }
         for (var i = 0; i < width; i++) (means[(speakers.Length * width) + i], inverses[(speakers.Length * width) + i]) = ((float)averageMean[i], (float)(1 / averageDeviation[i]));
-        var device = encoder.parameters().First().device;
+        var device = encoder.Device;
         long[] shape = [speakers.Length + 1, states, hidden];
         return new SpeakerMoments(speakers, tensor(means, shape, device: device).DetachFromDisposeScope(), tensor(inverses, shape, device: device).DetachFromDisposeScope());
     }

@@ -7,8 +7,8 @@ namespace Affect.Adapters.Bottleneck;
 /// </remarks>
 public sealed record BottleneckConfig : AdapterConfig
 {
-    internal const string SlotName = "adapter_layer"; // transformers' name for it, as the next one
-    private const string WidthKey = "adapter_attn_dim";
+    private const string SlotName = BlockAdapter.SlotName;
+    private const string WidthKey = "adapter_attn_dim"; // transformers' name for it
     private const string PlacementKey = "placement";
     private const string NormKey = "has_norm";
 

@@ -9,7 +9,7 @@ public sealed class LayerCache : IDisposable
 {
     private const string TensorName = "state";
 
-    private readonly HubertModel encoder;
+    private readonly ISpeechTransformer encoder;
     private readonly ClipSounds sounds;
     private readonly LayerCacheConfig config;
     private readonly Tensor?[] kept;
@@ -18,9 +18,9 @@ public sealed class LayerCache : IDisposable
     /// <summary>Plans what is kept; <see cref="Fill"/> computes it.</summary>
     /// <param name="encoder">The encoder; its layers up to the kept one must not change while this object is used.</param>
     /// <param name="sounds">The clips.</param>
-    /// <param name="config">What is kept, and where; null: the output of the convolutions, in memory.</param>
+    /// <param name="config">What is kept, and where; null: the output of the front end, in memory.</param>
     /// <exception cref="ArgumentException">The encoder has no such layer, or the folder is missing.</exception>
-    public LayerCache(HubertModel encoder, ClipSounds sounds, LayerCacheConfig? config = null)
+    public LayerCache(ISpeechTransformer encoder, ClipSounds sounds, LayerCacheConfig? config = null)
     {
         this.encoder = encoder ?? throw new ArgumentNullException(nameof(encoder));
         this.sounds = sounds ?? throw new ArgumentNullException(nameof(sounds));
@@ -28,12 +28,15 @@ public sealed class LayerCache : IDisposable
         if (config.Layer > encoder.Layers) throw new ArgumentException($"Layer must be at most {encoder.Layers}, which is what {encoder.Name} has, but is {config.Layer}.", nameof(config));
         if (config.Storage == CacheStorage.Disk && string.IsNullOrEmpty(config.Folder)) throw new ArgumentException("Folder must be named where states are kept on disk.", nameof(config));
         var most = (long)(config.MaximumSeconds * encoder.SampleRate);
-        Frames = [.. sounds.Samples.Select(samples => encoder.Config.Frames(Math.Min(samples, most)))];
-        Size = config.Layer is null ? encoder.Config.ConvChannels[^1] : encoder.HiddenSize;
+        Frames = [.. sounds.Samples.Select(samples => encoder.Frames(Math.Min(samples, most)))];
+        Size = config.Layer is null ? encoder.FrontSize : encoder.HiddenSize;
         kept = new Tensor?[sounds.Clips.Count];
         if (config.Storage != CacheStorage.Disk) return;
+        // The front end's folders have their name from HuBERT's.
         var level = config.Layer is { } layer ? FormattableString.Invariant($"layer-{layer}") : "convolutions";
-        folder = Path.Combine(config.Folder!, $"{encoder.Fingerprint[..16]}-{level}{(config.IsHalf ? "-bf16" : "")}-{config.MaximumSeconds.ToString(CultureInfo.InvariantCulture)}s");
+        var code = CodeIdentity.Of(encoder);
+        var own = code.Length == 0 ? "" : $"-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code)))[..8]}";
+        folder = Path.Combine(config.Folder!, $"{encoder.Fingerprint[..16]}{own}-{level}{(config.IsHalf ? "-bf16" : "")}-{config.MaximumSeconds.ToString(CultureInfo.InvariantCulture)}s");
     }
 
     /// <summary>The frames of each clip.</summary>
@@ -45,7 +48,7 @@ public sealed class LayerCache : IDisposable
     /// <summary>How much is kept when all clips are, in bytes; known before the work.</summary>
     public long Bytes => config.Storage == CacheStorage.None ? 0 : Frames.Sum() * Size * (config.IsHalf ? 2 : 4);
 
-    /// <summary>The state kept; null: the output of the convolutions.</summary>
+    /// <summary>The state kept; null: the output of the front end.</summary>
     public int? Layer => config.Layer;
 
     /// <summary>Computes what is not there yet, one clip per core at a time.</summary>
@@ -56,8 +59,8 @@ public sealed class LayerCache : IDisposable
     {
         cancel = Interruption.Or(cancel);
         if (config.Storage == CacheStorage.None || kept.Length == 0) return;
-        encoder.Prefix(sounds.Waveform(0).AsSpan(0, Length(0)), config.Layer).Dispose(); // folded weights are made by one thread, then only read
-        var counter = new WorkCounter(progress, $"Encoding up to {(config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the convolutions")}, once", kept.Length);
+        Compute(0).Dispose(); // folded weights are made by one thread, then only read
+        var counter = new WorkCounter(progress, $"Encoding up to {(config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the front end")}, once", kept.Length);
         Workers.Run(kept.Length, CPU, clip =>
         {
             cancel.ThrowIfCancellationRequested();
@@ -90,7 +93,7 @@ public sealed class LayerCache : IDisposable
         using var noGrad = no_grad();
         long[] taken = [.. clips.Select(clip => Math.Min(Frames[clip], most ?? long.MaxValue))];
         var longest = taken.Max();
-        var batch = zeros([clips.Count, longest, Size], dtype: ScalarType.Float32, device: encoder.parameters().First().device);
+        var batch = zeros([clips.Count, longest, Size], dtype: ScalarType.Float32, device: encoder.Device);
         for (var row = 0; row < clips.Count; row++)
         {
             using var step = NewDisposeScope();
@@ -104,7 +107,7 @@ public sealed class LayerCache : IDisposable
     /// <summary>Size and place, as in <c>layer 4 of 960 clips: 52.4 MB in memory</c>.</summary>
     public override string ToString()
     {
-        var what = config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the convolutions' output";
+        var what = config.Layer is { } layer ? FormattableString.Invariant($"layer {layer}") : "the front end's output";
         var place = config.Storage switch
         {
             CacheStorage.None => "computed anew each time",
@@ -126,7 +129,16 @@ public sealed class LayerCache : IDisposable
 
     private int Length(int clip) => (int)Math.Min(sounds.Samples[clip], (long)(config.MaximumSeconds * encoder.SampleRate));
 
-    private Tensor Compute(int clip) => encoder.Prefix(sounds.Waveform(clip).AsSpan(0, Length(clip)), config.Layer);
+    // [frames, size], float32
+    private Tensor Compute(int clip)
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        var sound = tensor(sounds.Waveform(clip).AsSpan(0, Length(clip)).ToArray(), new long[] { 1, Length(clip) });
+        if (config.Layer is not { } last) return encoder.FrontEnd(sound).squeeze(0).clone().MoveToOuterDisposeScope();
+        using var states = encoder.Encode(sound, tensor(new long[] { Length(clip) }), last);
+        return states.Layers[last].squeeze(0).clone().MoveToOuterDisposeScope();
+    }
 
     private Tensor Narrow(Tensor state)
     {

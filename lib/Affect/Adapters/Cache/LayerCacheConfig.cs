@@ -4,7 +4,7 @@ namespace Affect.Adapters.Cache;
 public sealed record LayerCacheConfig
 {
     /// <summary>
-    /// The state kept, 0…N: the input of the first block that changes. Null: the output of the convolutions, on which everything above can be computed, masked
+    /// The state kept, 0…N: the input of the first block that changes. Null: the output of the front end, on which everything above can be computed, masked
     /// or with all of the transformer changing.
     /// </summary>
     public int? Layer { get; init => field = value is { } layer ? Require.AtLeast(0, layer, nameof(Layer)) : null; }

@@ -58,8 +58,8 @@ public sealed partial class HubertModel
         return Random(config, seed, device, dtype, normalizes);
     }
 
-    /// <summary>A model of its own with the same weights; frozen and in evaluation mode.</summary>
-    public HubertModel Copy()
+    /// <inheritdoc/>
+    public ISpeechTransformer Copy()
     {
         var copy = new HubertModel(Config, Name) { NormalizesInput = NormalizesInput };
         using var noGrad = no_grad();

@@ -5,7 +5,7 @@ namespace Affect.Encoders.Hubert;
 /// Hsu et al., <em>HuBERT: Self-Supervised Speech Representation Learning by Masked Prediction of Hidden Units</em>, arXiv:2106.07447.
 /// Reference: transformers 4.46, models/hubert/modeling_hubert.py (weights, names and states agree). Difference: no SpecAugment in training.
 /// </remarks>
-public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>, IEncoder
+public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>, ISpeechTransformer
 {
     private readonly ConvFeatureExtractor feature_extractor;
     private readonly FeatureProjection feature_projection;
@@ -52,6 +52,23 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     /// <inheritdoc/>
     public int MinimumSamples => Config.MinimumSamples;
 
+    /// <inheritdoc/>
+    public Module Network => this;
+
+    /// <summary>The channels of the last convolution.</summary>
+    public int FrontSize => Config.ConvChannels[^1];
+
+    /// <inheritdoc/>
+    public long Frames(long samples) => Config.Frames(samples);
+
+    /// <summary>True of the projection and the transformer; the convolutions stay as they are (arXiv:2106.07447, section IV.E).</summary>
+    /// <param name="parameter">As in <c>encoder.layers.0.attention.q_proj.weight</c>.</param>
+    public bool Tunes(string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return parameter != nameof(masked_spec_embed) && !parameter.StartsWith($"{nameof(feature_extractor)}.", StringComparison.Ordinal);
+    }
+
     /// <summary>The network alone: no input normalisation, no check of equal lengths, gradients as the caller's mode has them.</summary>
     /// <param name="input"><c>[batch, samples]</c>, the normalised waveform, padded at the end with 0.</param>
     /// <param name="lengths"><c>[batch]</c>, Int64: the valid samples of each clip; null: all.</param>
@@ -79,52 +96,41 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
         return new HiddenStates([.. states.Layers.Select(state => state.to(ScalarType.Float32))], states.FrameLengths).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
+    public Tensor FrontEnd(Tensor waveform)
+    {
+        waveform.Shape([-1, -1], "[batch, samples]");
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad(); // nothing in the convolutions depends on the mode
+        long[] lengths = [.. Enumerable.Repeat(waveform.shape[1], (int)waveform.shape[0])];
+        CheckTooShort(lengths, waveform.shape[1]);
+        return Features(Normalized(waveform, lengths)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The output of the convolutions.</summary>
-    /// <param name="input"><c>[batch, samples]</c></param>
+    /// <param name="input"><c>[batch, samples]</c>, normalised if <see cref="NormalizesInput"/>.</param>
     /// <returns><c>[batch, frames, channels]</c></returns>
     internal Tensor Features(Tensor input) => feature_extractor.call(input);
 
-    /// <summary>The states of clips whose convolutions' output is known; with gradients, in the mode the model is in.</summary>
-    /// <param name="features"><c>[batch, frames, channels]</c>, as <see cref="Features"/> gives them for each clip alone, padded at the end.</param>
-    /// <param name="frameLengths"><c>[batch]</c>, the valid frames; null: all.</param>
-    /// <param name="hidden"><c>[batch, frames]</c>, Bool, true where a frame is hidden behind <c>masked_spec_embed</c>; null: none.</param>
-    /// <returns>N + 1 states.</returns>
-    internal IReadOnlyList<Tensor> FromFeatures(Tensor features, Tensor? frameLengths, Tensor? hidden = null)
+    /// <inheritdoc/>
+    /// <remarks>A hidden frame's place in the projected output of the convolutions takes <c>masked_spec_embed</c>.</remarks>
+    public IReadOnlyList<Tensor> FromFeatures(Tensor features, Tensor? frameLengths, Tensor? hidden = null)
     {
+        features.Shape([-1, -1, FrontSize], "[batch, frames, channels]");
+        hidden?.Shape(features.shape[..2], "[batch, frames]");
         using var scope = NewDisposeScope();
         var frames = feature_projection.call(features);
         if (hidden is not null) frames = where(hidden.unsqueeze(2), masked_spec_embed, frames);
         return encoder.Run(frames, frameLengths is null ? null : FrameMask.Of(frameLengths, frames.shape[1]), Layers).ToOuterScope();
     }
 
-    /// <summary>The states above one that is known; with gradients, in the mode the model is in.</summary>
-    /// <param name="state"><c>[batch, frames, hidden]</c>, padded at the end.</param>
-    /// <param name="layer">Which state it is, 0…N.</param>
-    /// <param name="frameLengths"><c>[batch]</c>, the valid frames; null: all.</param>
-    /// <returns>The states <paramref name="layer"/> (the tensor given) to N.</returns>
-    internal IReadOnlyList<Tensor> FromState(Tensor state, int layer, Tensor? frameLengths)
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> FromState(Tensor state, int layer, Tensor? frameLengths)
     {
         state.Shape([-1, -1, HiddenSize], "[batch, frames, hidden]");
         Require.Between(0, Layers, layer, nameof(layer));
         using var scope = NewDisposeScope();
         return encoder.Continue(state, frameLengths is null ? null : FrameMask.Of(frameLengths, state.shape[1]), layer, Layers).ToOuterScope(first: 1);
-    }
-
-    /// <summary>What the model computes of one clip up to a state, in evaluation mode and without gradients.</summary>
-    /// <param name="waveform">The clip as it was recorded.</param>
-    /// <param name="layer">The state, 0…N; null: the output of the convolutions.</param>
-    /// <returns><c>[frames, hidden]</c>, or <c>[frames, channels]</c>; float32.</returns>
-    internal Tensor Prefix(ReadOnlySpan<float> waveform, int? layer)
-    {
-        using var scope = NewDisposeScope();
-        using var noGrad = no_grad();
-        var sound = tensor(waveform.ToArray(), new long[] { 1, waveform.Length });
-        if (layer is { } last)
-        {
-            using var states = Encode(sound, tensor(new long[] { waveform.Length }), last);
-            return states.Layers[last].squeeze(0).clone().MoveToOuterDisposeScope();
-        }
-        return Features(Normalized(sound, [waveform.Length])).squeeze(0).to(ScalarType.Float32).clone().MoveToOuterDisposeScope();
     }
 
     /// <summary>The last state of clips some of whose frames are hidden behind <c>masked_spec_embed</c>; with gradients, in the mode the model is in.</summary>

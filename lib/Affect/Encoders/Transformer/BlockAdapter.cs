@@ -7,6 +7,8 @@ namespace Affect.Encoders.Transformer;
 /// </remarks>
 internal sealed class BlockAdapter : Module<Tensor, Tensor>
 {
+    internal const string SlotName = "adapter_layer"; // transformers' name for its place in a block
+
     private readonly LayerNorm? norm;
     private readonly LinearMap linear_1;
     private readonly LinearMap linear_2;

@@ -27,7 +27,7 @@ public sealed class TransformerBlock : Module<Tensor, Tensor?, Tensor>
         attentionNorm = this.Place(config.Names.AttentionNorm, nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
         feedForward = new FeedForward(config, block: this);
         feedForwardNorm = this.Place(config.Names.FeedForwardNorm, nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon));
-        adapter = config.AdapterSize is { } size ? this.Place("adapter_layer", new BlockAdapter(config.HiddenSize, size)) : null;
+        adapter = config.AdapterSize is { } size ? this.Place(BlockAdapter.SlotName, new BlockAdapter(config.HiddenSize, size)) : null;
         (isPreNorm, dropout) = (config.IsPreNorm, config.Dropout);
     }
 

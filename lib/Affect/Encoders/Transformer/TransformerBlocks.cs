@@ -19,10 +19,13 @@ public static class TransformerBlocks
     /// <param name="from">Which state the input is.</param>
     /// <param name="layerDrop">The chance that a block is skipped (arXiv:1909.11556): it passes its input on, and the number of states stays.</param>
     /// <returns>The states <paramref name="from"/> (the tensor given) to <paramref name="lastLayer"/>.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are no such states.</exception>
     public static List<Tensor> Run(
         this ModuleList<TransformerBlock> blocks, Tensor input, Tensor? mask, int lastLayer, int from = 0, double layerDrop = 0)
     {
         ArgumentNullException.ThrowIfNull(blocks);
+        Require.Between(0, blocks.Count, lastLayer, nameof(lastLayer));
+        Require.Between(0, lastLayer, from, nameof(from));
         var states = new List<Tensor>(lastLayer - from + 1) { input };
         for (var layer = from; layer < lastLayer; layer++)
         {
@@ -35,8 +38,9 @@ public static class TransformerBlocks
     /// <summary>Moves states to the dispose scope around the current one.</summary>
     /// <param name="states">The states.</param>
     /// <param name="first">The first that is moved; those before it are the caller's already.</param>
-    internal static List<Tensor> ToOuterScope(this List<Tensor> states, int first = 0)
+    public static List<Tensor> ToOuterScope(this List<Tensor> states, int first = 0)
     {
+        ArgumentNullException.ThrowIfNull(states);
         foreach (var state in states.Skip(first)) state.MoveToOuterDisposeScope();
         return states;
     }

@@ -85,7 +85,7 @@ public sealed class AdapterTrainingTests
         Assert.Equal(result.FullFineTuning, result.TrainedInEncoder);
         Assert.NotSame(encoder, result.Adapted.Encoder);
         foreach (var (name, values) in AdapterMethods.Weights(encoder)) Assert.True(values.AsSpan().SequenceEqual(before[name]), name);
-        foreach (var (name, values) in AdapterMethods.Weights(result.Adapted.Encoder))
+        foreach (var (name, values) in AdapterMethods.Weights(result.Adapted.Encoder.Network))
             Assert.Equal(name.StartsWith("feature_extractor.", StringComparison.Ordinal) || name == "masked_spec_embed", values.AsSpan().SequenceEqual(before[name]));
     }
 

@@ -1,4 +1,4 @@
-namespace Affect.Features;
+namespace Affect;
 
 /// <summary>An encoder by the name that a command line or a notebook's parameter gives it.</summary>
 public sealed class EncoderChoice

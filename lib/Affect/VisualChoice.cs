@@ -1,4 +1,4 @@
-namespace Affect.Features;
+namespace Affect;
 
 /// <summary>An encoder of pictures by the name that a command line or a notebook's parameter gives it.</summary>
 public sealed class VisualChoice
@@ -9,7 +9,6 @@ public sealed class VisualChoice
         + "or random:FOLDER (that architecture with weights drawn from the seed)";
 
     private const string RandomPrefix = "random:";
-    private const string ConfigName = "config.json";
 
     private readonly Func<Device?, ScalarType?, IVisualEncoder> open;
 
@@ -34,17 +33,10 @@ public sealed class VisualChoice
         var name = isRandom ? text[RandomPrefix.Length..] : text;
         var folder = CheckpointFolder.Find(name, checkpoints) ?? throw new ArgumentException($"encoder must be {Help}, but was '{text}' and there is no such folder.", nameof(text));
         var title = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        var type = ConfigFile.Open(Path.Combine(folder, ConfigName)).Text("model_type", "");
-        return (type, isRandom) switch
-        {
-            ("clip", true) => new VisualChoice($"{title} (random weights)", (device, dtype) => CLIPModel.RandomLike(folder, seed, device, dtype)) { IsRandom = true },
-            ("clip", false) => new VisualChoice(title, (device, dtype) => CLIPModel.FromPretrained(folder, device, dtype)),
-            ("vit", false) => new VisualChoice(title, (device, dtype) => VitModel.FromPretrained(folder, device, dtype)),
-            ("vit", true) => new VisualChoice(
-                $"{title} (random weights)", (device, dtype) => VitModel.Random(VitConfig.Read(Path.Combine(folder, ConfigName)), seed, device, dtype))
-            { IsRandom = true },
-            _ => throw new ArgumentException($"encoder must be a CLIP or a ViT, but {folder} holds a model of type '{type}'.", nameof(text)),
-        };
+        var family = VisualFamily.Of(folder);
+        return isRandom
+            ? new VisualChoice($"{title} (random weights)", (device, type) => family.Random(folder, seed, device, type)) { IsRandom = true }
+            : new VisualChoice(title, (device, type) => family.Open(folder, device, type));
     }
 
     /// <summary>Builds or loads the encoder.</summary>

@@ -1,4 +1,4 @@
-namespace Affect.Features;
+namespace Affect;
 
 /// <summary>The folder of an encoder that a command line or a notebook's parameter names.</summary>
 public static class CheckpointFolder

@@ -1,4 +1,4 @@
-namespace Affect.Tests.Features;
+namespace Affect.Tests;
 
 public sealed class CheckpointFolderTests : IDisposable
 {
