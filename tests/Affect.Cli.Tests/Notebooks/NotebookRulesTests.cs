@@ -159,7 +159,7 @@ public sealed partial class NotebookRulesTests
 
     private static int Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length;
 
-    [GeneratedRegex(@"^[^\s#/{}][^\n;]*\)\n\{\n(?<body>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(@"^(?!.*\b(class|record)\b)[^\s#/{}][^\n;]*\)\n\{\n(?<body>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex MethodBody();
 
     [GeneratedRegex(@"\]\((?<path>data/figures/[\w-]+\.svg)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
