@@ -44,7 +44,7 @@ public sealed class PlantedFailureTests : FolderTests
         ["05"] =
         [
             """var hand = 1.0; var own = 1.1;""",
-            """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }; var atBest = "planted";""",
+            """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }.ToList(); var atBest = "planted";""",
             """var quick = false; var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var found = new { MedianRank = 9.0, ChanceMedianRank = 10.0 };""",
             """double Rank(double of) => of; var byHand = 0.10; var library = 0.12; var frozen = 0.3;""",
             """double Rank(double of) => of; var right = 0.1; var wrong = 0.1; var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 };""",
@@ -53,7 +53,7 @@ public sealed class PlantedFailureTests : FolderTests
         [
             """var off = 0.001f;""",
             """var agree = 0.97;""",
-            """var quick = false; var takeAway = 0.3; var subsets = new int[7]; var overSubsets = new { Difference = new Interval { Value = 0.04, Low = -0.01, High = 0.09 } };""",
+            """var quick = false; var takeAway = 0.3; var subsets = new List<int>(new int[7]); var overSubsets = new { Difference = new Interval { Value = 0.04, Low = -0.01, High = 0.09 } };""",
         ],
         ["07"] =
         [
