@@ -18,39 +18,53 @@ internal static class EncodeBench
     private static BenchCase BesidePython(Peers peers, int clips, int seconds)
     {
         var (waveforms, lengths) = Sounds(clips, seconds);
-        var model = HubertModel.Random(HubertConfig.Base, seed: 1);
+        var (model, plain) = (Model(CPU, ScalarType.Float32), Model(CPU, ScalarType.Float32, isPlain: true));
         var (installed, tuned) = (Blas("openblas-pthread", hugePages: false), Blas("openblas-openmp", hugePages: true));
-        return new($"encode/hubert-base-{clips}x{seconds}s-fp32", () => BenchRunner.Time(1, () => model.Encode(waveforms, lengths).Dispose()))
+        return new($"encode/hubert-base-{clips}x{seconds}s-fp32", () => Encode(model, waveforms, lengths))
         {
-            Peers = [.. Torchaudio("as installed", threads: 0, installed), .. Torchaudio("with our levers", get_num_threads(), tuned)],
-            Owned = [model, waveforms, lengths],
+            Peers =
+            [
+                ("ours, layers as written", () => Encode(plain, waveforms, lengths)),
+                .. Torchaudio("as installed", threads: 0, installed),
+                .. Torchaudio("with our levers", get_num_threads(), tuned),
+            ],
+            Owned = [model, plain, waveforms, lengths],
         };
 
         IReadOnlyList<(string, Func<double>)> Torchaudio(string how, int threads, Dictionary<string, string> environment) =>
             peers.Python($"torchaudio {how}", "encode_peer.py", [$"{threads}", $"{clips}", $"{seconds}"], environment);
     }
 
-    // Beside the plain path: the CPU at full precision.
+    // Beside the CPU at full precision, and there beside its layers as they are written.
     private static BenchCase BesideOurs(Device device, ScalarType type, int clips, int seconds)
     {
         var (waveforms, lengths) = Sounds(clips, seconds);
-        var plain = HubertModel.Random(HubertConfig.Base, seed: 1);
-        var model = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
-        var isHere = device.type == DeviceType.CPU;
+        var (exact, model) = (Model(CPU, ScalarType.Float32, isPlain: true), Model(device, type));
+        var plain = device.type == DeviceType.CPU ? Model(device, type, isPlain: true) : null;
         var name = $"encode/hubert-base-{clips}x{seconds}s-{(type == ScalarType.Float32 ? "fp32" : "bf16")}{BenchRunner.Suffix(device)}";
-        return new(name, () => Encode(model))
+        return new(name, () => Encode(model, waveforms, lengths))
         {
-            Peers = [(isHere ? "ours at fp32" : "ours on the CPU at fp32", () => Encode(plain))],
-            Note = () => $"cosine between pooled states, lowest over layers and clips: {LowestCosine(plain, model, waveforms, lengths):F5}",
-            Owned = [plain, model, waveforms, lengths],
+            Peers = plain is null
+                ? [("ours on the CPU at fp32", () => Encode(exact, waveforms, lengths))]
+                : [("ours at fp32", () => Encode(exact, waveforms, lengths)), ("ours, layers as written", () => Encode(plain, waveforms, lengths))],
+            Note = () => $"cosine between pooled states, lowest over layers and clips: {LowestCosine(exact, model, waveforms, lengths):F5}"
+                + (plain is null ? "" : $"; layers as written: {LowestCosine(exact, plain, waveforms, lengths):F5}"),
+            Owned = [exact, model, waveforms, lengths, .. plain is null ? (IDisposable[])[] : [plain]],
         };
-
-        double Encode(HubertModel by) => BenchRunner.Time(1, () =>
-        {
-            by.Encode(waveforms, lengths).Dispose();
-            if (!isHere) cuda.synchronize(); // the clock stops when the states have been computed, not when the work was handed over
-        });
     }
+
+    private static HubertModel Model(Device device, ScalarType type, bool isPlain = false)
+    {
+        var model = HubertModel.Random(HubertConfig.Base, seed: 1, device, type);
+        model.IsPlain = isPlain;
+        return model;
+    }
+
+    private static double Encode(HubertModel model, Tensor waveforms, Tensor lengths) => BenchRunner.Time(1, () =>
+    {
+        using var states = model.Encode(waveforms, lengths);
+        if (states.FrameLengths.device_type != DeviceType.CPU) cuda.synchronize(); // until the states have been computed, not the work handed over
+    });
 
     private static double LowestCosine(HubertModel plain, HubertModel other, Tensor waveforms, Tensor lengths)
     {

@@ -111,7 +111,7 @@ public sealed class LinearProbe : IProbe
     /// <returns><c>[classes, 1]</c></returns>
     internal static Tensor OffsetOf(Tensor targets) => targets.amax(new long[] { 1 }, keepdim: true).eq(0).to(float32) * Never;
 
-    internal static double[] Values(Tensor values) => values.cpu().contiguous().data<double>().ToArray();
+    internal static double[] Values(Tensor values) => MemoryMarshal.Cast<byte, double>(values.cpu().contiguous().bytes).ToArray();
 
     private static QuasiNewton.Point Evaluate(double[] parameters, PrincipalAxes axes, Tensor targets, Tensor offset, double c)
     {

@@ -1,8 +1,11 @@
 namespace Affect.Probing;
 
 /// <summary>Minimises a smooth function by L-BFGS.</summary>
-/// <remarks>Nocedal and Wright, <em>Numerical Optimization</em>, 2nd edition, algorithms 7.4 and 7.5; a step is halved until the loss falls enough
-/// (3.4), or where that drowns in rounding, until the slope at its end says so (Hager and Zhang, SIAM Journal on Optimization 16(1), 2005, equation 4.1).</remarks>
+/// <remarks>
+/// Nocedal and Wright, <em>Numerical Optimization</em>, 2nd edition, algorithms 7.4 and 7.5. A step is shortened, to where its slope would be 0 if
+/// that changed evenly, until the loss falls enough (3.4), or where that drowns in rounding, until the slope at its end says so (Hager and Zhang, SIAM
+/// Journal on Optimization 16(1), 2005, equation 4.1).
+/// </remarks>
 internal sealed class QuasiNewton
 {
     private const int Memory = 10;
@@ -10,6 +13,8 @@ internal sealed class QuasiNewton
     private const int MostTrials = 25;
     private const double SufficientDecrease = 1e-4;
     private const double Rounding = 1e-6;
+    private const double LeastShortening = 0.5;
+    private const double MostShortening = 0.1;
     private const double LeastProduct = 1e-12;
 
     private readonly Queue<(double[] Step, double[] Change, double Product)> pairs = [];
@@ -49,9 +54,10 @@ internal sealed class QuasiNewton
             AddTo(next, length, direction);
             var found = evaluate(next);
             var hasFallen = found.Loss <= point.Loss + SufficientDecrease * length * slope;
-            var isLevel = found.Loss <= point.Loss + Rounding * Math.Abs(point.Loss) && Dot(found.Gradient, direction) <= (2 * SufficientDecrease - 1) * slope;
+            var end = Dot(found.Gradient, direction);
+            var isLevel = found.Loss <= point.Loss + Rounding * Math.Abs(point.Loss) && end <= (2 * SufficientDecrease - 1) * slope;
             if (hasFallen || isLevel) return found;
-            length /= 2;
+            length *= end > slope ? Math.Clamp(slope / (slope - end), MostShortening, LeastShortening) : LeastShortening;
         }
         return null;
     }
@@ -77,12 +83,26 @@ internal sealed class QuasiNewton
             alphas.Push(Dot(step, direction) / product);
             AddTo(direction, -alphas.Peek(), change);
         }
-        var scale = pairs.LastOrDefault() is { Change: { } last, Product: var lastProduct }
-            ? lastProduct / Dot(last, last)
-            : 1 / Math.Max(1e-12, Math.Sqrt(Dot(point.Gradient, point.Gradient)));
-        for (var i = 0; i < direction.Length; i++) direction[i] *= point.InverseCurvature?[i] ?? scale;
+        var scale = Scale(point);
+        direction = Array.ConvertAll(Times(direction, point.InverseCurvature), value => scale * value);
         foreach (var (step, change, product) in pairs) AddTo(direction, alphas.Pop() - Dot(change, direction) / product, step);
         return direction;
+    }
+
+    // Makes the guess right along the last step (7.20, there for a guess of 1).
+    private double Scale(Point point)
+    {
+        if (pairs.LastOrDefault() is { Change: { } change, Product: var product })
+            return product / Dot(change, Times(change, point.InverseCurvature));
+        return point.InverseCurvature is null ? 1 / Math.Max(1e-12, Math.Sqrt(Dot(point.Gradient, point.Gradient))) : 1;
+    }
+
+    private static double[] Times(double[] values, double[]? factors)
+    {
+        if (factors is null) return values;
+        var products = (double[])values.Clone();
+        for (var i = 0; i < products.Length; i++) products[i] *= factors[i];
+        return products;
     }
 
     private static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

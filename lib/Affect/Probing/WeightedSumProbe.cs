@@ -10,7 +10,7 @@ namespace Affect.Probing;
 public sealed class WeightedSumProbe(double penalty) : IProbe
 {
     // The search ends when ten steps together gained less than this share of the loss.
-    private const double LeastGain = 1e-4;
+    private const double LeastGain = 1e-6;
     private const int GainSteps = 10;
 
     /// <summary>Learns from clips.</summary>

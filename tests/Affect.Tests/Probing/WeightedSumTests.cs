@@ -32,6 +32,25 @@ public sealed class WeightedSumTests
         Assert.All(curve.Similarity!, row => Assert.All(row, value => Assert.Equal(1, value, 1e-9)));
     }
 
+    // As in a real encoder: neighbours are alike, few directions hold most of the variance. The top layer's weight nears 1 over hundreds of steps that gain
+    // little each; stopped early, rounding decides how far it got.
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1)]
+    public void Weights_are_the_same_to_three_decimals_whatever_the_last_digits_of_the_features(double penalty)
+    {
+        using var scope = NewDisposeScope();
+        var task = Planted.Task(_ => 6, layers: 9, speakers: 20, each: 20, dims: 64);
+        var (planted, labels) = task.Part(task.Folds[0].Train);
+        var layers = (planted / arange(1, 65).to(float32)).unbind(1);
+        for (var layer = 1; layer < layers.Length; layer++) layers[layer] = 0.9 * layers[layer - 1] + 0.44 * layers[layer];
+        var turned = stack(layers, 1).Times(randn([64, 64], generator: new Generator(2)));
+        var features = turned + 0.01 * randn(turned.shape, generator: new Generator(3));
+        var moved = features * (1 + 5e-6 * randn(features.shape, generator: new Generator(1)));
+        var probe = new WeightedSumProbe(penalty);
+        foreach (var (weight, again) in probe.Fit(features, labels).Weights.Zip(probe.Fit(moved, labels).Weights)) Assert.Equal(weight, again, 1e-4);
+    }
+
     [Fact]
     public void A_single_layer_has_neither_a_sum_nor_a_map()
     {

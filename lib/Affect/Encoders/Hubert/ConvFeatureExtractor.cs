@@ -15,6 +15,9 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <inheritdoc cref="HubertModel.IsPlain"/>
+    internal bool IsPlain { get; set; }
+
     /// <param name="input"><c>[batch, samples]</c></param>
     /// <returns><c>[batch, frames, channels]</c></returns>
     public override Tensor forward(Tensor input)
@@ -32,7 +35,7 @@ internal sealed class ConvFeatureExtractor : Module<Tensor, Tensor>
         foreach (var layer in conv_layers)
         {
             Interruption.Check();
-            var next = layer.call(current);
+            var next = !IsPlain && FastConvLayer.Pays(layer, current) ? FastConvLayer.Of(layer, current) : layer.call(current);
             current.Dispose(); // the widest tensors of the network
             current = next;
         }

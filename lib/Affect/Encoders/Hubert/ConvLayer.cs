@@ -3,7 +3,8 @@ namespace Affect.Encoders.Hubert;
 /// <summary>One strided convolution of the feature extractor, with its norm and activation.</summary>
 internal sealed class ConvLayer : Module<Tensor, Tensor>
 {
-    private const double NormEpsilon = 1e-5;
+    /// <summary>Added to the variance.</summary>
+    internal const double NormEpsilon = 1e-5;
 
     private readonly Conv1d conv;
     private readonly Module? layer_norm;
@@ -24,6 +25,14 @@ internal sealed class ConvLayer : Module<Tensor, Tensor>
         };
         RegisterComponents();
     }
+
+    internal Conv1d Convolution => conv;
+
+    internal Module? Norm => layer_norm;
+
+    internal int Stride => stride;
+
+    internal Activation Activation => activation;
 
     /// <param name="input"><c>[batch, time, channels in]</c></param>
     /// <returns><c>[batch, (time − kernel) / stride + 1, channels out]</c></returns>

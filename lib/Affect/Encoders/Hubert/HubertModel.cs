@@ -37,6 +37,15 @@ public sealed partial class HubertModel : Module<Tensor, Tensor?, HiddenStates>,
     /// </summary>
     public bool NormalizesInput { get; private init; } = true;
 
+    /// <summary>
+    /// True to compute every layer as it is written, also where another way gives the same numbers but for rounding sooner: for comparison.
+    /// </summary>
+    public bool IsPlain
+    {
+        get => feature_extractor.IsPlain;
+        set => feature_extractor.IsPlain = value;
+    }
+
     /// <inheritdoc/>
     public int Layers => Config.Layers;
 
