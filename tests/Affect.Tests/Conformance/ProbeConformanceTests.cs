@@ -89,20 +89,21 @@ public sealed class ProbeConformanceTests
     {
         public IFittedProbe Fit(Tensor features, ProbeLabels labels, CancellationToken cancel = default)
         {
-            var (weights, targets) = (nn.Parameter(zeros(features.shape[1], labels.Classes)), labels.OneHot());
-            var optimizer = optim.SGD([weights], 0.5);
+            var (weights, bias, targets) = (nn.Parameter(zeros(features.shape[1], labels.Classes)), nn.Parameter(zeros(labels.Classes)), labels.OneHot());
+            var optimizer = optim.SGD([weights, bias], 0.5);
             for (var step = 0; step < 100; step++)
             {
                 optimizer.zero_grad();
-                (-(targets * features.mm(weights).log_softmax(1)).sum(1).mean() + 0.01 * weights.square().sum()).backward();
+                var fitted = (features.mm(weights) + bias).log_softmax(1);
+                (-(targets * fitted).sum(1).mean() + 0.01 * weights.square().sum()).backward();
                 optimizer.step();
             }
-            return new Fitted(weights.detach());
+            return new Fitted(weights.detach(), bias.detach());
         }
 
-        private sealed class Fitted(Tensor weights) : IFittedProbe
+        private sealed class Fitted(Tensor weights, Tensor bias) : IFittedProbe
         {
-            public Tensor Probabilities(Tensor features) => features.mm(weights).softmax(1);
+            public Tensor Probabilities(Tensor features) => (features.mm(weights) + bias).softmax(1);
         }
     }
 
