@@ -31,7 +31,7 @@ public sealed partial class Laboratory
     /// <summary>Where generated corpora and features are kept between runs.</summary>
     public string Cache { get; }
 
-    /// <summary>Makes what is told about one long work, as a line in a notebook; null: nothing is.</summary>
+    /// <summary>Makes the receiver of one long task's progress, as a line in a notebook; null: no progress is shown.</summary>
     public Func<IProgress<WorkProgress>>? NewProgress { get; init; }
 
     /// <summary>The folder of the checkpoints that ship with the laboratory.</summary>

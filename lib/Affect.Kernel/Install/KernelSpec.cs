@@ -6,7 +6,7 @@ public sealed record KernelSpec
     /// <summary>The name that our notebooks ask for: .NET Interactive's, so that they open there too.</summary>
     public const string NotebookName = ".net-csharp";
 
-    /// <summary>The name that is nobody else's.</summary>
+    /// <summary>The kernel's name, which no other kernel has.</summary>
     public const string OwnName = "affect-csharp";
 
     private const string FileName = "kernel.json";

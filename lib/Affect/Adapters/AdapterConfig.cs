@@ -58,11 +58,11 @@ public abstract record AdapterConfig
     protected internal virtual string WeightPrefix => "";
 
     /// <summary>Weights that a file holds beside the adapter's, because whoever else reads it expects them.</summary>
-    internal virtual IEnumerable<KeyValuePair<string, Tensor>> FurtherWeights(InsertedAdapter adapter) => [];
+    protected internal virtual IEnumerable<KeyValuePair<string, Tensor>> FurtherWeights(InsertedAdapter adapter) => [];
 
     /// <summary>From a file's names to the adapter's, and what a file may hold besides.</summary>
-    internal virtual NameMap WeightNames(InsertedAdapter adapter, ConfigFile file, IReadOnlyCollection<string> heads) => NameMap.Identity;
+    protected internal virtual NameMap WeightNames(InsertedAdapter adapter, ConfigFile file, IReadOnlyCollection<string> heads) => NameMap.Identity;
 
     /// <summary>What to say, beside the loader's words, where a file's weights do not fit; null: nothing.</summary>
-    internal virtual string? ExplainMisfit(ConfigFile file, Module model) => null;
+    protected internal virtual string? ExplainMisfit(ConfigFile file, Module model) => null;
 }

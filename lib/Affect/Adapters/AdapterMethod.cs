@@ -8,7 +8,11 @@ public sealed class AdapterMethod
     private readonly Func<ConfigFile, bool> recognizes;
     private readonly Func<ConfigFile, Module, AdapterConfig> read;
 
-    internal AdapterMethod(string name, Func<ConfigFile, bool> recognizes, Func<ConfigFile, Module, AdapterConfig> read) =>
+    /// <summary>A method whose files have a form of their own.</summary>
+    /// <param name="name">As in <c>lora</c>.</param>
+    /// <param name="recognizes">Whether a file's <c>adapter_config.json</c> is of this method.</param>
+    /// <param name="read">Its configuration for a model; what makes no sense is an <see cref="ArgumentException"/>.</param>
+    public AdapterMethod(string name, Func<ConfigFile, bool> recognizes, Func<ConfigFile, Module, AdapterConfig> read) =>
         (Name, this.recognizes, this.read) = (name, recognizes, read);
 
     /// <summary>As in <c>lora</c>.</summary>

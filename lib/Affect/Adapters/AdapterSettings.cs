@@ -1,6 +1,6 @@
 namespace Affect.Adapters;
 
-/// <summary>The fields of <c>adapter_config.json</c> that methods without a format of somebody else's share: name, place, and settings.</summary>
+/// <summary>The fields of <c>adapter_config.json</c> that are shared by methods without a published format: name, place, and settings.</summary>
 internal static class AdapterSettings
 {
     internal const string MethodKey = "affect_method";

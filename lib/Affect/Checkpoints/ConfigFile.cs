@@ -128,7 +128,7 @@ public sealed class ConfigFile
         return known.TryGetValue(text, out var value) ? value : throw Wrong(name, $"one of {string.Join(", ", known.Keys)}", $"'{text}'");
     }
 
-    /// <summary>Builds a configuration; what its checks refuse is told with the file's name.</summary>
+    /// <summary>Builds a configuration; an error of its checks gets the file's name.</summary>
     /// <exception cref="FormatException">A value is out of its range.</exception>
     public T Build<T>(Func<ConfigFile, T> build)
     {

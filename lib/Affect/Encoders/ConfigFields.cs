@@ -6,7 +6,7 @@ internal static class ConfigFields
     /// <summary>Reads a model's <c>config.json</c>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="type">What <c>model_type</c> must be.</param>
-    /// <param name="parse">Makes the configuration; what its checks refuse is told with the file's name.</param>
+    /// <param name="parse">Makes the configuration; an error of its checks gets the file's name.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is of another model type, or a field makes no sense.</exception>
     internal static T Read<T>(string path, string type, Func<ConfigFile, T> parse)

@@ -10,7 +10,7 @@ public static class Guarded
 {
     private const int ConvolutionBlock = 16;
 
-    /// <summary>The matrix product of <c>matmul</c>, whose own error nobody catches: the process ends.</summary>
+    /// <summary>The matrix product of <c>matmul</c>, with shapes checked first: libtorch's own error would end the process.</summary>
     /// <param name="left"><c>[.., n, k]</c>, or <c>[k]</c></param>
     /// <param name="right"><c>[.., k, m]</c>, or <c>[k]</c></param>
     /// <returns><c>[.., n, m]</c>, the leading axes broadcast; a vector's axis is left out.</returns>

@@ -62,7 +62,7 @@ public sealed class AdaptationData : IDisposable
     /// <summary>The class of each, −1 without a label.</summary>
     public IReadOnlyList<int> Labels { get; }
 
-    /// <summary>What a clip is known by to who asks whose labels were learned from; of a clip without a file, by what is heard.</summary>
+    /// <summary>The key of a clip in the list of those whose labels were learned from: a digest of its file, or of its samples where there is no file.</summary>
     internal string KeyOf(int clip, CancellationToken cancel) => keys[clip] ??= LearnedClips.KeyOf(Sounds.Clips[clip], cancel) ?? LearnedClips.KeyOf(Sounds.Hashes[clip]);
 
     /// <summary>The clips that satisfy a condition.</summary>

@@ -71,7 +71,7 @@ public sealed record BottleneckConfig : AdapterConfig
         this, heads, new(WidthKey, Width), new(PlacementKey, Placements.First(known => known.Value == Placement).Key), new(NormKey, HasNorm));
 
     // Transformers gives an adapter to every block or to none: one that adds nothing is written for the blocks that have none.
-    internal override IEnumerable<KeyValuePair<string, Tensor>> FurtherWeights(InsertedAdapter adapter)
+    protected internal override IEnumerable<KeyValuePair<string, Tensor>> FurtherWeights(InsertedAdapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
         if (!IsAfterBlock) yield break;
@@ -85,7 +85,7 @@ public sealed record BottleneckConfig : AdapterConfig
             }
     }
 
-    internal override NameMap WeightNames(InsertedAdapter adapter, ConfigFile file, IReadOnlyCollection<string> heads) =>
+    protected internal override NameMap WeightNames(InsertedAdapter adapter, ConfigFile file, IReadOnlyCollection<string> heads) =>
         IsAfterBlock ? NameMap.Identity.Ignore([.. BlocksWithout(adapter).Select(block => $"{block}.{SlotName}.*")]) : NameMap.Identity;
 
     // Of the adapted towers only: a list of blocks is known by what stands before the number.

@@ -12,7 +12,7 @@ public sealed record PowerReport
     /// <summary>The share of clips about which one system is right and the other wrong, one run of each, where the two are equally good.</summary>
     public required double Discordance { get; init; }
 
-    /// <summary>The least difference that is told with 80 % power, between those tried by a straight line; null where none of them is.</summary>
+    /// <summary>The least difference that is detected with 80 % power, interpolated between those tried; null where none is.</summary>
     public double? Least
     {
         get

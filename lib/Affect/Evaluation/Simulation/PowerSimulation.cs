@@ -3,7 +3,7 @@ namespace Affect.Evaluation.Simulation;
 /// <summary>Asks which difference between two systems a corpus of so many speakers and clips can tell.</summary>
 public static class PowerSimulation
 {
-    /// <summary>Draws worlds with a difference that is there and counts how often it is told.</summary>
+    /// <summary>Simulates corpora in which a difference is there, and counts how often the test detects it.</summary>
     /// <param name="config">The corpus and the systems.</param>
     /// <param name="progress">Receives progress after every few differences; may be null.</param>
     /// <param name="cancel">Ends the work.</param>
