@@ -71,6 +71,7 @@ public sealed record BottleneckConfig : AdapterConfig
         this, heads, new(WidthKey, Width), new(PlacementKey, Placements.First(known => known.Value == Placement).Key), new(NormKey, HasNorm));
 
     // Transformers gives an adapter to every block or to none: one that adds nothing is written for the blocks that have none.
+    /// <inheritdoc/>
     protected internal override IEnumerable<KeyValuePair<string, Tensor>> FurtherWeights(InsertedAdapter adapter)
     {
         ArgumentNullException.ThrowIfNull(adapter);
@@ -85,6 +86,7 @@ public sealed record BottleneckConfig : AdapterConfig
             }
     }
 
+    /// <inheritdoc/>
     protected internal override NameMap WeightNames(InsertedAdapter adapter, ConfigFile file, IReadOnlyCollection<string> heads) =>
         IsAfterBlock ? NameMap.Identity.Ignore([.. BlocksWithout(adapter).Select(block => $"{block}.{SlotName}.*")]) : NameMap.Identity;
 
