@@ -35,6 +35,7 @@ using Affect.Training;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Fold = Affect.Data.Fold; // TorchSharp.Modules has one, too
 
 // The one of .NET Interactive makes its compiler warn, in each cell that ends with it.
 HtmlContent HTML(string markup) => new(markup);

@@ -66,6 +66,8 @@ public sealed class InsertedAdapter : IDisposable
             {
                 var part = config.CreatePart(place.Path, place.Module, generator);
                 inserted.parts.Add((place, part));
+                if (!part.Weights.parameters().Any())
+                    throw new ArgumentException($"{config.Method} adds no weights to {place.Path}: a module of your own calls RegisterComponents() at its constructor's end.", nameof(config));
                 if (place.Module.named_children().Any(child => child.name == part.ChildName))
                     throw new InvalidOperationException($"{place.Path} has an adapter already; remove that one first.");
                 part.Weights.train(model.training);

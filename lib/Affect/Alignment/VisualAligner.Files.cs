@@ -45,7 +45,7 @@ public sealed partial class VisualAligner
     public static VisualAligner Load(string folder, Device? device = null, IReadOnlyList<AlignmentLoss>? losses = null)
     {
         var description = Describe(folder, FormatWith(losses ?? []));
-        var aligner = new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0) { FramesKey = description.FramesKey, Taught = description.Taught, IsControl = description.IsControl };
+        var aligner = Untrained(description, folder);
         try
         {
             using var file = SafetensorsFile.Open(Path.Combine(folder, WeightsName));
@@ -59,6 +59,23 @@ public sealed partial class VisualAligner
         {
             aligner.Dispose();
             throw;
+        }
+    }
+
+    private static VisualAligner Untrained(Description description, string folder)
+    {
+        try
+        {
+            return new VisualAligner(description.Config, description.InputSize, description.OutputSize, seed: 0)
+            {
+                FramesKey = description.FramesKey,
+                Taught = description.Taught,
+                IsControl = description.IsControl,
+            };
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"{Path.Combine(folder, ConfigName)} must describe an aligner, but does not: {error.Message}", error);
         }
     }
 

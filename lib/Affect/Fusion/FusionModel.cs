@@ -54,7 +54,8 @@ public abstract class FusionModel : Module<ModalityBatch, FusionOutput>, IFusion
     {
         RegisterComponents(); // a fusion whose author forgot it would train its head alone
         using var noGrad = no_grad();
-        foreach (var (_, module) in named_modules().OrderBy(entry => IsOfHead(entry.name)))
+        // Maps of the fusion's own before those within its parts, the head last of these: what a seed has always given.
+        foreach (var (_, module) in named_modules().OrderBy(entry => entry.name.Contains('.', StringComparison.Ordinal)).ThenBy(entry => IsOfHead(entry.name)))
         {
             if (module is not Linear linear) continue;
             var bound = 1 / Math.Sqrt(linear.weight!.shape[1]);

@@ -96,6 +96,8 @@ public sealed partial class NotebookRulesTests
         {
             var failed = cell["outputs"]!.AsArray().Any(output => (string?)output!["output_type"] == "error");
             Assert.Equal(NotebookFile.Tags(cell).Contains("raises-exception"), failed);
+            // What fails on purpose fails by what it shows, not because it does not compile.
+            Assert.DoesNotContain(cell["outputs"]!.AsArray(), output => CompilerError().IsMatch($"{output!["ename"]}"));
         }
         var claims = notebook.Outputs.Select(output => output["data"]?[ClaimMime]).OfType<JsonNode>().ToList();
         Assert.NotEmpty(claims);
@@ -170,6 +172,9 @@ public sealed partial class NotebookRulesTests
 
     [GeneratedRegex(@"This notebook took (?<seconds>\d+) s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5000)]
     private static partial Regex Took();
+
+    [GeneratedRegex(@"^CS\d{4}$", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    private static partial Regex CompilerError();
 
     [GeneratedRegex(@"^\d\. ", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
     private static partial Regex ExerciseMark();

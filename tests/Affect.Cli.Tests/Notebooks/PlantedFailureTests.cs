@@ -29,7 +29,7 @@ public sealed class PlantedFailureTests : FolderTests
         ],
         ["03"] =
         [
-            """var loss = 1.9; var y = new { Classes = 6 };""",
+            """var apart = 1e-3; var agree = 0f; var loss = tensor(1.9f);""",
             """var off = 0.0001f; var apart = 0.02;""",
             """var quick = false; var bySum = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } };""",
             """var byBest = new { Difference = new Interval { Value = 0.02, Low = -0.01, High = 0.05 } }; var answer = "planted";""",
@@ -43,9 +43,9 @@ public sealed class PlantedFailureTests : FolderTests
         ["05"] =
         [
             """var hand = 1.0; var own = 1.1;""",
-            """var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }.ToList(); var atBest = "planted";""",
+            """var perfect = "planted"; var few = new[] { new { Difference = new Interval { Value = 0.1, Low = 0.05, High = 0.2 } }, new { Difference = new Interval { Value = 0.1, Low = -0.01, High = 0.2 } } }.ToList(); var atBest = "planted";""",
             """var quick = false; var lead = new Interval { Value = 0.01, Low = -0.001, High = 0.02 }; var found = new { MedianRank = 9.0, ChanceMedianRank = 10.0 };""",
-            """double Rank(double of) => of; var byHand = 0.10; var library = 0.12; var frozen = 0.3;""",
+            """double Rank(double of) => of; var byHand = 0.1; var library = 0.1; var off = 0.01;""",
             """double Rank(double of) => of; var right = 0.1; var wrong = 0.1; var harm = new Interval { Value = 0.01, Low = -0.001, High = 0.02 };""",
         ],
         ["06"] =

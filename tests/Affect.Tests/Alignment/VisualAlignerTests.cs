@@ -124,6 +124,8 @@ public sealed class VisualAlignerTests
     [InlineData("\"margin\": 2", "\"brim\": 2.0", "brim")]
     [InlineData("\"margin\": 2", "\"margin\": \"wide\"", "margin")]
     [InlineData("\"name\": \"SignLoss\"", "\"name\": 3", "'name'")]
+    [InlineData("\"input_size\": 3", "\"input_size\": 0", "aligner.json")]
+    [InlineData("\"heads\": 2", "\"heads\": 3", "aligner.json")]
     [InlineData("\"centres_speakers\"", "\"centers_speakers\"", "centers_speakers")]
     public void A_file_that_says_what_nobody_understands_is_refused(string here, string there, string named)
     {
