@@ -4,7 +4,7 @@ namespace Affect;
 internal static class CodeIdentity
 {
     /// <summary>Empty for what the library brings; for other code, which compilation it is of.</summary>
-    /// <remarks>Equal sources compiled in the same order give the same identity, so that a notebook that is run again finds what it made.</remarks>
+    /// <remarks>A compilation is known, not what it says: this laboratory's kernel compiles every cell anew, so a notebook that is run again trains its own classes again.</remarks>
     internal static string Of(object? implementation) => implementation?.GetType() is { } type && type.Assembly != typeof(CodeIdentity).Assembly ? $" [code {type.Module.ModuleVersionId:N}]" : "";
 
     /// <summary>That of what a function is written in.</summary>
