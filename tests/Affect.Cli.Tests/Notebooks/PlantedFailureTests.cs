@@ -36,9 +36,10 @@ public sealed class PlantedFailureTests : FolderTests
         ],
         ["04"] =
         [
-            """var moved = 0f; var weights = 4;""",
+            """var moved = 0f; var weights = 6; var again = 0.1f;""",
             """var off = 0.01f;""",
-            """var quick = false; var heard = new Interval { Value = 0.3, Low = 0.25, High = 0.35 }; var chance = 0.2;""",
+            """var quick = false; var agree = 0.9; var mine = 0.5; var theirs = 0.6;""",
+            """var heard = new Interval { Value = 0.3, Low = 0.25, High = 0.35 }; var chance = 0.2;""",
         ],
         ["05"] =
         [

@@ -131,6 +131,16 @@ public sealed class UpstreamFaultTests
         Assert.Equal(0, nn.init.trunc_normal_(empty(1000), 0, 0.02).std().item<float>(), 1e-6f);
     }
 
+    // So a module that draws its weights so is another one at every start.
+    [Fact]
+    public void Uniform_initialisation_ignores_its_generator()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Draw() => nn.init.uniform_(empty(100), 0, 1, new Generator(1));
+        Assert.False(Draw().equal(Draw()).all().item<bool>());
+        Assert.True(empty(100).uniform_(0, 1, new Generator(1)).equal(empty(100).uniform_(0, 1, new Generator(1))).all().item<bool>());
+    }
+
     [Fact]
     public void A_milestone_that_is_named_twice_counts_once()
     {
